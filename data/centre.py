@@ -1,0 +1,55 @@
+"""A contact centre as its planner describes it: everything but its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .adjustments import Adjustment
+from .calendar import Calendar, DayKind
+from .grid import TimeGrid
+from .people import Agent, Contract, FixedAssignment, Request, TimeOff
+from .rules import Rules, Weights
+from .shifts import ShiftTemplate
+from .targets import QueueProfile
+
+
+@dataclass(frozen=True)
+class Centre:
+    """The whole description, already checked for references between its parts."""
+
+    name: str
+    tz: str
+    interval_min: int
+    queues: tuple[QueueProfile, ...]
+    first_weekday: int = 0
+    calendar: Calendar = field(default_factory=Calendar)
+    contracts: tuple[Contract, ...] = ()
+    agents: tuple[Agent, ...] = ()
+    shifts: tuple[ShiftTemplate, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    weights: Weights = field(default_factory=Weights)
+    time_off: tuple[TimeOff, ...] = ()
+    requests: tuple[Request, ...] = ()
+    fixed: tuple[FixedAssignment, ...] = ()
+    adjustments: tuple[Adjustment, ...] = ()
+
+    def queue(self, name: str) -> QueueProfile:
+        return next(queue for queue in self.queues if queue.name == name)
+
+    def contract(self, id_: str) -> Contract:
+        return next(contract for contract in self.contracts if contract.id == id_)
+
+    def open_mask(self, queue: QueueProfile, grid: TimeGrid) -> NDArray[np.bool_]:
+        """Whether a queue is open in each interval of a grid: shape (grid.size,)."""
+        mask = np.zeros(grid.size, dtype=bool)
+        for weekday, spans in enumerate(queue.opening.week):
+            for start, end in spans:
+                clock = grid.minute_of_day
+                mask |= (grid.weekday == weekday) & (clock >= start) & (clock < end)
+        for day in self.calendar.days(DayKind.CLOSED, queue.name):
+            if 0 <= grid.day_number(day) < grid.days:
+                mask &= grid.day_of != grid.day_number(day)
+        return mask

@@ -1,0 +1,146 @@
+"""A roster, and what the engine says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...data.grid import TimeGrid
+from ...data.shifts import BreakKind
+
+
+@dataclass(frozen=True)
+class Break:
+    """A break as taken: `start` and `end` in elapsed minutes of the roster's grid."""
+
+    start: int
+    end: int
+    paid: bool
+    kind: BreakKind = BreakKind.BREAK
+
+
+@dataclass(frozen=True)
+class QueueSpan:
+    """Time on one queue: elapsed minutes of the roster's grid, breaks not included."""
+
+    start: int
+    end: int
+    queue: str
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One shift of one agent. `day` is the grid's day number it starts on (its business date);
+    `start` and `end` are elapsed minutes of the grid, so a night shift ends on the next day and a
+    shift of an earlier week has negative numbers."""
+
+    agent: str
+    day: int
+    shift_code: str
+    start: int
+    end: int
+    breaks: tuple[Break, ...] = ()
+    queues: tuple[QueueSpan, ...] = ()
+
+    @property
+    def paid_minutes(self) -> int:
+        return self.end - self.start - sum(b.end - b.start for b in self.breaks if not b.paid)
+
+    @property
+    def pieces(self) -> tuple[tuple[int, int], ...]:
+        """(start, end) of each piece: the whole shift, or the parts around its split gaps."""
+        gaps = [b for b in self.breaks if b.kind is BreakKind.SPLIT]
+        starts = [self.start, *(b.end for b in gaps)]
+        ends = [*(b.start for b in gaps), self.end]
+        return tuple(zip(starts, ends, strict=True))
+
+    def working(self) -> list[tuple[int, int]]:
+        """(start, end) of the time at work, breaks left out."""
+        spans, at = [], self.start
+        for pause in sorted(self.breaks, key=lambda b: b.start):
+            if pause.start > at:
+                spans.append((at, pause.start))
+            at = max(at, pause.end)
+        if self.end > at:
+            spans.append((at, self.end))
+        return spans
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Who works when on a grid. At most one assignment per agent and day is legal, but a roster
+    edited by hand may hold anything: the audit judges it."""
+
+    grid: TimeGrid
+    assignments: tuple[Assignment, ...]
+
+    def of_agent(self, agent: str) -> tuple[Assignment, ...]:
+        return tuple(a for a in self.assignments if a.agent == agent)
+
+    def heads(self, queues: tuple[str, ...]) -> NDArray[np.float64]:
+        """Agents on each queue in each interval: shape (queues, grid.size).
+
+        A span that covers part of an interval counts as that part. Time outside the grid is left
+        out.
+        """
+        index = {queue: i for i, queue in enumerate(queues)}
+        edges = np.zeros((len(queues), self.grid.size * self.grid.interval_min + 1))
+        last = edges.shape[1] - 1
+        for assignment in self.assignments:
+            for span in assignment.queues:
+                if span.queue in index and span.end > 0 and span.start < last:
+                    edges[index[span.queue], max(span.start, 0)] += 1
+                    edges[index[span.queue], min(span.end, last)] -= 1
+        minutes = np.cumsum(edges[:, :-1], axis=1)
+        heads: NDArray[np.float64] = minutes.reshape(len(queues), self.grid.size, -1).mean(axis=2)
+        return heads
+
+
+class SolveStatus(StrEnum):
+    OPTIMAL = "optimal"  # cost equals the bound
+    FEASIBLE = "feasible"  # a legal roster; stopped by a limit
+    INFEASIBLE = "infeasible"  # no legal roster exists; `conflicts` says why
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A rule that a roster breaks: who, on which grid day, by how much, said by the catalogue
+    under ``rule.<rule>.violation`` with `params`."""
+
+    rule: str
+    agent: str | None
+    day: int | None
+    params: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Rules that cannot hold together, for one agent or (None) for the whole roster; dropping any
+    one of them would help. Each rule's name is ``rule.<rule>.name`` in the catalogue."""
+
+    agent: str | None
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RosterResult:
+    """Status, roster (None if infeasible), cost and a proven lower bound of it in the planner's
+    points, the CPU seconds spent, what the audit found and, if infeasible, the conflicts."""
+
+    status: SolveStatus
+    roster: Roster | None
+    cost: float | None
+    lower_bound: float | None
+    cpu_seconds: float
+    violations: tuple[Violation, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def gap(self) -> float | None:
+        """(cost − bound) ÷ cost; 0 for a cost of 0; None without a roster."""
+        if self.cost is None or self.lower_bound is None:
+            return None
+        return (self.cost - self.lower_bound) / self.cost if self.cost > 0 else 0.0

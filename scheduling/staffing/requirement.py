@@ -1,0 +1,61 @@
+"""How many agents each queue needs, in the form that its work allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...data.grid import TimeGrid
+
+
+@dataclass(frozen=True)
+class AgentRequirement:
+    """Agents needed in every interval, for work that waits (phone, chat).
+
+    `on_queue` is the fractional number of agents that must be on the queue, `rostered` what must
+    be rostered so that `on_queue` is left after unplanned shrinkage: on_queue ÷ (1 − shrinkage).
+    Both have shape (grid.size,); closed intervals are zero.
+    """
+
+    queue: str
+    on_queue: NDArray[np.float64]
+    rostered: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class DeadlineWork:
+    """Work that may be done later (e-mail, tickets).
+
+    `work` is the rostered agent-time that arrives in each interval, in agent-intervals (contacts ×
+    handle time ÷ interval ÷ (1 − shrinkage)); `latest` the index of the last interval in which it
+    may be done (grid.size − 1 or beyond if due after the horizon); `open` where it may be worked.
+    `backlog` is what waits at the start, in agent-intervals, due by `backlog_latest`.
+    All arrays have shape (grid.size,).
+    """
+
+    queue: str
+    work: NDArray[np.float64]
+    latest: NDArray[np.int64]
+    open: NDArray[np.bool_]
+    backlog: float = 0.0
+    backlog_latest: int = 0
+
+
+@dataclass(frozen=True)
+class StaffingRequirement:
+    """The requirement of every queue on one grid, in the order of the centre's queues."""
+
+    grid: TimeGrid
+    queues: tuple[AgentRequirement | DeadlineWork, ...]
+
+    def __post_init__(self) -> None:
+        for queue in self.queues:
+            arrays = (
+                (queue.on_queue, queue.rostered)
+                if isinstance(queue, AgentRequirement)
+                else (queue.work, queue.latest, queue.open)
+            )
+            if any(array.shape != (self.grid.size,) for array in arrays):
+                raise ValueError(f"requirement of {queue.queue} does not fit the grid")
