@@ -115,6 +115,10 @@ class TimeGrid:
             return None
         return self._elapsed(utc)
 
+    def minute_of_midnight(self, day: int) -> int:
+        """Elapsed minute at which day number `day` (which may lie outside) begins."""
+        return self._elapsed(self._utc(self.first_day + timedelta(days=day), 0))
+
     def moment(self, minute: int) -> datetime:
         """Time-zone-aware local time of an elapsed minute (which may lie outside the grid)."""
         return (self._origin + timedelta(minutes=minute)).astimezone(self.zone)

@@ -39,16 +39,18 @@ class Weights:
     `under` and `over`: one agent too few or too many for one hour. `request`: multiplies the
     weight of each refused request. `fairness`: a night or weekend shift above an agent's fair
     share. `steady_start`: each started hour between an agent's earliest and latest start clock
-    time in the week.
+    time in the week. `evenness` spreads shortage: 0 counts hours only, 1 makes the last missing
+    agent of an empty interval twice as dear as the first.
     """
 
     under: float = 40.0
     over: float = 4.0
+    evenness: float = 1.0
     request: float = 1.0
     fairness: float = 2.0
     steady_start: float = 1.0
 
     def __post_init__(self) -> None:
-        for name in ("under", "over", "request", "fairness", "steady_start"):
+        for name in ("under", "over", "evenness", "request", "fairness", "steady_start"):
             if getattr(self, name) < 0:
                 raise ValueError(f"weight {name} is {getattr(self, name)}, expected 0 or more")

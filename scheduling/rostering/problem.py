@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...data.calendar import each_day
 from ...data.grid import TimeGrid
 from ...data.people import Agent, Contract, FixedAssignment, Request, TimeOff
 from ...data.rules import Rules, Weights
 from ...data.shifts import ShiftTemplate
-from .roster import Assignment
+from .roster import Assignment, Roster
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class RosterProblem:
 
     `history` holds the published assignments before the grid (negative minutes of the same grid),
     so that rest and runs hold across its first day. `carried` gives each agent's night and weekend
-    shifts of earlier weeks, for fair sharing: (nights, weekend shifts) by agent id.
+    shifts of earlier weeks, for fair sharing: (agent id, nights, weekend shifts). Weekly limits
+    count from `first_weekday` (Monday = 0); days of a week that lie before the grid count as days
+    off, and without any history they excuse from the least days and hours of that week.
     """
 
     grid: TimeGrid
@@ -47,6 +51,7 @@ class RosterProblem:
     fixed: tuple[FixedAssignment, ...] = ()
     history: tuple[Assignment, ...] = ()
     carried: tuple[tuple[str, int, int], ...] = ()
+    first_weekday: int = 0
 
     @cached_property
     def contract_of(self) -> dict[str, Contract]:
@@ -57,6 +62,51 @@ class RosterProblem:
     @cached_property
     def shift_of(self) -> dict[str, ShiftTemplate]:
         return {shift.code: shift for shift in self.shifts}
+
+    @cached_property
+    def skills_of(self) -> dict[str, frozenset[str]]:
+        """Names of the queues each agent can serve, by agent id."""
+        return {
+            agent.id: frozenset(d.queue for d in self.demands if d.skill in agent.skills)
+            for agent in self.agents
+        }
+
+    @cached_property
+    def leave(self) -> dict[tuple[str, int], TimeOff]:
+        """Time off by agent id and grid day number, days outside the grid included."""
+        return {
+            (off.agent, self.grid.day_number(day)): off
+            for off in self.time_off
+            for day in each_day(off.first, off.last)
+        }
+
+    @cached_property
+    def slot_min(self) -> int:
+        """Minutes of the roster's own time step: every interval, shift and break is a multiple."""
+        sizes = [self.grid.interval_min]
+        for shift in self.shifts:
+            sizes += [shift.paid_min, shift.earliest_start]
+            if len(shift.starts) > 1:
+                sizes.append(shift.grid_min)
+            for rule in shift.breaks:
+                sizes += [rule.minutes, rule.earliest_offset, rule.latest_offset]
+        return gcd(*sizes)
+
+    def weekday(self, day: int) -> int:
+        """Monday = 0 of a grid day number, which may lie outside the grid."""
+        return (self.grid.first_day.weekday() + day) % 7
+
+    def week(self, day: int) -> int:
+        """Number of the calendar week a grid day lies in; 0 is the week of the first day."""
+        into_week = (self.grid.first_day.weekday() - self.first_weekday) % 7
+        return (day + into_week) // 7
+
+    def timeline(self, roster: Roster) -> dict[str, list[Assignment]]:
+        """Published history and roster together, by agent id in order of start."""
+        found: dict[str, list[Assignment]] = {agent.id: [] for agent in self.agents}
+        for assignment in sorted((*self.history, *roster.assignments), key=lambda a: a.start):
+            found.setdefault(assignment.agent, []).append(assignment)
+        return found
 
     @property
     def queues(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -80,14 +81,14 @@ class Roster:
     def of_agent(self, agent: str) -> tuple[Assignment, ...]:
         return tuple(a for a in self.assignments if a.agent == agent)
 
-    def heads(self, queues: tuple[str, ...]) -> NDArray[np.float64]:
-        """Agents on each queue in each interval: shape (queues, grid.size).
+    def heads(self, queues: tuple[str, ...], step_min: int | None = None) -> NDArray[np.float64]:
+        """Agents on each queue in each interval, or step of `step_min`: shape (queues, steps).
 
-        A span that covers part of an interval counts as that part. Time outside the grid is left
-        out.
+        A span that covers part of a step counts as that part. Time outside the grid is left out.
         """
+        step = self.grid.interval_min if step_min is None else step_min
         index = {queue: i for i, queue in enumerate(queues)}
-        edges = np.zeros((len(queues), self.grid.size * self.grid.interval_min + 1))
+        edges = np.zeros((len(queues), int(self.grid.day_minute[-1]) + 1))
         last = edges.shape[1] - 1
         for assignment in self.assignments:
             for span in assignment.queues:
@@ -95,7 +96,7 @@ class Roster:
                     edges[index[span.queue], max(span.start, 0)] += 1
                     edges[index[span.queue], min(span.end, last)] -= 1
         minutes = np.cumsum(edges[:, :-1], axis=1)
-        heads: NDArray[np.float64] = minutes.reshape(len(queues), self.grid.size, -1).mean(axis=2)
+        heads: NDArray[np.float64] = minutes.reshape(len(queues), -1, step).mean(axis=2)
         return heads
 
 
@@ -113,7 +114,7 @@ class Violation:
     rule: str
     agent: str | None
     day: int | None
-    params: dict[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

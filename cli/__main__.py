@@ -1,0 +1,5 @@
+"""`python -m shiftcast.cli`"""
+
+from .app import main
+
+main()

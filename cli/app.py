@@ -1,0 +1,75 @@
+"""The `shiftcast` command: registration only. Each command imports its library when it runs, so
+that `shiftcast --help` answers at once."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from .commands.backtest import backtest
+from .commands.check import check
+from .commands.export import export
+from .commands.forecast import forecast
+from .commands.init import init
+from .commands.plan import plan
+from .commands.plans import plans
+from .commands.publish import publish
+from .commands.report import report
+from .commands.roster import roster
+from .commands.staff import staff
+from .commands.whatif import whatif
+
+COMMANDS = (
+    init,
+    check,
+    plan,
+    publish,
+    plans,
+    whatif,
+    report,
+    export,
+    forecast,
+    backtest,
+    staff,
+    roster,
+)
+
+app = typer.Typer(
+    name="shiftcast",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in COMMANDS:
+    app.command()(command)
+
+
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"shiftcast {version('shiftcast')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version."),
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of an unexpected error.")
+    ] = False,
+) -> None:
+    """From contact history to a roster you can trust."""
+    if debug:
+        os.environ["SHIFTCAST_DEBUG"] = "1"
+
+
+def main() -> None:
+    """The console entry point."""
+    app()

@@ -1,0 +1,213 @@
+"""shiftcast check: everything that is wrong with the inputs, or with a roster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ...data.messages import text
+from .. import options
+from ..console import Console, Result, session
+
+if TYPE_CHECKING:
+    from ...data.errors import Problem
+    from ...data.grid import TimeGrid
+    from ...scheduling.rostering.problem import RosterProblem
+    from ...scheduling.rostering.roster import Violation
+    from ..workspace.folder import History, Workspace
+    from ..workspace.roster_reader import RosterRow
+
+BROKEN = 1
+_MOST_FINDINGS = 30
+
+
+@dataclass(frozen=True)
+class CleaningLine:
+    """One finding about the history, with what was done."""
+
+    kind: str
+    queue: str
+    first: str
+    last: str
+    amount: float
+    finding: str
+    action: str
+
+
+@dataclass(frozen=True)
+class InputsResult(Result):
+    """A workspace without errors: what is in it, and what cleaning did to the history."""
+
+    agents: int
+    shifts: int
+    queues: tuple[str, ...]
+    first_day: str
+    last_day: str
+    warnings: int
+    cleaning: tuple[CleaningLine, ...]
+
+    def show(self, console: Console) -> None:
+        queues = console.text("planning.list_join").join(self.queues)
+        console.say("cli.check.centre", agents=self.agents, shifts=self.shifts, queues=queues)
+        console.say("cli.check.history", first=self.first_day, last=self.last_day)
+        if self.cleaning:
+            console.heading("cli.check.cleaning")
+            for line in self.cleaning[:_MOST_FINDINGS]:
+                place = " – ".join(dict.fromkeys(part for part in (line.first, line.last) if part))
+                console.line(
+                    "  " + " ".join(filter(None, (place, line.queue, line.finding, line.action)))
+                )
+            if len(self.cleaning) > _MOST_FINDINGS:
+                more = len(self.cleaning) - _MOST_FINDINGS
+                console.say("cli.check.more_findings", count=more)
+        console.line()
+        console.say("cli.check.fine" if not self.warnings else "cli.check.warned")
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One rule that a roster breaks."""
+
+    rule: str
+    agent: str | None
+    date: str | None
+    text: str
+
+
+@dataclass(frozen=True)
+class RosterResult(Result):
+    """The audit of a roster file."""
+
+    file: str
+    first_day: str
+    last_day: str
+    shifts: int
+    rules: int
+    breaches: tuple[Breach, ...]
+
+    def show(self, console: Console) -> None:
+        period = {"first": self.first_day, "last": self.last_day}
+        console.say("cli.check.roster", file=self.file, shifts=self.shifts, **period)
+        if not self.breaches:
+            console.say("cli.check.rules_kept", rules=self.rules)
+            return
+        console.say("cli.check.rules_broken", count=len(self.breaches))
+        for breach in self.breaches:
+            parts = (breach.agent, breach.date, breach.text)
+            console.line("  " + " ".join(part for part in parts if part))
+
+
+def check(
+    workspace: options.Workspace = options.HERE,
+    roster: Annotated[
+        Path | None,
+        typer.Option("--roster", metavar="FILE", help="A roster.csv, also one edited by hand."),
+    ] = None,
+    start: options.Start = None,
+    days: Annotated[
+        int | None, typer.Option("--days", min=1, help="Days of the roster.", show_default=False)
+    ] = None,
+    previous: options.Previous = None,
+    lang: options.Lang = None,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Check every input file, or judge a roster by every rule."""
+    with session(workspace, lang, as_json=json, quiet=quiet) as console:
+        from ..workspace.checking import read_everything
+        from ..workspace.folder import check_workspace
+
+        check_workspace(workspace)
+        if roster is None:
+            place, known = read_everything(workspace)
+            warnings = (*place.inputs.warnings, *known.notes)
+            console.warn(warnings)
+            console.deliver(_inputs_result(place, known, warnings, console.language))
+            return
+        result = _judge(workspace, roster, start, days, previous, console.language)
+        console.deliver(result)
+        if result.breaches:
+            raise typer.Exit(BROKEN)
+
+
+def _inputs_result(
+    place: Workspace, known: History, warnings: tuple[Problem, ...], language: str
+) -> InputsResult:
+    frame = known.report.frame(language)
+    grid = known.history.grid
+    return InputsResult(
+        agents=len(place.centre.agents),
+        shifts=len(place.centre.shifts),
+        queues=tuple(queue.name for queue in place.centre.queues),
+        first_day=grid.first_day.isoformat(),
+        last_day=grid.last_day.isoformat(),
+        warnings=len(warnings),
+        cleaning=tuple(CleaningLine(*row) for row in frame.itertuples(index=False)),
+    )
+
+
+def _judge(
+    workspace: Path,
+    file: Path,
+    start: date | None,
+    days: int | None,
+    previous: Path | None,
+    language: str,
+) -> RosterResult:
+    from ...scheduling.planning.rosters import no_demands, roster_problem
+    from ...scheduling.rostering.audit import rule_report
+    from ..workspace.edited import roster_of
+    from ..workspace.folder import assignments_before, open_workspace, previous_rows
+    from ..workspace.roster_reader import read_roster
+
+    place = open_workspace(workspace)
+    rows = read_roster(file, place.centre)
+    grid = _grid_of(place, file, rows, start, days)
+    before = assignments_before(previous_rows(place, previous), grid)
+    problem = roster_problem(place.centre, no_demands(place.centre, grid), grid, before)
+    report = rule_report(problem, roster_of(rows, problem, file.name))
+    return RosterResult(
+        file=str(file),
+        first_day=grid.first_day.isoformat(),
+        last_day=grid.last_day.isoformat(),
+        shifts=len(rows),
+        rules=len(report),
+        breaches=tuple(
+            _breach(violation, problem, language)
+            for verdict in report
+            for violation in verdict.violations
+        ),
+    )
+
+
+def _grid_of(
+    place: Workspace,
+    file: Path,
+    rows: tuple[RosterRow, ...],
+    start: date | None,
+    days: int | None,
+) -> TimeGrid:
+    """The days a roster is for: as told, else the plan's it lies with, else the whole weeks that
+    its shifts lie in (weekly rules count whole weeks)."""
+    from ..workspace.manifest import MANIFEST_FILE, read_manifest
+
+    if start is None and (file.parent / MANIFEST_FILE).exists():
+        manifest = read_manifest(file.parent)
+        return place.grid(manifest.start, days or manifest.days)
+    first, last = min(row.day for row in rows), max(row.day for row in rows)
+    if start is None:
+        start = first - timedelta(days=(first.weekday() - place.centre.first_weekday) % 7)
+    weeks = -(-((last - start).days + 1) // 7)
+    return place.grid(start, days or max(weeks, 1) * 7)
+
+
+def _breach(violation: Violation, problem: RosterProblem, language: str) -> Breach:
+    day = None
+    if violation.day is not None:
+        day = (problem.grid.first_day + timedelta(days=violation.day)).isoformat()
+    words = text(f"rule.{violation.rule}.violation", language, **violation.params)
+    return Breach(violation.rule, violation.agent, day, words)

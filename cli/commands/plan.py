@@ -1,0 +1,108 @@
+"""shiftcast plan: the whole road from history to a plan folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .. import options
+from ..console import Console, Result, session
+
+if TYPE_CHECKING:
+    from ..plan_view import PlanView
+
+BROKEN = 1
+
+
+@dataclass(frozen=True)
+class PlanResult(Result):
+    """A plan and where its files are."""
+
+    plan: str
+    folder: str
+    view: PlanView
+    timings: dict[str, float]
+    files: dict[str, str]
+
+    def show(self, console: Console) -> None:
+        from ..plan_view import show_plan
+
+        show_plan(console, self.view)
+        console.heading("cli.plan.files", plan=self.plan)
+        for name, path in self.files.items():
+            console.line(f"  {console.text(f'cli.file.{name}')}  {path}")
+        console.line()
+        console.say("cli.plan.next", plan=self.plan)
+
+
+def plan(
+    workspace: options.Workspace = options.HERE,
+    start: options.Start = None,
+    days: options.Days = 7,
+    seconds: options.Seconds = None,
+    rounds: options.Rounds = None,
+    seed: options.Seed = None,
+    previous: options.Previous = None,
+    targets_must_hold: Annotated[
+        bool,
+        typer.Option("--targets-must-hold", help="End with status 1 if a target is missed."),
+    ] = False,
+    lang: options.Lang = None,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Plan the next week: forecast, agents needed, roster, expected service, report."""
+    with session(workspace, lang, as_json=json, quiet=quiet) as console:
+        from ...scheduling.planning.plan import plan_week
+        from ...scheduling.rostering.engine import SolveLimit
+        from ..plan_view import plan_view, targets_missed
+        from ..workspace.folder import (
+            assignments_before,
+            default_start,
+            open_workspace,
+            previous_rows,
+            read_history_of,
+        )
+        from ..workspace.plan_files import sources_of, store_plan
+
+        with console.progress() as progress:
+            progress.stage("read")
+            place = open_workspace(workspace)
+            known = read_history_of(place)
+            grid = place.grid(start or default_start(place, known.history), days)
+            before = assignments_before(previous_rows(place, previous), grid)
+            limit = SolveLimit(seconds or place.settings.roster_seconds, rounds)
+            made = plan_week(
+                place.centre,
+                known.history,
+                grid,
+                previous=before,
+                limit=limit,
+                seed=place.settings.roster_seed if seed is None else seed,
+                progress=progress,
+                warnings=(*place.inputs.warnings, *known.notes),
+            )
+            progress.stage("write")
+            stored = store_plan(
+                workspace,
+                made,
+                sources_of(place, limit.seconds),
+                language=console.language,
+                currency=place.settings.currency,
+                cleaning=known.report,
+            )
+        console.warn(made.warnings)
+        files = {"report": stored.report, "roster": stored.roster, "kpis": stored.kpis}
+        console.deliver(
+            PlanResult(
+                stored.name,
+                str(stored.folder),
+                plan_view(made, console.language, place.settings.currency),
+                dict(made.timings),
+                {name: str(path) for name, path in files.items()},
+            )
+        )
+        if made.result.violations or (targets_must_hold and targets_missed(made)):
+            raise typer.Exit(BROKEN)

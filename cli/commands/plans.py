@@ -1,0 +1,81 @@
+"""shiftcast plans: what has been planned, and what holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from .. import options
+from ..console import Console, Result, session
+
+
+@dataclass(frozen=True)
+class PlanEntry:
+    """One plan; `holds` counts its published days that no later plan took over."""
+
+    plan: str
+    first_day: date
+    last_day: date
+    created: str
+    status: str
+    gap: float | None
+    violations: int
+    holds: int
+
+
+@dataclass(frozen=True)
+class PlansResult(Result):
+    plans: tuple[PlanEntry, ...]
+
+    def show(self, console: Console) -> None:
+        from ..report.wording import MISSING, Wording
+
+        wording = Wording(console.language)
+        if not self.plans:
+            console.say("workspace.no_plans")
+            return
+        columns = ("plan", "created", "status", "gap", "published")
+        rows = [
+            (
+                entry.plan,
+                entry.created,
+                console.text(f"cli.status.{entry.status}"),
+                MISSING if entry.gap is None else wording.share(entry.gap),
+                str(entry.holds) if entry.holds else MISSING,
+            )
+            for entry in self.plans
+        ]
+        console.table([console.text(f"cli.column.{c}") for c in columns], rows, text_columns=3)
+
+
+def plans(
+    workspace: options.Workspace = options.HERE,
+    lang: options.Lang = None,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """List the plans of the workspace and the days they are published for."""
+    with session(workspace, lang, as_json=json, quiet=quiet) as console:
+        from ..workspace.folder import check_workspace
+        from ..workspace.plans import all_plans
+        from ..workspace.published import read_published
+
+        check_workspace(workspace)
+        published = read_published(workspace)
+        console.deliver(
+            PlansResult(
+                tuple(
+                    PlanEntry(
+                        plan=stored.name,
+                        first_day=stored.manifest.start,
+                        last_day=stored.manifest.last_day,
+                        created=f"{stored.manifest.created.astimezone():%Y-%m-%d %H:%M}",
+                        status=stored.manifest.result.status.value,
+                        gap=stored.manifest.result.gap,
+                        violations=stored.manifest.result.violations,
+                        holds=len(published.holds(stored.name)),
+                    )
+                    for stored in all_plans(workspace)
+                )
+            )
+        )

@@ -1,0 +1,78 @@
+"""Options that several commands share, named and worded once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+HERE = Path()
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text} is not a date; write it as 2026-11-30") from None
+
+
+Workspace = Annotated[
+    Path,
+    typer.Option("--workspace", "-w", help="Folder of the centre.", show_default="this folder"),
+]
+Lang = Annotated[
+    Literal["en", "zh-CN"] | None,
+    typer.Option("--lang", help="Language of messages and report.", show_default="the centre's"),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON result for programs.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
+Start = Annotated[
+    date | None,
+    typer.Option(
+        "--start",
+        parser=_date,
+        metavar="YYYY-MM-DD",
+        help="First day.",
+        show_default="first week that is not published yet",
+    ),
+]
+Days = Annotated[int, typer.Option("--days", min=1, max=400, help="Number of days.")]
+Seconds = Annotated[
+    float | None,
+    typer.Option(
+        "--seconds",
+        min=1,
+        help="Time limit of the roster search.",
+        show_default="as in shiftcast.toml",
+    ),
+]
+Rounds = Annotated[
+    int | None,
+    typer.Option(
+        "--rounds",
+        min=1,
+        help="Stop the roster search after this many rounds: the same roster on every machine.",
+        show_default="no such limit",
+    ),
+]
+Seed = Annotated[
+    int | None,
+    typer.Option(
+        "--seed", min=0, help="Seed of everything random.", show_default="as in shiftcast.toml"
+    ),
+]
+Previous = Annotated[
+    Path | None,
+    typer.Option(
+        "--previous",
+        metavar="FILE",
+        help="roster.csv of the weeks before.",
+        show_default="what was published",
+    ),
+]
+PlanName = Annotated[
+    str | None,
+    typer.Argument(metavar="[PLAN]", help="Name of a plan.", show_default="the newest"),
+]

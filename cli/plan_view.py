@@ -1,0 +1,198 @@
+"""A plan in a few lines: what the terminal shows of it, and what programs get as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ..data.targets import Channel
+from ..scheduling.planning.plan import Plan
+from ..scheduling.planning.summary import horizon_totals
+from .console import Console
+from .report.attention import week_checks
+from .report.findings import findings, verdict
+from .report.wording import MISSING, Wording
+
+MOST_SHORT_PERIODS = 3
+
+
+@dataclass(frozen=True)
+class QueueLine:
+    """One queue over the plan's days; `service` is the share answered in time, for deadline work
+    the share done in time, and `target` what was promised of it (None: nothing)."""
+
+    queue: str
+    contacts: float
+    required_hours: float
+    rostered_hours: float
+    service: float
+    target: float | None
+    within_s: float | None
+    abandonment: float
+    occupancy: float
+    under_hours: float
+    over_hours: float
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """The roster as a whole."""
+
+    agents: int
+    shifts: int
+    paid_hours: float
+    cost: float
+    currency: str
+    status: str
+    points: float | None
+    lower_bound: float | None
+    gap: float | None
+    rules_kept: int
+    rules_broken: int
+    violations: int
+    requests: int
+    requests_met: int
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """What a planner wants to know of a plan at a glance."""
+
+    first_day: date
+    last_day: date
+    queues: tuple[QueueLine, ...]
+    roster: RosterLine
+    verdict: str
+    attention: tuple[str, ...]
+
+
+def plan_view(plan: Plan, language: str, currency: str) -> PlanView:
+    wording = Wording(language)
+    return PlanView(
+        plan.grid.first_day,
+        plan.grid.last_day,
+        queue_lines(plan),
+        _roster_line(plan, currency),
+        verdict(plan, wording),
+        _attention(plan, wording),
+    )
+
+
+def queue_lines(plan: Plan) -> tuple[QueueLine, ...]:
+    totals = horizon_totals(plan.kpis).set_index("queue")
+    lines = []
+    for profile in plan.centre.queues:
+        row = totals.loc[profile.name]
+        email = profile.channel is Channel.EMAIL
+        target = profile.target
+        lines.append(
+            QueueLine(
+                queue=profile.name,
+                contacts=float(row["contacts"]),
+                required_hours=float(row["required"]),
+                rostered_hours=float(row["rostered"]),
+                service=float(row["deadline_met" if email else "service_level"]),
+                target=target.deadline_share if email else target.service_level,
+                within_s=(target.deadline_min or 0) * 60 if email else target.within_s,
+                abandonment=float(row["abandonment"]),
+                occupancy=float(row["occupancy"]),
+                under_hours=float(row["under_hours"]),
+                over_hours=float(row["over_hours"]),
+            )
+        )
+    return tuple(lines)
+
+
+def targets_missed(plan: Plan) -> bool:
+    """Whether a queue is expected to miss a target over the whole horizon."""
+    return any(not check.met for check in week_checks(plan.centre, plan.kpis))
+
+
+def show_plan(console: Console, view: PlanView) -> None:
+    """The week in a table, the roster in sentences, and what to look at first."""
+    wording = Wording(console.language)
+    console.heading("cli.plan.heading", period=wording.week(view.first_day, view.last_day))
+    show_queues(console, view.queues)
+    console.line()
+    console.line(view.verdict)
+    for line in roster_sentences(console, view.roster):
+        console.line(line)
+    if view.attention:
+        console.heading("cli.plan.attention")
+        for number, words in enumerate(view.attention, start=1):
+            console.line(f"  {number}. {words}")
+
+
+def show_queues(console: Console, lines: tuple[QueueLine, ...]) -> None:
+    wording = Wording(console.language)
+    columns = ("queue", "contacts", "required", "rostered", "service", "target", "short", "over")
+    rows = [
+        (
+            line.queue,
+            wording.number(line.contacts),
+            wording.number(line.required_hours, 1),
+            wording.number(line.rostered_hours, 1),
+            wording.share(line.service),
+            _target(line, wording, console),
+            wording.number(line.under_hours, 1),
+            wording.number(line.over_hours, 1),
+        )
+        for line in lines
+    ]
+    console.table([console.text(f"cli.column.{name}") for name in columns], rows)
+
+
+def roster_sentences(console: Console, roster: RosterLine) -> tuple[str, ...]:
+    """Shifts and money, how good the search says the roster is, requests."""
+    wording = Wording(console.language)
+    return (
+        console.text(
+            "cli.plan.roster",
+            agents=roster.agents,
+            shifts=wording.number(roster.shifts),
+            hours=wording.number(roster.paid_hours),
+            cost=f"{wording.number(roster.cost)} {roster.currency}".strip(),
+        ),
+        console.text(
+            f"cli.plan.{roster.status}",
+            cost=wording.number(roster.points or 0.0),
+            gap=MISSING if roster.gap is None else wording.share(roster.gap),
+        ),
+        console.text("cli.plan.requests", met=roster.requests_met, requests=roster.requests),
+    )
+
+
+def _target(line: QueueLine, wording: Wording, console: Console) -> str:
+    if line.target is None or line.within_s is None:
+        return MISSING
+    within = wording.seconds(line.within_s)
+    return console.text("cli.plan.target", share=wording.goal(line.target), within=within)
+
+
+def _roster_line(plan: Plan, currency: str) -> RosterLine:
+    result = plan.result
+    kept = int(plan.rules["kept"].sum())
+    return RosterLine(
+        agents=len({shift.agent for shift in plan.roster.assignments}),
+        shifts=len(plan.roster.assignments),
+        paid_hours=plan.kpis.paid_hours,
+        cost=plan.kpis.cost,
+        currency=currency,
+        status=result.status.value,
+        points=result.cost,
+        lower_bound=result.lower_bound,
+        gap=result.gap,
+        rules_kept=kept,
+        rules_broken=len(plan.rules) - kept,
+        violations=int(plan.rules["breaches"].sum()),
+        requests=len(plan.requests),
+        requests_met=int(plan.requests["met"].sum()),
+    )
+
+
+def _attention(plan: Plan, wording: Wording) -> tuple[str, ...]:
+    """Broken rules, missed targets and the most important short periods, in words."""
+    found = findings(plan, wording)
+    grave = [finding.text for finding in found if finding.kind in ("rule", "target")]
+    short = [finding.text for finding in found if finding.kind == "short" and finding.queue]
+    return (*grave[:10], *short[:MOST_SHORT_PERIODS])

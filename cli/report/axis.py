@@ -1,0 +1,33 @@
+"""The time axis that every interval chart shares.
+
+Charts count intervals (the first is drawn from 0 to 1), because a local clock repeats or skips an
+hour where it changes. Labels come from the grid: here for the hover texts, in the page's script
+for the ticks, which follow the zoom.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from ...data.grid import TimeGrid
+from .wording import Wording
+
+
+def interval_labels(grid: TimeGrid, wording: Wording) -> list[str]:
+    """`Tue 1 Dec 10:15–10:30` of each interval."""
+    days = [wording.day(day) for day in grid.dates]
+    moments = [*grid.starts, grid.moment(grid.size * grid.interval_min)]
+    return [
+        f"{days[day]} {wording.span(start, end)}"
+        for day, (start, end) in zip(grid.day_of, pairwise(moments), strict=True)
+    ]
+
+
+def axis_data(grid: TimeGrid, wording: Wording) -> dict[str, Any]:
+    """What the script needs to label and zoom the axis."""
+    return {
+        "clock": grid.minute_of_day.tolist(),
+        "dayFirst": grid.day_first.tolist(),
+        "days": [wording.day(day) for day in grid.dates],
+    }

@@ -1,0 +1,140 @@
+"""report.html: one file that shows a plan, opens without a network and asks nobody anything."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+from plotly.offline import get_plotlyjs
+from plotly.utils import PlotlyJSONEncoder
+
+from ...scheduling.planning.plan import Plan
+from ..exports.whole_file import write_whole
+from .axis import axis_data, interval_labels
+from .certainty import cost_parts, footer_words, model_words, range_words, roster_words
+from .figures import coverage_figure, forecast_figure, service_figure
+from .findings import findings, verdict
+from .gantt import gantt_data
+from .heat_map import heat_figure
+from .marks import forecast_marks
+from .palette import queue_colour
+from .past_week import week_before
+from .people import agent_rows, request_rows, rule_rows
+from .tiles import kpi_groups, kpi_heading, tiles
+from .wording import Wording
+
+
+def write_report(
+    plan: Plan,
+    path: Path,
+    language: str,
+    *,
+    currency: str = "",
+    inputs: Mapping[str, str] | None = None,
+) -> None:
+    """Writes the page whole or not at all.
+
+    `currency` stands behind the cost; `inputs` are the hashes of the files that the plan was made
+    from, by file name, for the foot of the page.
+    """
+    page = report_page(plan, language, currency=currency, inputs=inputs)
+    write_whole(path, page.encode("utf-8"))
+
+
+def report_page(
+    plan: Plan,
+    language: str,
+    *,
+    currency: str = "",
+    inputs: Mapping[str, str] | None = None,
+) -> str:
+    """The page as text; everything that came from a file is escaped."""
+    wording = Wording(language)
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.from_string(_asset("page.html")).render(
+        say=wording.say,
+        number=wording.number,
+        language=language,
+        plan=plan,
+        period=wording.week(plan.grid.first_day, plan.grid.last_day),
+        verdict=verdict(plan, wording),
+        findings=findings(plan, wording),
+        tiles=tiles(plan, wording),
+        days=[wording.day(day) for day in plan.grid.dates],
+        queues=[(q.name, queue_colour(i)) for i, q in enumerate(plan.centre.queues)],
+        paid_hours=wording.number(plan.kpis.paid_hours),
+        cost=f"{wording.number(plan.kpis.cost)} {currency}".strip(),
+        kpi_heading=kpi_heading(wording),
+        kpi_groups=kpi_groups(plan, wording),
+        agents=agent_rows(plan, wording),
+        rules=rule_rows(plan, wording),
+        requests=request_rows(plan, wording),
+        roster_words=roster_words(plan, wording),
+        cost_parts=cost_parts(plan, wording),
+        range_words=range_words(plan, wording),
+        model_words=model_words(plan, wording),
+        footer=footer_words(plan, wording),
+        inputs=inputs or {},
+        data=_embedded(_page_data(plan, wording)),
+        style=_asset("page.css"),
+        script=_asset("page.js"),
+        plotly=Markup(get_plotlyjs()),
+    )
+
+
+def _page_data(plan: Plan, wording: Wording) -> dict[str, Any]:
+    """What the script draws: charts by queue, the roster by day, and the words it needs."""
+    queues = [queue.name for queue in plan.centre.queues]
+    names = ("search_none", "whole_week", "on_leave", "pause_paid", "pause_unpaid", "split", "paid")
+    return {
+        "axis": axis_data(plan.grid, wording),
+        "charts": [_charts(plan, i, wording) for i in range(len(queues))],
+        "colours": [queue_colour(i) for i in range(len(queues))],
+        "roster": gantt_data(plan.problem, plan.roster, queues, wording),
+        "words": {name: wording.say(f"script.{name}") for name in names},
+    }
+
+
+def _charts(plan: Plan, queue: int, wording: Wording) -> dict[str, Any]:
+    profile = plan.centre.queues[queue]
+    frame = plan.kpis.interval
+    interval = frame[frame["queue"] == profile.name]
+    labels = interval_labels(plan.grid, wording)
+    row = plan.forecast.queues.index(profile.name)
+    colour = queue_colour(queue)
+    marks = forecast_marks(
+        plan.forecast, plan.centre.calendar, plan.centre.adjustments, profile.name, wording
+    )
+    before = week_before(plan.history, plan.grid, profile.name)
+    charts = {
+        "forecast": forecast_figure(
+            plan.forecast, plan.model_forecast, row, labels, marks, before, wording
+        ),
+        "coverage": coverage_figure(interval, colour, labels, wording),
+        "service": service_figure(interval, profile, colour, labels, wording),
+        "heat": heat_figure(interval, plan.grid, wording),
+    }
+    return {name: chart.to_plotly_json() for name, chart in charts.items()}
+
+
+def _embedded(data: dict[str, Any]) -> Markup:
+    """JSON for a script element, in which nothing can end the element."""
+    content = json.dumps(data, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        content = content.replace(character, f"\\u{ord(character):04x}")
+    return Markup(content)
+
+
+def _asset(name: str) -> Markup:
+    """A file of the package, ours and safe to inline."""
+    return Markup(files(__package__).joinpath(name).read_text(encoding="utf-8"))

@@ -1,0 +1,124 @@
+"""What the plan means for each agent: shifts, hours, nights, weekends, and their requests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from ...data.people import RequestKind
+from ...scheduling.planning.plan import Plan
+from ...scheduling.rostering.options import is_night
+from ...scheduling.rostering.roster import Assignment
+from .findings import rule_name, violation_text
+from .wording import Wording
+
+
+@dataclass(frozen=True)
+class AgentRow:
+    """One agent's horizon; `asked` and `met` count requests."""
+
+    id: str
+    name: str
+    team: str
+    contract: str
+    shifts: int
+    paid_hours: str
+    nights: int
+    weekends: int
+    asked: int
+    met: int
+
+
+@dataclass(frozen=True)
+class RequestRow:
+    agent: str
+    day: str
+    wish: str
+    weight: str
+    met: bool
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """A rule, whether the roster keeps it, and every breach said in words."""
+
+    name: str
+    kept: bool
+    checked: str
+    breaches: tuple[str, ...]
+
+
+def agent_rows(plan: Plan, wording: Wording) -> list[AgentRow]:
+    """A row for each agent of the centre, in its order."""
+    shifts: dict[str, list[Assignment]] = {agent.id: [] for agent in plan.centre.agents}
+    for assignment in plan.roster.assignments:
+        shifts.setdefault(assignment.agent, []).append(assignment)
+    asked = plan.requests["agent"].value_counts().to_dict()
+    met = plan.requests[plan.requests["met"].astype(bool)]["agent"].value_counts().to_dict()
+    rows = []
+    for agent in plan.centre.agents:
+        own = shifts[agent.id]
+        rows.append(
+            AgentRow(
+                id=agent.id,
+                name=agent.name,
+                team=agent.team,
+                contract=agent.contract,
+                shifts=len(own),
+                paid_hours=wording.number(sum(a.paid_minutes for a in own) / 60, 1),
+                nights=_nights(plan, own),
+                weekends=sum(
+                    plan.problem.weekday(a.day) in plan.problem.rules.weekend_days for a in own
+                ),
+                asked=asked.get(agent.id, 0),
+                met=met.get(agent.id, 0),
+            )
+        )
+    return rows
+
+
+def request_rows(plan: Plan, wording: Wording) -> list[RequestRow]:
+    """Every request of the horizon, the refused first, then by date."""
+    agents = {agent.id: agent.name for agent in plan.centre.agents}
+    ordered = plan.requests.sort_values(["met", "date", "agent"], kind="stable")
+    return [
+        RequestRow(
+            agent=agents.get(str(row.agent), str(row.agent)),
+            day=wording.day(_date(row.date)),
+            wish=wording.say(f"wish.{RequestKind(str(row.kind)).value}", value=row.value),
+            weight=wording.number(float(str(row.weight))),
+            met=bool(row.met),
+        )
+        for row in ordered.itertuples()
+    ]
+
+
+def rule_rows(plan: Plan, wording: Wording) -> list[RuleRow]:
+    """Every rule of the audit, the broken first."""
+    breaches: dict[str, list[str]] = {}
+    for violation in plan.result.violations:
+        breaches.setdefault(violation.rule, []).append(violation_text(plan, violation, wording))
+    rows = [
+        RuleRow(
+            name=rule_name(str(row.rule), wording),
+            kept=bool(row.kept),
+            checked=wording.number(float(str(row.checked))),
+            breaches=tuple(breaches.get(str(row.rule), ())),
+        )
+        for row in plan.rules.itertuples()
+    ]
+    return sorted(rows, key=lambda row: row.kept)
+
+
+def _nights(plan: Plan, shifts: list[Assignment]) -> int:
+    begins = [plan.grid.moment(a.start) for a in shifts]
+    clock = np.array([b.hour * 60 + b.minute for b in begins], dtype=np.int64)
+    length = np.array([a.end - a.start for a in shifts], dtype=np.int64)
+    return int(is_night(plan.problem.rules, clock, clock + length).sum())
+
+
+def _date(value: object) -> date:
+    return pd.Timestamp(str(value)).date()

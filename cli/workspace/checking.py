@@ -1,0 +1,74 @@
+"""Reads all that a workspace holds, so that every problem of every file is told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ...data.errors import InputError, Problems
+from ...data.readers.config import CONFIG_FILE, read_config
+from ...data.readers.contacts import read_history
+from ...data.readers.scenario import read_scenario
+from ..exports.hr_template_file import read_template
+from .folder import (
+    History,
+    Workspace,
+    open_workspace,
+    previous_rows,
+    read_history_of,
+)
+from .names import SCENARIOS_FOLDER
+
+
+def read_everything(folder: Path) -> tuple[Workspace, History]:
+    """The workspace and its history. Raises InputError with every problem of the centre's files,
+    the contacts, the rosters before, the scenarios and the HR template together."""
+    problems = Problems()
+    place: Workspace | None = None
+    history: History | None = None
+    try:
+        place = open_workspace(folder)
+    except InputError as error:
+        problems.extend(error.problems)
+        _gather(problems, lambda: _read_contacts_alone(folder))
+    if place is not None:
+        whole = place
+        try:
+            history = read_history_of(whole)
+        except InputError as error:
+            problems.extend(error.problems)
+        _gather(problems, lambda: previous_rows(whole))
+        for path in sorted((folder / SCENARIOS_FOLDER).glob("*.toml")):
+            _gather(problems, lambda path=path: read_scenario(path, whole.centre))
+        if whole.settings.hr_template is not None:
+            template = whole.settings.hr_template
+            _gather(problems, lambda: read_template(template))
+    problems.raise_if_any()
+    if place is None or history is None:
+        raise ValueError("a workspace that cannot be read tells no problem")
+    return place, history
+
+
+def _gather(problems: Problems, read: Callable[[], object]) -> None:
+    """Keeps the problems of a file that is read only to see whether it can be."""
+    try:
+        read()
+    except InputError as error:
+        problems.extend(error.problems)
+
+
+def _read_contacts_alone(folder: Path) -> None:
+    """The contacts of a workspace whose other files are wrong, if its settings can be read."""
+    config = read_config(folder / CONFIG_FILE, Problems())
+    if config is None:
+        return
+    path = folder / config.files.get("contacts", "contacts.csv")
+    if path.exists():
+        queues = tuple(queue.name for queue in config.queues)
+        read_history(
+            path,
+            config.settings.contacts,
+            tz=config.tz,
+            interval_min=config.interval_min,
+            queues=queues,
+        )

@@ -1,0 +1,76 @@
+"""A plan whose roster was edited by hand becomes a plan of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from ...data.errors import InputError, Problem
+from ...scheduling.planning.plan import Plan, judged_plan
+from ...scheduling.planning.stages import ForecastStage, StageClock
+from ...scheduling.rostering.audit import audit
+from ...scheduling.rostering.objective import cost_breakdown
+from ...scheduling.rostering.problem import RosterProblem
+from ...scheduling.rostering.roster import Roster, RosterResult, SolveStatus
+from .load import load_plan, plan_inputs
+from .plan_files import Sources, store_plan
+from .plans import StoredPlan
+from .roster_reader import RosterRow, read_roster
+
+
+def roster_of(rows: tuple[RosterRow, ...], problem: RosterProblem, file: str) -> Roster:
+    """The roster of rows that all lie in the problem's days. InputError names those that do not."""
+    outside = [row for row in rows if not 0 <= problem.grid.day_number(row.day) < problem.grid.days]
+    if outside:
+        first, last = problem.grid.first_day, problem.grid.last_day
+        raise InputError(
+            Problem("roster.outside_plan", {"date": row.day, "first": first, "last": last}, file)
+            for row in outside
+        )
+    return Roster(problem.grid, tuple(row.assignment(problem.grid) for row in rows))
+
+
+def judged_result(problem: RosterProblem, roster: Roster, bound: float | None) -> RosterResult:
+    """What is to be said of a roster that no search made: its cost and what it breaks."""
+    violations = audit(problem, roster)
+    cost = cost_breakdown(problem, roster).total
+    lower = None if bound is None else min(bound, cost)
+    return RosterResult(SolveStatus.FEASIBLE, roster, cost, lower, 0.0, violations)
+
+
+def edited_plan(base: Plan, file: Path) -> Plan:
+    """The base plan with the roster of a file in place of its own, judged anew.
+
+    Raises InputError if the file cannot be read or holds days outside the plan.
+    """
+    roster = roster_of(read_roster(file, base.centre), base.problem, file.name)
+    result = judged_result(base.problem, roster, base.result.lower_bound)
+    forecast = ForecastStage(base.model_forecast, base.forecast, base.adjustments)
+    plan = judged_plan(
+        base.centre,
+        base.history,
+        forecast,
+        base.requirement,
+        base.problem,
+        result,
+        base.seed,
+        StageClock(),
+    )
+    return replace(plan, warnings=base.warnings)
+
+
+def store_edited(workspace: Path, stored: StoredPlan, file: Path, language: str) -> StoredPlan:
+    """Stores `edited_plan` of a stored plan under a name of its own."""
+    plan = edited_plan(load_plan(workspace, stored), file)
+    inputs = plan_inputs(stored)
+    manifest = stored.manifest
+    sources = Sources(
+        inputs.files,
+        manifest.inputs,
+        manifest.contacts,
+        manifest.roster_seconds,
+        edited_from=stored.name,
+    )
+    return store_plan(
+        workspace, plan, sources, language=language, currency=inputs.settings.currency
+    )

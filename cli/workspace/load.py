@@ -1,0 +1,127 @@
+"""Reads a stored plan back, from its own copies of the inputs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ...data.cleaning import clean
+from ...data.errors import InputError, Problem, Severity
+from ...data.grid import TimeGrid
+from ...data.history import ContactHistory
+from ...data.readers.settings import CentreInputs
+from ...data.readers.workspace import read_centre, read_centre_history
+from ...forecasting.adjust import apply_adjustments
+from ...forecasting.tables import read_forecast
+from ...scheduling.planning.carried import carried_shares
+from ...scheduling.planning.plan import Plan, judged_plan
+from ...scheduling.planning.rosters import no_demands, roster_problem
+from ...scheduling.planning.stages import ForecastStage, StageClock, staffing_stage
+from ...scheduling.rostering.audit import audit
+from ...scheduling.rostering.problem import RosterProblem
+from ...scheduling.rostering.roster import Roster, RosterResult
+from .folder import assignments_before
+from .inputs_copy import copied_centre
+from .manifest import hashes
+from .names import PREVIOUS_ROSTER_FILE
+from .plan_files import EFFECTS_FILE, MODEL_FOLDER
+from .plans import StoredPlan
+from .roster_reader import read_roster
+
+
+def plan_inputs(stored: StoredPlan) -> CentreInputs:
+    """The centre and settings as they were when the plan was made."""
+    return read_centre(copied_centre(stored.inputs))
+
+
+def load_roster(stored: StoredPlan, inputs: CentreInputs) -> tuple[RosterProblem, Roster]:
+    """The roster of a plan and the problem it is judged by, without its demand."""
+    grid = _grid(stored, inputs)
+    problem = _problem(stored, inputs, grid)
+    rows = read_roster(stored.roster, inputs.centre)
+    return problem, Roster(grid, tuple(row.assignment(grid) for row in rows))
+
+
+def load_plan(workspace: Path, stored: StoredPlan) -> Plan:
+    """The whole plan. Its history comes from the workspace's contacts, the days before the plan
+    only; a warning tells if that file has changed since."""
+    inputs = plan_inputs(stored)
+    centre = inputs.centre
+    history, warnings = _history(workspace, stored, inputs)
+    problem, roster = load_roster(stored, inputs)
+    clock = StageClock()
+    forecast = _forecast(stored, inputs, problem.grid)
+    requirement, demands = staffing_stage(centre, forecast.adjusted)
+    problem = replace(problem, demands=demands)
+    outcome = stored.manifest.result
+    result = RosterResult(
+        outcome.status,
+        roster,
+        outcome.cost,
+        outcome.lower_bound,
+        outcome.cpu_seconds,
+        audit(problem, roster),
+    )
+    seed = stored.manifest.seed
+    plan = judged_plan(
+        centre, history, forecast, requirement, problem, result, seed, clock, warnings
+    )
+    return replace(plan, timings=stored.manifest.timings)
+
+
+def _grid(stored: StoredPlan, inputs: CentreInputs) -> TimeGrid:
+    manifest, centre = stored.manifest, inputs.centre
+    return TimeGrid(manifest.start, manifest.days, centre.interval_min, centre.tz)
+
+
+def _problem(stored: StoredPlan, inputs: CentreInputs, grid: TimeGrid) -> RosterProblem:
+    centre = inputs.centre
+    previous = copied_centre(stored.inputs) / PREVIOUS_ROSTER_FILE
+    rows = read_roster(previous, centre, past=True) if previous.exists() else ()
+    before = assignments_before(rows, grid)
+    carried = carried_shares(before, grid, centre.rules)
+    return roster_problem(centre, no_demands(centre, grid), grid, before, carried)
+
+
+def _forecast(stored: StoredPlan, inputs: CentreInputs, grid: TimeGrid) -> ForecastStage:
+    model_folder = stored.folder / MODEL_FOLDER
+    folder = model_folder if model_folder.exists() else stored.folder
+    queues = [queue.name for queue in inputs.centre.queues]
+    model = read_forecast(folder / "forecast.csv", grid, queues, folder / "paths.parquet")
+    effects = _effects(stored.folder / EFFECTS_FILE, grid)
+    model = replace(model, effects=effects)
+    adjusted, table = apply_adjustments(model, inputs.centre.adjustments)
+    return ForecastStage(model, adjusted, table)
+
+
+def _effects(path: Path, grid: TimeGrid) -> dict[tuple[str, str], NDArray[np.float64]]:
+    frame = pd.read_csv(path, encoding="utf-8-sig")
+    found: dict[tuple[str, str], NDArray[np.float64]] = {}
+    for (queue, event), rows in frame.groupby(["queue", "event"], sort=False):
+        added = np.zeros(grid.size)
+        moments = pd.to_datetime(rows["interval_start"], utc=True)
+        added[grid.starts.get_indexer(pd.DatetimeIndex(moments))] = rows["contacts"]
+        found[str(queue), str(event)] = added
+    return found
+
+
+def _history(
+    workspace: Path, stored: StoredPlan, inputs: CentreInputs
+) -> tuple[ContactHistory, tuple[Problem, ...]]:
+    """The workspace's contacts, read as the plan's settings say."""
+    contacts = workspace / stored.manifest.contacts
+    if not contacts.is_file():
+        raise InputError(Problem("workspace.no_contacts", {"plan": stored.name}, contacts.name))
+    raw = read_centre_history(replace(inputs, files={**inputs.files, "contacts": contacts}))
+    history, _ = clean(raw, centre=inputs.centre)
+    changed = hashes([contacts])[contacts.name] != stored.manifest.inputs.get(contacts.name)
+    warning = Problem(
+        "workspace.history_changed",
+        {"file": contacts.name, "plan": stored.name},
+        severity=Severity.WARNING,
+    )
+    return history, (warning,) if changed else ()

@@ -1,0 +1,98 @@
+"""roster.csv: a roster as one row a shift, for planners, spreadsheets and programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+
+from ...data.grid import TimeGrid
+from ...data.shifts import BreakKind
+from ...scheduling.rostering.problem import RosterProblem
+from ...scheduling.rostering.roster import Assignment, Break, Roster
+from ..exports.whole_file import write_csv
+
+ROSTER_COLUMNS = (
+    "employee_id",
+    "employee_name",
+    "team",
+    "date",  # business date: the local date the shift begins on
+    "shift_code",
+    "shift_name",
+    "start",  # local time with offset
+    "end",
+    "time_zone",
+    "breaks",  # 10:00-10:15 paid; 12:00-12:30 unpaid; 14:00-17:00 split (local clock)
+    "paid_minutes",
+    "unpaid_break_minutes",
+    "queues",  # phone 08:00-12:00; chat 12:30-16:00 (local clock)
+    "status",  # planned, or fixed if the planner had set it beforehand
+)
+SECOND_TIME = "(2)"
+PLANNED, FIXED = "planned", "fixed"
+
+
+def write_roster(path: Path, problem: RosterProblem, roster: Roster) -> None:
+    """Every assignment, in order of date, team and agent; UTF-8 with BOM, cells made harmless."""
+    write_csv(path, ROSTER_COLUMNS, _rows(problem, roster.assignments))
+
+
+def write_assignments(
+    path: Path, problem: RosterProblem, assignments: Iterable[Assignment]
+) -> None:
+    """As `write_roster`, for any assignments on the problem's grid (also of earlier weeks)."""
+    write_csv(path, ROSTER_COLUMNS, _rows(problem, assignments))
+
+
+def _rows(problem: RosterProblem, assignments: Iterable[Assignment]) -> Iterable[list[object]]:
+    agents = {agent.id: agent for agent in problem.agents}
+    names = {shift.code: shift.name for shift in problem.shifts}
+    fixed = {
+        (entry.agent, problem.grid.day_number(entry.day))
+        for entry in problem.fixed
+        if entry.shift_code is not None
+    }
+
+    def order(shift: Assignment) -> tuple[int, str, str, int]:
+        team = agents[shift.agent].team if shift.agent in agents else ""
+        return shift.day, team, shift.agent, shift.start
+
+    for shift in sorted(assignments, key=order):
+        agent = agents.get(shift.agent)
+        day = problem.grid.first_day + timedelta(days=shift.day)
+        yield [
+            shift.agent,
+            agent.name if agent else "",
+            agent.team if agent else "",
+            day.isoformat(),
+            shift.shift_code,
+            names.get(shift.shift_code, ""),
+            problem.grid.moment(shift.start).isoformat(),
+            problem.grid.moment(shift.end).isoformat(),
+            problem.grid.tz,
+            "; ".join(_break(pause, problem.grid) for pause in shift.breaks),
+            shift.paid_minutes,
+            sum(pause.end - pause.start for pause in shift.breaks if not pause.paid),
+            "; ".join(
+                f"{span.queue} {_clocks(span.start, span.end, problem.grid)}"
+                for span in shift.queues
+            ),
+            FIXED if (shift.agent, shift.day) in fixed else PLANNED,
+        ]
+
+
+def _break(pause: Break, grid: TimeGrid) -> str:
+    kind = "paid" if pause.paid else "unpaid"
+    if pause.kind is BreakKind.SPLIT:
+        kind = "split"
+    return f"{_clocks(pause.start, pause.end, grid)} {kind}"
+
+
+def _clocks(start: int, end: int, grid: TimeGrid) -> str:
+    return f"{_clock(start, grid)}-{_clock(end, grid)}"
+
+
+def _clock(minute: int, grid: TimeGrid) -> str:
+    """Local clock time; the second of the two where the clock is set back is marked `(2)`."""
+    moment = grid.moment(minute)
+    return f"{moment:%H:%M}{SECOND_TIME if moment.fold else ''}"

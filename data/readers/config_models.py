@@ -1,0 +1,139 @@
+"""The shape of shiftcast.toml: every table and key there is, with its type and range.
+
+Nothing here knows what a clock time or a time zone is: `config.py` gives the values their meaning.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Share = Annotated[float, Field(gt=0, le=1)]
+Positive = Annotated[float, Field(gt=0, le=1e9)]
+NotNegative = Annotated[float, Field(ge=0, le=1e9)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+Days = Annotated[int, Field(ge=0, le=7)]
+Hours = Annotated[float, Field(ge=0, le=168)]
+
+
+def _as_range(value: object) -> object:
+    """`5` means `[5, 5]`."""
+    return [value, value] if isinstance(value, int | float) else value
+
+
+# One number, or the least and the most.
+OneOrRange = BeforeValidator(_as_range)
+TwoEnds = Field(min_length=2, max_length=2)
+
+
+class Table(BaseModel):
+    """Only the keys named here, each of its own type (no text where a number belongs)."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class CentreTable(Table):
+    name: Name
+    time_zone: Name
+    country: str | None = None
+    interval_minutes: Literal[5, 10, 15, 20, 30, 60] = 15
+    first_weekday: str = "monday"
+    language: Literal["en", "zh-CN"] = "en"
+    currency: str = ""
+
+
+class FilesTable(Table):
+    contacts: Name | None = None
+    calendar: Name | None = None
+    agents: Name | None = None
+    shifts: Name | None = None
+    time_off: Name | None = None
+    requests: Name | None = None
+    fixed: Name | None = None
+    adjustments: Name | None = None
+
+
+class ContactsTable(Table):
+    unit: Literal["contacts", "people", "sessions", "turns", "messages"] | None = None
+    demand: Literal["offered", "handled"] = "offered"
+    short_abandon_weight: Annotated[float, Field(ge=0, le=1)] | None = None
+    short_abandon_seconds: NotNegative = 5.0
+    columns: dict[str, str] = Field(default_factory=dict)
+    queues: dict[str, str] = Field(default_factory=dict)
+
+
+class QueueTable(Table):
+    name: Name
+    channel: Literal["phone", "chat", "email"] = "phone"
+    skill: str = ""
+    service_level: Share | None = None
+    within_seconds: NotNegative | None = None
+    definition: Literal[
+        "offered", "answered", "excluding_short_abandons", "including_short_abandons"
+    ] = "offered"
+    max_asa_seconds: NotNegative | None = None
+    max_abandonment: Share | None = None
+    max_occupancy: Share | None = None
+    deadline_hours: Positive | None = None
+    deadline_share: Share = 0.95
+    patience_seconds: Positive | None = None
+    handle_seconds: Positive | None = None
+    handle_time_by_concurrency: list[Annotated[float, Field(ge=1, le=100)]] = Field(
+        default_factory=lambda: [1.0], min_length=1, max_length=20
+    )
+    shrinkage: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    weight: Positive = 1.0
+    opening: dict[str, str] | None = None
+
+
+class ContractTable(Table):
+    id: Name
+    shifts: list[str] = Field(default_factory=list)
+    days_per_week: Annotated[list[Days], TwoEnds, OneOrRange] = Field(
+        default_factory=lambda: [0, 6]
+    )
+    hours_per_week: Annotated[list[Hours], TwoEnds, OneOrRange] | None = None
+    days_off_together: Annotated[int, Field(ge=0, le=7)] = 0
+    start_spread_hours: Annotated[float, Field(ge=0, le=24)] | None = None
+    max_consecutive_days: Annotated[int, Field(ge=1, le=31)] | None = None
+    rest_hours: Hours | None = None
+    hourly_cost: NotNegative = 0.0
+
+
+class RulesTable(Table):
+    rest_hours: Hours = 11.0
+    max_consecutive_days: Annotated[int, Field(ge=1, le=31)] = 6
+    seats: Annotated[int, Field(ge=1)] | None = None
+    night: str = "00:00-05:00"
+    weekend: list[str] = Field(default_factory=lambda: ["sat", "sun"])
+
+
+class WeightsTable(Table):
+    under: NotNegative = 40.0
+    over: NotNegative = 4.0
+    evenness: NotNegative = 1.0
+    request: NotNegative = 1.0
+    fairness: NotNegative = 2.0
+    steady_start: NotNegative = 1.0
+
+
+class RosterTable(Table):
+    seconds: Positive = 30.0
+    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+
+
+class ExportTable(Table):
+    hr_template: Name | None = None
+
+
+class ConfigFile(Table):
+    centre: CentreTable
+    files: FilesTable = FilesTable()
+    contacts: ContactsTable = ContactsTable()
+    queue: list[QueueTable] = Field(min_length=1)
+    contract: list[ContractTable] = Field(default_factory=list)
+    rules: RulesTable = RulesTable()
+    weights: WeightsTable = WeightsTable()
+    roster: RosterTable = RosterTable()
+    export: ExportTable = ExportTable()

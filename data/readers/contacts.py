@@ -1,0 +1,195 @@
+"""Contact exports → tidy rows by interval and queue: interval rows, or one row a contact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ..errors import Problems
+from ..history import ContactRecords
+from .cells import Cells
+from .clock_changes import mend_clock
+from .clocks import Moments, to_moments
+from .contact_records import RECORD_FIELDS, interval_rows, read_records
+from .grains import nests, row_grains
+from .headings import OPEN_UNITS, FieldPlaces, counts_utc, find_fields, normal
+from .history_input import RAW_COLUMNS, HistoryInput
+from .queue_names import QueueNames, name_queues
+from .raw_table import TableSource
+from .settings import ContactSettings, DemandBasis, Unit
+from .stamps import Stamps
+from .tables import open_table
+from .volumes import demand, handle_time
+
+DEFAULT_INTERVAL_MIN = 15  # for one row a contact, where nobody names an interval
+
+
+def read_history(
+    path: Path,
+    settings: ContactSettings | None = None,
+    *,
+    tz: str | None = None,
+    interval_min: int | None = None,
+    queues: Sequence[str] | None = None,
+) -> HistoryInput:
+    """The contacts in a file; raises InputError with every problem found.
+
+    `tz` is the zone of the centre (None: the file's local clock as it is). `interval_min` is the
+    interval wanted (None: that of the file). `queues` are the centre's (None: those of the file).
+    """
+    settings = settings or ContactSettings()
+    problems = Problems()
+    source = open_table(path, problems)
+    problems.raise_if_any()
+    if source is None:
+        raise ValueError("a table that cannot be opened tells no problem")
+    fields = find_fields(source.file, source.headings, settings.columns, problems)
+    _check_fields(source, fields, settings, queues, problems)
+    problems.raise_if_any()
+    table = source.body(problems)
+    problems.raise_if_any()
+    if table is None:
+        raise ValueError("a table that cannot be read tells no problem")
+    cells = Cells(table, fields, problems)
+    stamps = cells.stamps()
+    names = name_queues(cells, settings.queues, queues, problems)
+    problems.raise_if_any()
+    stamp_heading = fields.heading.get("timestamp") or fields.heading["date"]
+    utc = counts_utc(stamp_heading)
+    moments = to_moments(stamps, tz, table, stamp_heading, utc, problems)
+    problems.raise_if_any()
+    if _is_records(fields):
+        return _records_input(cells, moments, names, settings, interval_min, tz, problems)
+    return _intervals_input(cells, stamps, moments, names, settings, interval_min, tz, problems)
+
+
+def read_tidy_history(path: Path, interval_min: int | None = None) -> HistoryInput:
+    """A history outside any workspace: `timestamp,queue,offered[,aht_s]` on a bare local clock, at
+    any grain from 5 to 1440 minutes, which is found from the rows themselves."""
+    return read_history(path, ContactSettings(unit=Unit.CONTACTS), interval_min=interval_min)
+
+
+def _is_records(fields: FieldPlaces) -> bool:
+    return not fields.has_any("offered", "handled") and fields.has_any(*RECORD_FIELDS)
+
+
+def _check_fields(
+    source: TableSource,
+    fields: FieldPlaces,
+    settings: ContactSettings,
+    queues: Sequence[str] | None,
+    problems: Problems,
+) -> None:
+    """The fields that every export needs are there, and what it counts is known."""
+
+    def missing(field: str) -> None:
+        problems.add(
+            "input.missing_field",
+            file=source.file,
+            column=field,
+            field=field,
+            found=", ".join(source.headings),
+        )
+
+    if not fields.has_any("timestamp", "date"):
+        missing("timestamp")
+    if "queue" not in fields and (queues is None or len(queues) != 1):
+        missing("queue")
+    if not fields.has_any("offered", "handled", *RECORD_FIELDS):
+        missing("offered")
+    elif settings.demand is DemandBasis.HANDLED and not fields.has_any("handled", *RECORD_FIELDS):
+        missing("handled")
+    if settings.unit is None:
+        _ask_for_unit(source.file, fields, problems)
+
+
+def _ask_for_unit(file: str, fields: FieldPlaces, problems: Problems) -> None:
+    units = {normal(heading): unit for heading, unit in OPEN_UNITS.items()}
+    for field in ("offered", "handled"):
+        heading = fields.heading.get(field, "")
+        if normal(heading) in units:
+            problems.add(
+                "input.unit_open",
+                file=file,
+                column=heading,
+                heading=heading,
+                likely=units[normal(heading)],
+            )
+            return
+
+
+def _intervals_input(
+    cells: Cells,
+    stamps: Stamps,
+    moments: Moments,
+    names: QueueNames,
+    settings: ContactSettings,
+    interval_min: int | None,
+    tz: str | None,
+    problems: Problems,
+) -> HistoryInput:
+    offered, notes = demand(cells, settings)
+    aht_s = handle_time(cells)
+    clock = np.asarray(moments.when.hour * 60 + moments.when.minute, dtype=np.int64)
+    clock[stamps.dated] = 0  # a bare date is a day, even where its midnight is skipped
+    month = stamps.local.astype("datetime64[M]").astype(np.int64)
+    minutes = row_grains(clock, names.code, month - month.min(initial=0))
+    seconds = np.asarray(moments.when.second, dtype=np.int64)
+    stamp_field = "timestamp" if "timestamp" in cells.fields else "date"
+    cells.tell("input.off_interval", (clock % minutes != 0) | (seconds != 0), stamp_field)
+    grain = int(minutes.min(initial=1440))
+    wanted = interval_min or grain
+    if not all(nests(int(g), wanted) for g in np.unique(minutes)):
+        problems.add("input.grain", file=cells.table.file, grain=grain, interval=wanted)
+    problems.raise_if_any()
+    raw = pd.DataFrame(
+        {
+            "timestamp": moments.when,
+            "queue": names.name[names.code],
+            "source": names.source[names.code],
+            "offered": offered,
+            "aht_s": aht_s,
+            "minutes": minutes,
+            "row": cells.table.rows,
+        }
+    )
+    raw, clock_notes = mend_clock(raw, moments, stamps)
+    kept = names.kept[names.code]
+    raw = raw[np.isin(raw["row"], cells.table.rows[kept])]
+    return HistoryInput(
+        raw=raw.reset_index(drop=True)[list(RAW_COLUMNS)],
+        records=None,
+        interval_min=wanted,
+        tz=tz or "UTC",
+        queues=names.queues,
+        headings=cells.fields.heading,
+        notes=(*notes, *names.notes, *clock_notes),
+        warnings=problems.warnings,
+    )
+
+
+def _records_input(
+    cells: Cells,
+    moments: Moments,
+    names: QueueNames,
+    settings: ContactSettings,
+    interval_min: int | None,
+    tz: str | None,
+    problems: Problems,
+) -> HistoryInput:
+    frame, notes = read_records(cells, moments, names)
+    problems.raise_if_any()
+    interval = interval_min or DEFAULT_INTERVAL_MIN
+    return HistoryInput(
+        raw=interval_rows(frame, interval, settings),
+        records=ContactRecords(frame),
+        interval_min=interval,
+        tz=tz or "UTC",
+        queues=names.queues,
+        headings=cells.fields.heading,
+        notes=(*notes, *names.notes),
+        warnings=problems.warnings,
+    )

@@ -1,0 +1,190 @@
+"""Whether what the files of a workspace ask of one another is possible at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from ..calendar import each_day
+from ..errors import Problems
+from ..people import Agent, Contract, FixedAssignment, Request, TimeOff
+from ..shifts import ShiftTemplate
+from ..targets import QueueProfile
+from . import people, requests
+from .columns import Rows
+from .telling import tell
+
+Shifts = Mapping[str, ShiftTemplate]
+AgentDay = tuple[str, date]
+
+
+def check_contracts(contracts: Iterable[Contract], shifts: Shifts, problems: Problems) -> None:
+    """The shifts of a contract fit into its week, and can fill it."""
+    for contract in contracts:
+        for code, params in _contract_faults(contract, shifts):
+            params["contract"] = contract.id
+            column = f"contract {contract.id}: hours_per_week"
+            tell(problems, code, params, file="shiftcast.toml", column=column)
+
+
+def _contract_faults(contract: Contract, shifts: Shifts) -> list[tuple[str, dict[str, object]]]:
+    own = shifts_of(contract, shifts)
+    if not own:
+        return []
+    faults: list[tuple[str, dict[str, object]]] = []
+    lengths = [shift.paid_min for shift in own]
+    params: dict[str, object]
+    most = contract.max_minutes
+    if most is not None:
+        # Of shifts that are open to everybody, those that are too long are simply not worked.
+        held_to = own if contract.shift_codes or min(lengths) > most else ()
+        for shift in held_to:
+            if shift.paid_min > most:
+                params = {"shift": shift.code, "hours": _hours(shift.paid_min)}
+                faults.append(("input.shift_exceeds_contract", {**params, "most": _hours(most)}))
+        if min(lengths) <= most < min(lengths) * contract.min_days:
+            params = {"days": contract.min_days, "hours": _hours(min(lengths))}
+            faults.append(("input.contract_days_exceed_hours", {**params, "most": _hours(most)}))
+    if max(lengths) * contract.max_days < contract.min_minutes:
+        params = {"days": contract.max_days, "hours": _hours(max(lengths))}
+        least = _hours(contract.min_minutes)
+        faults.append(("input.contract_hours_out_of_reach", {**params, "least": least}))
+    return faults
+
+
+def check_availability(
+    rows: Rows,
+    agents: Iterable[Agent],
+    contracts: Mapping[str, Contract],
+    shifts: Shifts,
+    problems: Problems,
+) -> None:
+    """Each agent is available for a shift on as many weekdays as the contract asks for."""
+    number = {row[people.ID]: row.number for row in reversed(rows.good)}
+    for agent in agents:
+        contract = contracts.get(agent.contract)
+        own = shifts_of(contract, shifts) if contract is not None else ()
+        if contract is None or not own:
+            continue
+        days = sum(any(_fits(agent, day, shift) for shift in own) for day in range(7))
+        if days < contract.min_days:
+            problems.add(
+                "input.agent_days_impossible",
+                file=rows.file,
+                row=number[agent.id],
+                column="mon … sun",
+                agent=agent.id,
+                days=days,
+                contract=contract.id,
+                least=contract.min_days,
+            )
+
+
+def check_queues_served(
+    queues: Iterable[QueueProfile], agents: Sequence[Agent], problems: Problems
+) -> None:
+    """A warning for each queue that nobody has the skill for."""
+    skills = {skill for agent in agents for skill in agent.skills}
+    for queue in queues:
+        if queue.skill not in skills:
+            problems.warn(
+                "input.queue_unserved",
+                file="agents.csv",
+                column=people.SKILLS.name,
+                queue=queue.name,
+                skill=queue.skill,
+            )
+
+
+def check_leave(
+    time_off: Iterable[TimeOff], wishes: Iterable[Request], problems: Problems
+) -> frozenset[AgentDay]:
+    """The days on which agents are away. Leave entered twice, and a wish for a day of leave, are
+    warned of: neither does harm."""
+    away: set[AgentDay] = set()
+    for off in time_off:
+        days = {(off.agent, day) for day in each_day(off.first, off.last)}
+        if days & away:
+            problems.warn(
+                "input.time_off_overlap",
+                file="time_off.csv",
+                agent=off.agent,
+                first=off.first,
+                last=off.last,
+            )
+        away |= days
+    for wish in wishes:
+        if (wish.agent, wish.day) in away:
+            problems.warn(
+                "input.request_on_leave", file="requests.csv", agent=wish.agent, day=wish.day
+            )
+    return frozenset(away)
+
+
+def check_fixed(
+    rows: Rows,
+    fixed: Iterable[FixedAssignment],
+    away: frozenset[AgentDay],
+    shifts: Shifts,
+    problems: Problems,
+) -> None:
+    """Fixed assignments are shifts that can start then, on days on which the agent is there."""
+    number = {(row[requests.AGENT], row[requests.DATE]): row.number for row in reversed(rows.good)}
+    for assignment in fixed:
+        at = (assignment.agent, assignment.day)
+        for code, params in _fixed_faults(assignment, at in away, shifts):
+            params |= {"agent": assignment.agent, "day": assignment.day}
+            column = requests.SHIFT.name
+            tell(problems, code, params, file=rows.file, row=number[at], column=column)
+
+
+def _fixed_faults(
+    assignment: FixedAssignment, away: bool, shifts: Shifts
+) -> list[tuple[str, dict[str, object]]]:
+    faults: list[tuple[str, dict[str, object]]] = []
+    if assignment.shift_code is not None and away:
+        faults.append(("input.fixed_on_leave", {}))
+    shift = shifts.get(assignment.shift_code or "")
+    if shift is None:
+        return faults
+    if assignment.day.weekday() not in shift.weekdays:
+        faults.append(("input.fixed_weekday", {"shift": shift.code}))
+    start = assignment.start_minute
+    if start is not None and start not in shift.starts:
+        params: dict[str, object] = {
+            "shift": shift.code,
+            "start": _clock(start),
+            "earliest": _clock(shift.earliest_start),
+            "latest": _clock(shift.latest_start),
+            "every": shift.grid_min,
+        }
+        faults.append(("input.fixed_start", params))
+    return faults
+
+
+def shifts_of(contract: Contract, shifts: Shifts) -> tuple[ShiftTemplate, ...]:
+    """The shifts a contract may work: those it names, or every one."""
+    if not contract.shift_codes:
+        return tuple(shifts.values())
+    return tuple(shifts[code] for code in contract.shift_codes if code in shifts)
+
+
+def _fits(agent: Agent, weekday: int, shift: ShiftTemplate) -> bool:
+    """Whether some start of the shift lies with its end within the agent's hours of the day."""
+    hours = agent.availability[weekday]
+    if weekday not in shift.weekdays:
+        return False
+    if hours is None:
+        return True
+    if len(hours) == 0:
+        return False
+    earliest, latest = hours
+    return any(earliest <= start and start + shift.length_min <= latest for start in shift.starts)
+
+
+def _hours(minutes: int) -> str:
+    return f"{minutes / 60:g}"
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"

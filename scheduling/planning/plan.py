@@ -1,0 +1,145 @@
+"""The whole road: history → forecast → agents needed → roster → expected service."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from ...data.centre import Centre
+from ...data.errors import Problem
+from ...data.grid import TimeGrid
+from ...data.history import ContactHistory
+from ...forecasting.forecast import Forecast, Forecaster
+from ..kpis import Kpis, expected_kpis
+from ..rostering.engine import SolveLimit
+from ..rostering.problem import RosterProblem
+from ..rostering.roster import Assignment, Roster, RosterResult
+from ..staffing.requirement import StaffingRequirement
+from .carried import carried_shares
+from .rosters import request_table, roster_problem, rule_table
+from .stages import (
+    ForecastStage,
+    Progress,
+    StageClock,
+    forecast_stage,
+    roster_stage,
+    staffing_stage,
+    stage_generators,
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One plan of a centre and everything it was made of.
+
+    `model_forecast` is the model's own, `forecast` has the planner's `adjustments` applied (frame
+    of `apply_adjustments`). `requests` has the columns agent, date, kind, value, weight, met;
+    `rules` has rule, kept, checked, breaches; `timings` are seconds by stage. The result always
+    holds a roster.
+    """
+
+    centre: Centre
+    history: ContactHistory
+    model_forecast: Forecast
+    forecast: Forecast
+    adjustments: pd.DataFrame
+    requirement: StaffingRequirement
+    problem: RosterProblem
+    result: RosterResult
+    kpis: Kpis
+    requests: pd.DataFrame
+    rules: pd.DataFrame
+    timings: Mapping[str, float]
+    seed: int
+    warnings: tuple[Problem, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.result.roster is None:
+            raise ValueError("a plan without a roster is no plan")
+
+    @property
+    def grid(self) -> TimeGrid:
+        return self.problem.grid
+
+    @property
+    def roster(self) -> Roster:
+        """The roster, of which a plan has one always."""
+        assert self.result.roster is not None
+        return self.result.roster
+
+
+def plan_week(
+    centre: Centre,
+    history: ContactHistory,
+    grid: TimeGrid,
+    *,
+    previous: tuple[Assignment, ...] = (),
+    limit: SolveLimit,
+    seed: int,
+    progress: Progress | None = None,
+    start_roster: Roster | None = None,
+    forecaster: Forecaster | None = None,
+    warnings: tuple[Problem, ...] = (),
+) -> Plan:
+    """Plans every day of `grid` (a week, or any number of days).
+
+    `previous` holds the published assignments of the weeks before, on the same grid (negative day
+    numbers): rest and runs hold across the first day, nights and weekends are shared fairly with
+    them. The roster search gets `limit` and may start from `start_roster`. Raises InputError if
+    the history does not serve the centre, NoSolutionError if no roster keeps every rule.
+    """
+    clock = StageClock(progress)
+    forecast_rng, roster_rng = stage_generators(seed)
+    with clock.stage("forecast"):
+        forecast = forecast_stage(centre, history, grid, forecast_rng, forecaster)
+    with clock.stage("staff"):
+        requirement, demands = staffing_stage(centre, forecast.adjusted)
+    carried = carried_shares(previous, grid, centre.rules)
+    problem = roster_problem(centre, demands, grid, previous, carried)
+    with clock.stage("roster"):
+        result = roster_stage(problem, limit, roster_rng, start_roster, progress)
+    return judged_plan(
+        centre, history, forecast, requirement, problem, result, seed, clock, warnings
+    )
+
+
+def judged_plan(
+    centre: Centre,
+    history: ContactHistory,
+    forecast: ForecastStage,
+    requirement: StaffingRequirement,
+    problem: RosterProblem,
+    result: RosterResult,
+    seed: int,
+    clock: StageClock,
+    warnings: tuple[Problem, ...] = (),
+) -> Plan:
+    """The plan around a roster: expected KPIs, requests met, rules kept."""
+    if result.roster is None:
+        raise ValueError("there is no roster to judge")
+    roster = result.roster
+    # Shifts that began on the eve still serve the first morning.
+    present = Roster(problem.grid, (*problem.history, *roster.assignments))
+    placed = {demand.queue: demand.required for demand in problem.demands}
+    with clock.stage("kpis"):
+        kpis = expected_kpis(centre, forecast.adjusted, requirement, present, placed=placed)
+        requests = request_table(problem, roster)
+        rules = rule_table(problem, roster)
+    return Plan(
+        centre=centre,
+        history=history,
+        model_forecast=forecast.model,
+        forecast=forecast.adjusted,
+        adjustments=forecast.adjustments,
+        requirement=requirement,
+        problem=problem,
+        result=result,
+        kpis=kpis,
+        requests=requests,
+        rules=rules,
+        timings=dict(clock.timings),
+        seed=seed,
+        warnings=warnings,
+    )

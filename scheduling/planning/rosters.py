@@ -1,0 +1,69 @@
+"""A roster's problem, and what is to be said of a finished roster. No engine is needed for it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ...data.centre import Centre
+from ...data.grid import TimeGrid
+from ..rostering.audit import rule_report
+from ..rostering.problem import Demand, RosterProblem
+from ..rostering.requests import request_outcomes
+from ..rostering.roster import Assignment, Roster
+
+
+def no_demands(centre: Centre, grid: TimeGrid) -> tuple[Demand, ...]:
+    """Nobody is asked for: enough to judge by the hard rules, which take no demand."""
+    nobody = np.zeros(grid.size)
+    return tuple(Demand(q.name, q.skill, nobody, q.weight) for q in centre.queues)
+
+
+def roster_problem(
+    centre: Centre,
+    demands: tuple[Demand, ...],
+    grid: TimeGrid,
+    previous: tuple[Assignment, ...] = (),
+    carried: tuple[tuple[str, int, int], ...] = (),
+) -> RosterProblem:
+    """What the engine is asked and the audit judges by. `previous` holds published assignments on
+    the same grid; those that begin on the grid's days or later are left out."""
+    return RosterProblem(
+        grid=grid,
+        demands=demands,
+        agents=centre.agents,
+        contracts=centre.contracts,
+        shifts=centre.shifts,
+        rules=centre.rules,
+        weights=centre.weights,
+        time_off=centre.time_off,
+        requests=centre.requests,
+        fixed=centre.fixed,
+        history=tuple(a for a in previous if a.day < 0),
+        carried=carried,
+        first_weekday=centre.first_weekday,
+    )
+
+
+def request_table(problem: RosterProblem, roster: Roster) -> pd.DataFrame:
+    """Columns agent, date, kind, value (clock time or shift code), weight, met."""
+    columns = ["agent", "date", "kind", "value", "weight", "met"]
+    rows = []
+    for outcome in request_outcomes(problem, roster):
+        request = outcome.request
+        value = request.shift_code or ""
+        if request.minute is not None:
+            value = f"{request.minute // 60:02d}:{request.minute % 60:02d}"
+        kind = request.kind.value
+        rows.append((request.agent, request.day, kind, value, request.weight, outcome.met))
+    return pd.DataFrame(rows, columns=columns)
+
+
+def rule_table(problem: RosterProblem, roster: Roster) -> pd.DataFrame:
+    """Columns rule, kept, checked (assignments looked at), breaches."""
+    checked = len(roster.assignments)
+    rows = [
+        (verdict.rule, verdict.kept, checked, len(verdict.violations))
+        for verdict in rule_report(problem, roster)
+    ]
+    return pd.DataFrame(rows, columns=["rule", "kept", "checked", "breaches"])

@@ -1,0 +1,188 @@
+"""The stages of a plan, each a call of its own: forecast, staffing, roster, judgement.
+
+`plan_week` runs them all, a what-if only those that it changes, and the commands `forecast`,
+`staff` and `roster` one at a time.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from ...data.centre import Centre
+from ...data.errors import InputError, NoSolutionError, Problem, Problems
+from ...data.grid import TimeGrid
+from ...data.history import ContactHistory
+from ...data.targets import Channel
+from ...forecasting.adjust import apply_adjustments
+from ...forecasting.forecast import Forecast, Forecaster
+from ..rostering.engine import SolveLimit, solve
+from ..rostering.problem import Demand, RosterProblem
+from ..rostering.roster import Roster, RosterResult, SolveStatus
+from ..staffing.placement import place_deadline_work
+from ..staffing.requirement import AgentRequirement, StaffingRequirement
+from ..staffing.staff import staff
+from .conflicts import conflict_problems
+
+
+class Progress(Protocol):
+    """What long work reports to: the stage it begins, and each better roster's cost."""
+
+    def stage(self, name: str) -> None: ...
+
+    def found(self, cost: float) -> None: ...
+
+
+class StageClock:
+    """Times stages and tells `progress`, if any, of them; `timings` holds seconds by stage."""
+
+    def __init__(self, progress: Progress | None = None) -> None:
+        self._progress = progress
+        self.timings: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        if self._progress is not None:
+            self._progress.stage(name)
+        begin = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.timings[name] = self.timings.get(name, 0.0) + time.perf_counter() - begin
+
+
+@dataclass(frozen=True)
+class ForecastStage:
+    """The model's forecast, the forecast after the planner's adjustments, and what these did."""
+
+    model: Forecast
+    adjusted: Forecast
+    adjustments: pd.DataFrame
+
+
+def stage_generators(seed: int) -> tuple[np.random.Generator, np.random.Generator]:
+    """(forecast, roster) generators of a plan's seed, so that one stage draws without moving the
+    other."""
+    forecast, roster = np.random.SeedSequence(seed).spawn(2)
+    return np.random.default_rng(forecast), np.random.default_rng(roster)
+
+
+def default_forecaster() -> Forecaster:
+    """Prophet on days times an intraday profile; imported late, since Prophet takes seconds."""
+    from ...forecasting.prophet_profile import ProphetProfile
+
+    return ProphetProfile()
+
+
+def forecast_stage(
+    centre: Centre,
+    history: ContactHistory,
+    grid: TimeGrid,
+    rng: np.random.Generator,
+    forecaster: Forecaster | None = None,
+) -> ForecastStage:
+    """Forecasts the centre's queues on `grid` from the days before it, then adjusts.
+
+    Raises InputError if no day of the history lies before the grid, or a queue has no history.
+    """
+    known = history_before(history, grid)
+    _check_queues(centre, known)
+    known = only_queues(known, [queue.name for queue in centre.queues])
+    chosen = default_forecaster() if forecaster is None else forecaster
+    model = chosen.forecast(known, centre.calendar, grid, arrival_mask(centre, grid), rng)
+    adjusted, adjustments = apply_adjustments(model, centre.adjustments)
+    return ForecastStage(model, adjusted, adjustments)
+
+
+def history_before(history: ContactHistory, grid: TimeGrid) -> ContactHistory:
+    """The days before the grid; nothing dated on its first day or later may be known."""
+    days = min(history.grid.day_number(grid.first_day), history.grid.days)
+    if days < 1:
+        raise InputError(
+            Problem(
+                "planning.no_history_before",
+                {"start": grid.first_day, "first": history.grid.first_day},
+            )
+        )
+    return history.before(days)
+
+
+def _check_queues(centre: Centre, history: ContactHistory) -> None:
+    problems = Problems()
+    for queue in centre.queues:
+        if queue.name not in history.queues:
+            known = ", ".join(history.queues)
+            problems.add("planning.queue_without_history", queue=queue.name, known=known)
+    problems.raise_if_any()
+
+
+def only_queues(history: ContactHistory, queues: Sequence[str]) -> ContactHistory:
+    """The history of these queues, in this order; every one of them must be in it."""
+    rows = [history.queue_index(name) for name in queues]
+    return replace(
+        history,
+        queues=tuple(queues),
+        offered=history.offered[rows],
+        aht_s=history.aht_s[rows],
+        learn=history.learn[rows],
+    )
+
+
+def arrival_mask(centre: Centre, grid: TimeGrid) -> NDArray[np.bool_]:
+    """When contacts can arrive: while a queue is open; e-mail arrives at all hours and waits.
+
+    Shape (queues, grid.size), in the order of the centre's queues.
+    """
+    return np.array(
+        [
+            np.ones(grid.size, dtype=bool)
+            if queue.channel is Channel.EMAIL
+            else centre.open_mask(queue, grid)
+            for queue in centre.queues
+        ]
+    )
+
+
+def staffing_stage(
+    centre: Centre, forecast: Forecast
+) -> tuple[StaffingRequirement, tuple[Demand, ...]]:
+    """The requirement of every queue, and what the roster is asked for: deadline work placed where
+    it levels the day."""
+    requirement = staff(forecast, centre)
+    placed = place_deadline_work(requirement)
+    demands = []
+    for queue in requirement.queues:
+        profile = centre.queue(queue.queue)
+        required = queue.rostered if isinstance(queue, AgentRequirement) else placed[queue.queue]
+        demands.append(Demand(queue.queue, profile.skill, required, profile.weight))
+    return requirement, tuple(demands)
+
+
+def roster_stage(
+    problem: RosterProblem,
+    limit: SolveLimit,
+    rng: np.random.Generator,
+    start: Roster | None = None,
+    progress: Progress | None = None,
+) -> RosterResult:
+    """The best roster found within the limit.
+
+    Raises NoSolutionError, with a problem for each conflict, if no roster keeps every rule.
+    """
+    result = solve(
+        problem,
+        limit,
+        rng,
+        start,
+        None if progress is None else lambda _phase, cost: progress.found(cost),
+    )
+    if result.status is SolveStatus.INFEASIBLE or result.roster is None:
+        raise NoSolutionError(conflict_problems(result))
+    return result

@@ -1,0 +1,59 @@
+"""A plan in a handful of numbers: what a planner looks at first, and what a what-if compares."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from ..kpis import Kpis
+from ..rostering.roster import Roster
+
+ALL = "all"
+SUMS = ("contacts", "required", "rostered", "under_hours", "over_hours")
+# What each rate is weighted by when periods are put together.
+_WEIGHTS = {
+    "service_level": "contacts",
+    "asa_s": "contacts",
+    "abandonment": "contacts",
+    "deadline_met": "contacts",
+    "occupancy": "rostered",
+}
+
+
+def horizon_totals(kpis: Kpis) -> pd.DataFrame:
+    """Every queue, and the row "all", over the whole horizon.
+
+    Columns queue, contacts, required, rostered (agent-hours), service_level, asa_s, abandonment,
+    deadline_met, occupancy, under_hours, over_hours. Sums of the weeks; rates weighted by contacts
+    (occupancy by rostered hours), weeks without a rate left out; NaN where no week has one.
+    """
+    rows = []
+    for queue, weeks in kpis.week.groupby("queue", sort=False):
+        row: dict[str, object] = {"queue": queue}
+        row.update({name: float(weeks[name].sum()) for name in SUMS})
+        for rate, weight in _WEIGHTS.items():
+            row[rate] = _weighted(weeks[rate], weeks[weight])
+        rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def _weighted(values: pd.Series[float], weights: pd.Series[float]) -> float:
+    known = values.notna() & (weights > 0)
+    if not known.any():
+        return float("nan")
+    return float(np.average(values[known], weights=weights[known]))
+
+
+def changed_agents(before: Roster, after: Roster) -> tuple[str, ...]:
+    """Agents who work other shifts, or at other times, in one roster than in the other."""
+
+    def shifts(roster: Roster) -> dict[str, set[tuple[int, str, int, int]]]:
+        found: dict[str, set[tuple[int, str, int, int]]] = {}
+        for shift in roster.assignments:
+            key = (shift.day, shift.shift_code, shift.start, shift.end)
+            found.setdefault(shift.agent, set()).add(key)
+        return found
+
+    old, new = shifts(before), shifts(after)
+    agents = {**old, **new}
+    return tuple(sorted(a for a in agents if old.get(a, set()) != new.get(a, set())))

@@ -1,0 +1,136 @@
+"""What would follow if: a scenario planned from a base plan, and the two side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from ...data.centre import Centre
+from ...data.scenario import Scenario
+from ...forecasting.adjust import apply_adjustments
+from ...forecasting.forecast import Forecast, Forecaster
+from ..rostering.engine import SolveLimit
+from .plan import Plan, judged_plan
+from .rosters import roster_problem
+from .stages import (
+    ForecastStage,
+    Progress,
+    StageClock,
+    forecast_stage,
+    roster_stage,
+    staffing_stage,
+    stage_generators,
+)
+from .summary import ALL, changed_agents, horizon_totals
+
+# Metric and whether "all" has it besides the queues.
+_QUEUE_METRICS = (
+    ("contacts", True),
+    ("required", True),
+    ("rostered", True),
+    ("service_level", False),
+    ("abandonment", False),
+    ("deadline_met", False),
+    ("occupancy", False),
+    ("under_hours", True),
+    ("over_hours", True),
+)
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A scenario's plan beside its base.
+
+    `recomputed` names the stages that the scenario made necessary. `comparison` has the columns
+    metric, queue ("all" for the centre), base, scenario. `changed_agents` work another week.
+    """
+
+    scenario: Scenario
+    plan: Plan
+    recomputed: tuple[str, ...]
+    comparison: pd.DataFrame
+    changed_agents: tuple[str, ...]
+
+
+def what_if(
+    base: Plan,
+    scenario: Scenario,
+    *,
+    limit: SolveLimit,
+    progress: Progress | None = None,
+    forecaster: Forecaster | None = None,
+) -> WhatIf:
+    """Plans the scenario on the base plan's days, recomputing only what it changes.
+
+    The seed is the base's, so that differences come from the scenario; the roster search starts
+    from the base roster. Raises what `plan_week` raises.
+    """
+    centre = scenario.apply_to(base.centre, base.grid.first_day)
+    clock = StageClock(progress)
+    forecast_rng, roster_rng = stage_generators(base.seed)
+    forecast = ForecastStage(base.model_forecast, base.forecast, base.adjustments)
+    if centre.calendar != base.centre.calendar:
+        with clock.stage("forecast"):
+            forecast = forecast_stage(centre, base.history, base.grid, forecast_rng, forecaster)
+    forecast = _scaled(forecast, scenario, centre)
+    requirement, demands = base.requirement, base.problem.demands
+    if forecast.adjusted is not base.forecast or centre.queues != base.centre.queues:
+        with clock.stage("staff"):
+            requirement, demands = staffing_stage(centre, forecast.adjusted)
+    problem = roster_problem(centre, demands, base.grid, base.problem.history, base.problem.carried)
+    result = base.result
+    if problem.demands is not base.problem.demands or centre.time_off != base.centre.time_off:
+        with clock.stage("roster"):
+            result = roster_stage(problem, limit, roster_rng, base.roster, progress)
+    recomputed = tuple(clock.timings)
+    plan = judged_plan(
+        centre, base.history, forecast, requirement, problem, result, base.seed, clock
+    )
+    agents = changed_agents(base.roster, plan.roster)
+    return WhatIf(scenario, plan, recomputed, comparison(base, plan, agents), agents)
+
+
+def comparison(base: Plan, plan: Plan, agents: tuple[str, ...]) -> pd.DataFrame:
+    """Columns metric, queue, base, scenario; rows that say nothing in both are left out."""
+    before = horizon_totals(base.kpis).set_index("queue")
+    after = horizon_totals(plan.kpis).set_index("queue")
+    rows: list[tuple[str, str, float, float]] = []
+    for metric, for_all in _QUEUE_METRICS:
+        for queue in before.index:
+            values = (float(before.loc[queue, metric]), float(after.loc[queue, metric]))
+            if (queue != ALL or for_all) and not np.isnan(values).all():
+                rows.append((metric, str(queue), *values))
+    rows.append(("paid_hours", ALL, base.kpis.paid_hours, plan.kpis.paid_hours))
+    rows.append(("cost", ALL, base.kpis.cost, plan.kpis.cost))
+    rows.append(("requests_met", ALL, _requests_met(base), _requests_met(plan)))
+    rows.append(("agents_changed", ALL, 0.0, float(len(agents))))
+    return pd.DataFrame(rows, columns=["metric", "queue", "base", "scenario"])
+
+
+def _requests_met(plan: Plan) -> float:
+    return float(plan.requests["met"].sum())
+
+
+def _scaled(forecast: ForecastStage, scenario: Scenario, centre: Centre) -> ForecastStage:
+    """The scenario's factors on contacts and handle time; contacts that the planner adds by hand
+    are not scaled. The same object if no factor differs from 1."""
+    queues = forecast.model.queues
+    volume = np.array([scenario.volume_of(queue) for queue in queues])[:, None]
+    handle_time = np.array([scenario.handle_time_of(queue) for queue in queues])[:, None]
+    if (volume != 1.0).any():
+        model = forecast.model.scaled(volume)
+        adjusted, adjustments = apply_adjustments(model, centre.adjustments)
+        forecast = ForecastStage(model, adjusted, adjustments)
+    if (handle_time != 1.0).any():
+        forecast = ForecastStage(
+            _slower(forecast.model, handle_time),
+            _slower(forecast.adjusted, handle_time),
+            forecast.adjustments,
+        )
+    return forecast
+
+
+def _slower(forecast: Forecast, factor: np.ndarray) -> Forecast:
+    return replace(forecast, aht_s=forecast.aht_s * factor)

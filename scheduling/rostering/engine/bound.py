@@ -1,0 +1,125 @@
+"""A proven lower bound of the cost, by Lagrangian relaxation with the kernel as its oracle.
+
+Give every agent-slot on queue q at time t a reward λ. Then each agent's best legal roster, at the
+rewards of the best queue the agent can serve, and each slot's best number of heads, may be chosen
+apart; the sum of both is never above the cost of any legal roster, whatever the rewards are
+(Fisher 1981, Manag. Sci. 27(1)). A subgradient method looks for rewards that make it large. Seats
+couple agents and are left out, which can only lower the bound.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from .compile import Compiled
+from .crew import Crew
+from .search import Scratch, Tables, best_of, sum_prices, value_options
+from .week import MAX_BREAKS, FloatArray, IntArray, Options, place_breaks
+
+
+@njit(cache=True)
+def _agents(
+    reward: FloatArray,
+    crew: Crew,
+    tables: Tables,
+    options: Options,
+    skills: IntArray,
+    scratch: Scratch,
+    heads: FloatArray,
+) -> float:
+    """Sum of all agents' best points at the rewards; adds their presence to `heads`."""
+    queues, slots = reward.shape
+    best_queue = np.zeros(slots, dtype=np.int64)
+    starts = np.zeros(MAX_BREAKS, dtype=np.int64)
+    total = 0.0
+    scratch.seat_prefix[:] = 0
+    group = -1
+    for a in np.argsort(crew.group):
+        if crew.group[a] != group:
+            group = crew.group[a]
+            for t in range(slots):
+                best = -np.inf
+                for q in range(queues):
+                    if (skills[group] >> q) & 1 and reward[q, t] > best:
+                        best, best_queue[t] = reward[q, t], q
+                scratch.price[t] = -best
+            sum_prices(scratch)
+        value_options(a, crew, options, scratch)
+        total += best_of(a, crew, tables, options, scratch)
+        for o in scratch.chosen:
+            if o < 0:
+                continue
+            place_breaks(scratch.prefix, options, o, starts)
+            k = options.template[o]
+            for t in range(options.start[o], min(options.end[o], slots)):
+                heads[best_queue[t], t] += 1
+            for b in range(options.breaks[k]):
+                for t in range(starts[b], min(starts[b] + options.break_len[k, b], slots)):
+                    heads[best_queue[t], t] -= 1
+    return total
+
+
+class LagrangianBound:
+    """The bound as it grows; `value` is the best so far."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled, self._scratch = compiled, compiled.scratch()
+        marginal = compiled.cover(compiled.problem.weights).marginal
+        first = np.full((*marginal.shape[:2], 1), 0.0)
+        # cost[q, t, h] relative to nobody; the slope beyond the table is its last one.
+        self._cost = np.concatenate([first, np.cumsum(marginal, axis=2)], axis=2)
+        self._base = compiled.empty_cost()
+        self._floor = -marginal[:, :, -1]
+        self._ceiling = -marginal[:, :, 0]
+        self.reward: NDArray[np.float64] = self._ceiling.copy()
+        self.value = -np.inf
+        self._best_reward = self.reward
+        self._step = 1.0
+        self._stalled = 0
+
+    def evaluate(self) -> NDArray[np.float64]:
+        """Raises `value` if the present rewards prove more; the subgradient (queues, slots)."""
+        compiled = self._compiled
+        heads = np.zeros(self.reward.shape)
+        agents = _agents(
+            self.reward,
+            compiled.crew,
+            compiled.tables,
+            compiled.options,
+            compiled.skills,
+            self._scratch,
+            heads,
+        )
+        numbers = np.arange(self._cost.shape[2])
+        relaxed = self._cost + self.reward[:, :, None] * numbers
+        least = relaxed.min(axis=2)
+        # Where several numbers of heads are equally good, the one nearest to what the agents give.
+        good = relaxed <= least[:, :, None] + 1e-9
+        lowest, highest = good.argmax(axis=2), len(numbers) - 1 - good[:, :, ::-1].argmax(axis=2)
+        wanted = np.clip(heads, lowest, highest)
+        found = self._base + float(least.sum()) + agents
+        if found > self.value + 1e-9:
+            self.value, self._best_reward, self._stalled = found, self.reward.copy(), 0
+        else:
+            self._stalled += 1
+        return wanted - heads
+
+    def improve(self, target: float) -> None:
+        """One subgradient step towards a cost known to be attainable (Polyak's step length)."""
+        slope = self.evaluate()
+        norm = float((slope**2).sum())
+        if norm == 0.0 or self.value >= target - 1e-9:
+            return
+        if self._stalled >= 8:
+            self._step, self._stalled = self._step / 2, 0
+            self.reward = self._best_reward.copy()
+            return
+        length = self._step * (target - self.value) / norm
+        self.reward = np.clip(self.reward + length * slope, self._floor, self._ceiling)
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether further steps would be too short to matter."""
+        return self._step < 1e-4

@@ -1,0 +1,230 @@
+"""The roster engine: build, sweep, search, prove, judge."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ....data.rules import Weights
+from ..audit import audit
+from ..objective import cost_breakdown
+from ..problem import RosterProblem
+from ..roster import Conflict, Roster, RosterResult, SolveStatus
+from .bound import LagrangianBound
+from .compile import Compiled, compile_problem
+from .conflicts import agent_conflicts
+from .cover import Cover
+from .naming import from_roster, to_roster
+from .search import Weeks, copy_weeks, enter, own_points, settle, sweep
+
+Progress = Callable[[str, float], None]
+BOUND_SHARE = 0.2  # of the time, for the lower bound
+CYCLE = 0.25  # of the search, for the first of two cooling cycles
+GUIDE = 0.3  # evenness of the weights that the first roster is built by
+FIRST_SWEEPS = 8
+# Noise on prices, as a share of the price of a missing agent, at the start and the end of a cycle.
+# Charon & Hudry 1993 (Oper. Res. Letters 14): noise that fades lets a descent leave poor optima.
+NOISE = (1.0, 0.005)
+
+
+@dataclass(frozen=True)
+class SolveLimit:
+    """When to stop: after `seconds` of the clock (of CPU time if `cpu_time`) or after `rounds`
+    rounds of the search, whichever comes first. Only a limit of rounds makes runs repeatable."""
+
+    seconds: float = 30.0
+    rounds: int | None = None
+    cpu_time: bool = False
+
+    def __post_init__(self) -> None:
+        if self.seconds <= 0:
+            raise ValueError(f"seconds is {self.seconds}, expected above 0")
+
+
+class _Clock:
+    """Time spent, by the clock that the limit names."""
+
+    def __init__(self, limit: SolveLimit) -> None:
+        self._limit = limit
+        self._now = time.process_time if limit.cpu_time else time.perf_counter
+        # CPU limits count from the start of the process, as CPU seconds are measured outside.
+        self._begin = 0.0 if limit.cpu_time else self._now()
+
+    def spent(self) -> float:
+        """Share of the time limit that is used up."""
+        return (self._now() - self._begin) / self._limit.seconds
+
+
+class _Search:
+    """The state of one solve: everybody's weeks, the cover that holds them, and the best so far."""
+
+    def __init__(self, compiled: Compiled, rng: np.random.Generator) -> None:
+        self.compiled, self.rng = compiled, rng
+        self.weeks: Weeks = compiled.nobody()
+        self.cover: Cover = compiled.cover(guide(compiled.problem.weights))
+        self.scratch = compiled.scratch()
+        self.best_cost = self.cost = np.inf
+        self.best: Weeks = self.weeks
+
+    def begin(self, start: Roster | None) -> list[int]:
+        """Places everybody; the agents (by position) who have no legal roster."""
+        if start is not None:
+            self._begin_from(start)
+        self._shuffle(NOISE[1])
+        impossible = []
+        for a in self.rng.permutation(self.compiled.agents):
+            if not self.weeks.placed[a] and not np.isfinite(self._run(settle, int(a))):
+                impossible.append(int(a))
+        return sorted(impossible)
+
+    def _begin_from(self, start: Roster) -> None:
+        """Places the agents whose part of a given roster is legal here."""
+        compiled = self.compiled
+        illegal = {violation.agent for violation in audit(compiled.problem, start)}
+        given, known = from_roster(compiled, start)
+        for a, agent in enumerate(compiled.problem.agents):
+            if agent.id in illegal or not known[a]:
+                continue
+            self.weeks.option[a] = given.option[a]
+            self.weeks.breaks[a] = given.breaks[a]
+            self.weeks.cost[a] = own_points(
+                a, compiled.crew, compiled.tables, compiled.options, given.option[a]
+            )
+            enter(a, self.weeks, compiled.crew, self.cover, compiled.options)
+
+    def count_true_points(self) -> None:
+        """Leaves the guide's prices: from here on cover costs what it costs."""
+        self._place(self.weeks, self.compiled.cover(self.compiled.problem.weights))
+        self.remember()
+
+    def sweep(self, noise: float) -> None:
+        """Everybody once, in random order, at prices with noise."""
+        self._shuffle(noise)
+        self.cost += self._run(sweep, self.rng.permutation(self.compiled.agents))
+        self.remember()
+
+    def remember(self) -> None:
+        """Keeps the present roster if it is the best so far."""
+        if self.cost < self.best_cost - 1e-6:
+            self.best_cost, self.best = self.cost, copy_weeks(self.weeks)
+
+    def restore(self) -> None:
+        """Goes back to the best roster."""
+        self._place(copy_weeks(self.best), self.compiled.cover(self.compiled.problem.weights))
+
+    def _place(self, weeks: Weeks, cover: Cover) -> None:
+        compiled = self.compiled
+        self.weeks, self.cover = weeks, cover
+        self.cost = compiled.empty_cost() + float(weeks.cost.sum())
+        for a in range(compiled.agents):
+            self.cost += enter(a, weeks, compiled.crew, cover, compiled.options)
+
+    def _shuffle(self, noise: float) -> None:
+        weights = self.compiled.problem.weights
+        scale = noise * weights.under * self.compiled.problem.slot_min / 60
+        self.scratch.noise[:] = scale * self.rng.random(self.compiled.slots)
+
+    def _run(self, what: Callable[..., float], whom: object) -> float:
+        compiled = self.compiled
+        return what(
+            whom,
+            self.weeks,
+            compiled.crew,
+            compiled.tables,
+            self.cover,
+            compiled.options,
+            self.scratch,
+        )
+
+
+def guide(weights: Weights) -> Weights:
+    """Weights to build the first roster by: an even shortage leads the first agents to the peaks,
+    where a count of hours alone would find every short interval equally good."""
+    return replace(weights, evenness=max(weights.evenness, GUIDE))
+
+
+def solve(
+    problem: RosterProblem,
+    limit: SolveLimit,
+    rng: np.random.Generator,
+    start: Roster | None = None,
+    progress: Progress | None = None,
+) -> RosterResult:
+    """The best roster found within the limit, with a proven bound and the audit's verdict.
+
+    `start` is a roster to begin from; whatever of it is not legal here is built anew. `progress`
+    is told (stage, best cost so far). Ctrl-C ends the search: the best roster so far is returned.
+    """
+    clock, cpu = _Clock(limit), time.process_time()
+    search = _Search(compile_problem(problem), rng)
+    tell: Progress = progress or (lambda _stage, _cost: None)
+    impossible = search.begin(start)
+    if impossible:
+        conflicts = agent_conflicts(problem, impossible)
+        return _without_roster(conflicts, time.process_time() - cpu)
+    search.count_true_points()
+    bound = LagrangianBound(search.compiled)
+    try:
+        _improve(search, bound, clock, limit, tell)
+    except KeyboardInterrupt:
+        tell("interrupted", search.best_cost)
+    search.restore()
+    return _judged(problem, search, bound.value, time.process_time() - cpu)
+
+
+def _improve(
+    search: _Search,
+    bound: LagrangianBound,
+    clock: _Clock,
+    limit: SolveLimit,
+    tell: Progress,
+) -> None:
+    """First sweeps, then the bound, then the search until the limit or until the two meet."""
+    for _ in range(FIRST_SWEEPS):
+        if clock.spent() >= 1:
+            break
+        search.sweep(NOISE[1])
+        tell("sweep", search.best_cost)
+    bound.improve(search.best_cost)
+    begun = clock.spent()
+    while clock.spent() < begun + BOUND_SHARE * (1 - begun) and not bound.exhausted:
+        bound.improve(search.best_cost)
+        tell("bound", search.best_cost)
+        if _closed(search, bound):
+            return
+    begun, rounds = clock.spent(), 0
+    while clock.spent() < 1 and (limit.rounds is None or rounds < limit.rounds):
+        # Two cycles: a short one finds a good roster soon, a long one a better one.
+        passed = (clock.spent() - begun) / max(1 - begun, 1e-9)
+        if limit.rounds is not None:
+            passed = max(passed, rounds / limit.rounds)
+        first = passed < CYCLE
+        part = passed / CYCLE if first else (passed - CYCLE) / (1 - CYCLE)
+        search.sweep(NOISE[0] * (1 - part) + NOISE[1] * part)
+        rounds += 1
+        tell("search", search.best_cost)
+        if _closed(search, bound):
+            return
+
+
+def _closed(search: _Search, bound: LagrangianBound) -> bool:
+    return search.best_cost - bound.value <= 1e-6 * max(1.0, abs(search.best_cost))
+
+
+def _judged(
+    problem: RosterProblem, search: _Search, bound: float, cpu_seconds: float
+) -> RosterResult:
+    """The result, its cost computed anew from the roster and judged by the audit."""
+    roster = to_roster(search.compiled, search.weeks, search.cover)
+    violations = audit(problem, roster)
+    cost = cost_breakdown(problem, roster).total
+    closed = cost - bound <= 1e-6 * max(1.0, abs(cost))
+    status = SolveStatus.OPTIMAL if closed and not violations else SolveStatus.FEASIBLE
+    return RosterResult(status, roster, cost, min(bound, cost), cpu_seconds, violations)
+
+
+def _without_roster(conflicts: tuple[Conflict, ...], cpu_seconds: float) -> RosterResult:
+    return RosterResult(SolveStatus.INFEASIBLE, None, None, None, cpu_seconds, conflicts=conflicts)

@@ -1,0 +1,119 @@
+"""What a legal roster costs, in the planner's points. The engine minimises this; here it is
+computed anew from the finished roster, so that the two can be held against each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...data.rules import Weights
+from .options import is_night
+from .problem import RosterProblem
+from .requests import request_outcomes
+from .roster import Roster
+from .rules.start_spread import weekly_clocks
+
+
+@dataclass(frozen=True)
+class CostBreakdown:
+    """Points by goal; hours short and over are never netted."""
+
+    under: float
+    over: float
+    requests: float
+    fairness: float
+    steady_start: float
+
+    @property
+    def total(self) -> float:
+        return self.under + self.over + self.requests + self.fairness + self.steady_start
+
+
+def coverage_cost(
+    heads: NDArray[np.float64], required: NDArray[np.float64], weights: Weights, weight: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(under, over) points an hour of `heads` agents where `required` are wanted; shapes broadcast.
+
+    Both grow faster than the shortage: x agents short of r cost x + evenness·x²/(2·max(r, 1))
+    times the weight, so that shortage spreads rather than gathers.
+    """
+
+    def points(gap: NDArray[np.float64], price: float) -> NDArray[np.float64]:
+        bend = weights.evenness / (2 * np.maximum(required, 1.0))
+        grown: NDArray[np.float64] = price * (gap + bend * gap**2)
+        return grown
+
+    short = np.maximum(required - heads, 0.0)
+    over = np.maximum(heads - required, 0.0)
+    return points(short, weights.under * weight), points(over, weights.over)
+
+
+def fair_points(weight: float, carried: int, worked: int) -> float:
+    """Points of `worked` night (or weekend) shifts on top of `carried` earlier ones: the k-th
+    such shift in an agent's memory costs (k − 1) × weight, so the next goes to who had fewest."""
+    return weight * (worked * carried + worked * (worked - 1) / 2)
+
+
+def carried_over(problem: RosterProblem) -> dict[str, tuple[int, int]]:
+    """Nights and weekend shifts by agent above the least that anybody carries."""
+    counts = {agent: (nights, weekends) for agent, nights, weekends in problem.carried}
+    known = [counts.get(agent.id, (0, 0)) for agent in problem.agents]
+    floor = [min((pair[i] for pair in known), default=0) for i in (0, 1)]
+    return {
+        agent.id: (pair[0] - floor[0], pair[1] - floor[1])
+        for agent, pair in zip(problem.agents, known, strict=True)
+    }
+
+
+def spread_points(weight: float, spread_min: int) -> float:
+    """Points of a week whose start clock times differ by `spread_min`: by the started hour."""
+    return weight * -(-spread_min // 60)
+
+
+def cost_breakdown(problem: RosterProblem, roster: Roster) -> CostBreakdown:
+    """The points of a roster, goal by goal."""
+    weights = problem.weights
+    slot = problem.slot_min
+    everyone = Roster(problem.grid, (*problem.history, *roster.assignments))
+    heads = everyone.heads(problem.queues, slot)
+    hours = slot / 60
+    under = over = 0.0
+    for demand, present in zip(problem.demands, heads, strict=True):
+        required = np.repeat(demand.required, problem.grid.interval_min // slot)
+        short, extra = coverage_cost(present, required, weights, demand.weight)
+        under += float(short.sum()) * hours
+        over += float(extra.sum()) * hours
+    refused = sum(o.request.weight for o in request_outcomes(problem, roster) if not o.met)
+    return CostBreakdown(
+        under,
+        over,
+        requests=weights.request * refused,
+        fairness=_fairness(problem, roster),
+        steady_start=_steadiness(problem, roster),
+    )
+
+
+def _fairness(problem: RosterProblem, roster: Roster) -> float:
+    points = 0.0
+    carried = carried_over(problem)
+    for agent in problem.agents:
+        shifts = roster.of_agent(agent.id)
+        begins = [problem.grid.moment(s.start) for s in shifts]
+        clocks = np.array([b.hour * 60 + b.minute for b in begins], dtype=np.int64)
+        lengths = np.array([s.end - s.start for s in shifts], dtype=np.int64)
+        nights = int(is_night(problem.rules, clocks, clocks + lengths).sum())
+        weekends = sum(problem.weekday(s.day) in problem.rules.weekend_days for s in shifts)
+        for had, works in zip(carried[agent.id], (nights, weekends), strict=True):
+            points += fair_points(problem.weights.fairness, had, works)
+    return points
+
+
+def _steadiness(problem: RosterProblem, roster: Roster) -> float:
+    weight = problem.weights.steady_start
+    return sum(
+        spread_points(weight, max(clocks) - min(clocks))
+        for agent in problem.agents
+        for clocks in weekly_clocks(problem, roster, agent.id).values()
+    )

@@ -1,0 +1,81 @@
+"""Every shift that may start on the grid, whoever works it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...data.rules import Rules
+from .problem import RosterProblem
+
+
+@dataclass(frozen=True)
+class ShiftOptions:
+    """Arrays over the options (day × shift template × start), sorted by day, then start.
+
+    `day` is the grid day, `template` the position in `problem.shifts`, `clock` the start's clock
+    minute, `start` and `end` elapsed minutes of the grid, `paid` paid minutes. Days ``d`` hold the
+    options ``first[d]`` up to ``first[d + 1]``. A start that the clock skips on the day is no
+    option.
+    """
+
+    day: NDArray[np.int64]
+    template: NDArray[np.int64]
+    clock: NDArray[np.int64]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    paid: NDArray[np.int64]
+    night: NDArray[np.bool_]
+    weekend: NDArray[np.bool_]
+    first: NDArray[np.int64]
+
+    @property
+    def size(self) -> int:
+        return len(self.day)
+
+
+def shift_options(problem: RosterProblem) -> ShiftOptions:
+    """The options of a problem's shift templates on its grid."""
+    rows: list[tuple[int, int, int, int, int, int]] = []
+    for day in range(problem.grid.days):
+        for position, shift in enumerate(problem.shifts):
+            if problem.weekday(day) not in shift.weekdays:
+                continue
+            for clock in shift.starts:
+                begins = problem.grid.minute(day, clock)
+                if begins is not None:
+                    row = (day, position, clock, begins, begins + shift.length_min, shift.paid_min)
+                    rows.append(row)
+    rows.sort(key=lambda row: (row[0], row[3], row[1]))
+    table = np.array(rows, dtype=np.int64).reshape(-1, 6)
+    columns: list[NDArray[np.int64]] = [table[:, i].copy() for i in range(6)]
+    days, templates, clocks, starts, ends, paid = columns
+    weekend_days = [
+        problem.weekday(d) in problem.rules.weekend_days for d in range(problem.grid.days)
+    ]
+    return ShiftOptions(
+        days,
+        templates,
+        clocks,
+        starts,
+        ends,
+        paid,
+        night=is_night(problem.rules, clocks, clocks + (ends - starts)),
+        weekend=np.array(weekend_days, dtype=bool)[days],
+        first=np.searchsorted(days, np.arange(problem.grid.days + 1)),
+    )
+
+
+def is_night(
+    rules: Rules, clock_start: NDArray[np.int64], clock_end: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Whether shifts between clock minutes (the end may exceed 1440) touch the night hours."""
+    length = (rules.night_to - rules.night_from) % 1440
+    night = np.zeros(np.shape(clock_start), dtype=bool)
+    if length:
+        for day in (-1, 0, 1):
+            begins = rules.night_from + 1440 * day
+            night |= (clock_start < begins + length) & (clock_end > begins)
+    return night

@@ -1,0 +1,46 @@
+"""An agent on shift serves one queue at a time, all the time, among those of the agent's skills.
+
+Whoever can serve none of the queues has no options at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ....data.people import Agent
+from ..options import ShiftOptions
+from ..problem import RosterProblem
+from ..roster import Assignment, Roster, Violation
+from .base import Rule
+
+
+def allows(problem: RosterProblem, agent: Agent, options: ShiftOptions) -> NDArray[np.bool_]:
+    return np.full(options.size, bool(problem.skills_of[agent.id]))
+
+
+def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
+    for shift in roster.assignments:
+        skills = problem.skills_of.get(shift.agent)
+        if skills is None:
+            continue
+        for queue in sorted({span.queue for span in shift.queues} - skills):
+            yield Violation(RULE.name, shift.agent, shift.day, {"queue": queue})
+        if _covered(shift) != shift.working():
+            yield Violation(RULE.name, shift.agent, shift.day, {"queue": ""})
+
+
+def _covered(shift: Assignment) -> list[tuple[int, int]]:
+    """The spans on queues joined where they touch; overlaps stay visible."""
+    joined: list[tuple[int, int]] = []
+    for span in sorted(shift.queues, key=lambda s: (s.start, s.end)):
+        if joined and joined[-1][1] == span.start:
+            joined[-1] = (joined[-1][0], span.end)
+        else:
+            joined.append((span.start, span.end))
+    return joined
+
+
+RULE = Rule("skills", check, allows=allows)

@@ -1,0 +1,40 @@
+"""Start clock times of an agent within a calendar week lie close together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ....data.people import Agent
+from ..problem import RosterProblem
+from ..roster import Roster, Violation
+from .base import Rule
+
+
+def spread_min(problem: RosterProblem, agent: Agent) -> int | None:
+    return problem.contract_of[agent.id].max_start_spread_min
+
+
+def weekly_clocks(problem: RosterProblem, roster: Roster, agent: str) -> dict[int, list[int]]:
+    """Start clock minutes of an agent's shifts on the grid, by calendar week."""
+    clocks: dict[int, list[int]] = {}
+    for assignment in roster.of_agent(agent):
+        begin = problem.grid.moment(assignment.start)
+        week = problem.week(assignment.day)
+        clocks.setdefault(week, []).append(begin.hour * 60 + begin.minute)
+    return clocks
+
+
+def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
+    for agent in problem.agents:
+        most = spread_min(problem, agent)
+        if most is None:
+            continue
+        for week, clocks in weekly_clocks(problem, roster, agent.id).items():
+            spread = max(clocks) - min(clocks)
+            if spread > most:
+                day = max(a.day for a in roster.of_agent(agent.id) if problem.week(a.day) == week)
+                params = {"hours": round(spread / 60, 2), "most": round(most / 60, 2)}
+                yield Violation(RULE.name, agent.id, day, params)
+
+
+RULE = Rule("start_spread", check, spread_min=spread_min)

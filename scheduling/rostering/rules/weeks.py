@@ -1,0 +1,46 @@
+"""What an agent's calendar weeks add up to, for the audit of weekly limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ....data.people import Agent
+from ..problem import RosterProblem
+from ..roster import Roster
+
+
+@dataclass(frozen=True)
+class WeekTotals:
+    """One calendar week of one agent. `last_day` is its last day on the grid, `open_days` the
+    days of the week that lie after the grid. Without any history, the days before the grid are
+    unknown, and excuse as unpaid leave does."""
+
+    last_day: int
+    days: int
+    minutes: int
+    paid_leave: int
+    unpaid_leave: int
+    open_days: int
+
+
+def week_totals(problem: RosterProblem, roster: Roster, agent: Agent) -> Iterator[WeekTotals]:
+    """The calendar weeks that the grid touches, history included."""
+    shifts = problem.timeline(roster)[agent.id]
+    last = problem.grid.days - 1
+    for week in range(problem.week(last) + 1):
+        days = [d for d in range(-6, last + 7) if problem.week(d) == week]
+        inside = [s for s in shifts if s.day in days]
+        leave = [
+            problem.leave[agent.id, d] for d in days if d <= last and (agent.id, d) in problem.leave
+        ]
+        paid = sum(off.paid for off in leave)
+        unknown = 0 if problem.history else sum(d < 0 for d in days)
+        yield WeekTotals(
+            last_day=min(days[-1], last),
+            days=len({s.day for s in inside}),
+            minutes=sum(s.paid_minutes for s in inside),
+            paid_leave=paid,
+            unpaid_leave=len(leave) - paid + unknown,
+            open_days=sum(d > last for d in days),
+        )

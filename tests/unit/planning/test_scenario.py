@@ -1,0 +1,231 @@
+"""A scenario file, every error in it, and what it makes of a centre."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from shiftcast.data.calendar import Calendar, Promotion
+from shiftcast.data.centre import Centre
+from shiftcast.data.errors import InputError
+from shiftcast.data.people import Agent, Contract, FixedAssignment, TimeOff
+from shiftcast.data.readers.scenario import read_scenario
+from shiftcast.data.scenario import AbsenceChange, PromotionChange, Scenario
+from shiftcast.data.shifts import ShiftTemplate
+from shiftcast.data.targets import QueueProfile, ServiceTarget
+
+MONDAY, SUNDAY = date(2026, 12, 7), date(2026, 12, 13)
+LAST_YEAR = Promotion(date(2025, 12, 12), date(2025, 12, 12), "double12", "Double 12 2025")
+THIS_YEAR = Promotion(date(2026, 12, 11), date(2026, 12, 12), "double12", "Double 12 2026")
+SALE = Promotion(date(2026, 12, 1), date(2026, 12, 9), "sale", "Winter sale", queue="chat")
+
+CENTRE = Centre(
+    name="Test",
+    tz="Asia/Shanghai",
+    interval_min=15,
+    queues=(
+        QueueProfile("phone", target=ServiceTarget(0.8, 20.0), aht_s=200.0, shrinkage=0.08),
+        QueueProfile("chat"),
+    ),
+    calendar=Calendar("CN", promotions=(LAST_YEAR, THIS_YEAR, SALE)),
+    contracts=(Contract("full"),),
+    agents=tuple(Agent(f"A{i}", f"N{i}", "full", frozenset({"phone"})) for i in range(1, 7)),
+    shifts=(ShiftTemplate("E8", 480, 480, 480),),
+    time_off=(TimeOff("A2", date(2026, 12, 13), date(2026, 12, 20)),),
+    fixed=(FixedAssignment("A1", date(2026, 12, 8), "E8"),),
+)
+
+
+def read(tmp_path: Path, content: str) -> Scenario:
+    path = tmp_path / "what.toml"
+    path.write_text(content, encoding="utf-8")
+    return read_scenario(path, CENTRE)
+
+
+def problems(tmp_path: Path, content: str) -> list[tuple[int | None, str | None, str]]:
+    with pytest.raises(InputError) as caught:
+        read(tmp_path, content)
+    return [(p.row, p.column, p.message()) for p in caught.value.problems]
+
+
+def test_every_part_of_a_file_is_read(tmp_path: Path) -> None:
+    scenario = read(
+        tmp_path,
+        """
+        name = "Everything"
+        [volume]
+        all = 1.2
+        chat = 1.5
+        [handle_time]
+        phone = 1.1
+        [shrinkage]
+        all = 0.12
+        [[promotion]]
+        type = "double12"
+        size = 2.0
+        [[promotion]]
+        first = 2026-12-08
+        type = "flash"
+        effect = 1.8
+        [[absence]]
+        agent = "A3"
+        from = 2026-12-07
+        to = 2026-12-08
+        [[absence]]
+        count = 2
+        from = 2026-12-07
+        to = 2026-12-13
+        [target.phone]
+        service_level = 0.9
+        deadline_hours = 4
+        """,
+    )
+    assert scenario.name == "Everything"
+    assert (scenario.volume_of("phone"), scenario.volume_of("chat")) == (1.2, 1.5)
+    assert (scenario.handle_time_of("phone"), scenario.handle_time_of("chat")) == (1.1, 1.0)
+    assert scenario.promotions[0] == PromotionChange("double12", size=2.0)
+    assert scenario.promotions[1].added().last == date(2026, 12, 8)
+    assert scenario.absences[0] == AbsenceChange(date(2026, 12, 7), date(2026, 12, 8), "A3")
+    assert scenario.targets["phone"].deadline_min == 240
+
+
+def test_an_empty_file_changes_nothing_and_is_named_after_itself(tmp_path: Path) -> None:
+    scenario = read(tmp_path, "")
+    assert scenario.name == "what"
+    assert scenario.apply_to(CENTRE, MONDAY) == CENTRE
+
+
+def test_only_promotions_from_the_first_day_on_change() -> None:
+    """Last year's teaches how much Double 12 brings: were it larger too, the learned effect would
+    be half as large for each unit of size and the scenario would change nothing."""
+    scenario = Scenario("x", promotions=(PromotionChange("double12", size=2.0),))
+    assert scenario.apply_to(CENTRE, MONDAY).calendar.promotions == (
+        LAST_YEAR,
+        replace(THIS_YEAR, size=2.0),
+        SALE,
+    )
+
+
+def test_a_promotion_under_way_is_cut_in_two() -> None:
+    scenario = Scenario("x", promotions=(PromotionChange(name="Winter sale", effect=1.5),))
+    assert scenario.apply_to(CENTRE, MONDAY).calendar.promotions[2:] == (
+        replace(SALE, last=date(2026, 12, 6)),
+        replace(SALE, first=MONDAY, effect=1.5),
+    )
+
+
+def test_counted_absences_take_the_first_agents_who_are_there() -> None:
+    """A2 is on leave on the last day, A1 is named already: the first two of the others."""
+    scenario = Scenario(
+        "x",
+        absences=(
+            AbsenceChange(MONDAY, MONDAY, agent="A1"),
+            AbsenceChange(MONDAY, SUNDAY, count=2),
+        ),
+    )
+    changed = scenario.apply_to(CENTRE, MONDAY)
+    assert [off.agent for off in changed.time_off] == ["A2", "A1", "A3", "A4"]
+
+
+def test_who_is_absent_need_not_come_for_a_fixed_assignment() -> None:
+    scenario = Scenario("x", absences=(AbsenceChange(MONDAY, SUNDAY, agent="A1"),))
+    assert scenario.apply_to(CENTRE, MONDAY).fixed == ()
+
+
+def test_queues_get_their_shrinkage_target_and_handle_time(tmp_path: Path) -> None:
+    scenario = read(
+        tmp_path,
+        """
+        shrinkage = {all = 0.2, chat = 0.1}
+        handle_time = {phone = 1.5}
+        target = {phone = {service_level = 0.9, max_abandonment = 0.03}}
+        """,
+    )
+    phone, chat = scenario.apply_to(CENTRE, MONDAY).queues
+    assert (phone.shrinkage, chat.shrinkage) == (0.2, 0.1)
+    assert phone.aht_s == 300.0
+    assert phone.target == ServiceTarget(0.9, 20.0, max_abandonment=0.03)
+
+
+def test_every_wrong_value_is_told_with_its_line(tmp_path: Path) -> None:
+    told = problems(
+        tmp_path,
+        """name = "x"
+[volume]
+phone = -1
+[shrinkage]
+all = 1.0
+[[absence]]
+agent = "A1"
+from = "soon"
+[target.phone]
+service_level = 80
+colour = "red"
+""",
+    )
+    assert told == [
+        (3, "volume.phone", "-1 is not a factor."),
+        (5, "shrinkage.all", "1.0 is not a share of time lost."),
+        (8, "absence[1].from", "soon is not a date."),
+        (6, "absence[1].to", "The key to is missing."),
+        (10, "target.phone.service_level", "80 is not a share."),
+        (11, "target.phone.colour", "Unknown key colour."),
+    ]
+
+
+def test_names_that_the_centre_does_not_have_are_told_together(tmp_path: Path) -> None:
+    told = problems(
+        tmp_path,
+        """[volume]
+fax = 2
+[[absence]]
+agent = "B1"
+count = 3
+from = 2026-12-08
+to = 2026-12-07
+[[promotion]]
+type = "easter"
+size = 2
+[[promotion]]
+size = 2
+[[promotion]]
+first = 2026-12-08
+last = 2026-12-07
+[target.chat]
+service_level = 0.9
+""",
+    )
+    assert told == [
+        (2, "volume.fax", "There is no queue fax."),
+        (3, "absence[1]", "An absence names one agent or counts agents."),
+        (3, "absence[1]", "The period ends before it begins."),
+        (4, "absence[1].agent", "There is no agent B1."),
+        (8, "promotion[1]", "The calendar has no promotion easter."),
+        (11, "promotion[2]", "A promotion is found by its type or its name."),
+        (13, "promotion[3].type", "The key type is missing."),
+        (13, "promotion[3]", "The period ends before it begins."),
+        (16, "target.chat", "A service level needs the seconds it is promised within."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("name = ", "The file is not valid TOML: Invalid value (at end of document)."),
+        ("absence = 3", "This is not a list of tables."),
+        ("volume = 3", "This is not a table."),
+        ("name = 3", "3 is not text."),
+    ],
+)
+def test_a_file_of_the_wrong_shape_is_told(tmp_path: Path, content: str, message: str) -> None:
+    assert [told[2] for told in problems(tmp_path, content)] == [message]
+
+
+def test_a_missing_file_and_one_that_is_not_text_are_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"There is no such scenario file\."):
+        read_scenario(tmp_path / "none.toml", CENTRE)
+    (tmp_path / "bad.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(InputError, match=r"The file is not UTF-8 text\."):
+        read_scenario(tmp_path / "bad.toml", CENTRE)

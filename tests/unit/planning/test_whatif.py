@@ -1,0 +1,89 @@
+"""A scenario beside its base: only what it changes is computed anew."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from shiftcast.data.scenario import AbsenceChange, PromotionChange, Scenario, TargetChange
+from shiftcast.scheduling.planning.plan import Plan, plan_week
+from shiftcast.scheduling.planning.whatif import WhatIf, what_if
+from shiftcast.scheduling.rostering.engine import SolveLimit
+
+from tests.unit.planning.small import GRID, MONDAY, Steady, a_centre, a_history
+
+LIMIT = SolveLimit(seconds=20, rounds=3)
+SUNDAY = date(2026, 12, 6)
+
+
+@pytest.fixture(scope="module")
+def base() -> Plan:
+    return plan_week(a_centre(), a_history(), GRID, limit=LIMIT, seed=1, forecaster=Steady())
+
+
+def run(base: Plan, scenario: Scenario) -> WhatIf:
+    return what_if(base, scenario, limit=LIMIT, forecaster=Steady())
+
+
+def value(found: WhatIf, metric: str, queue: str = "phone") -> tuple[float, float]:
+    table = found.comparison.set_index(["metric", "queue"])
+    return float(table.loc[(metric, queue), "base"]), float(table.loc[(metric, queue), "scenario"])
+
+
+def test_a_scenario_that_changes_nothing_changes_nothing(base: Plan) -> None:
+    found = run(base, Scenario("nothing"))
+    assert found.recomputed == ()
+    assert found.changed_agents == ()
+    assert found.plan.roster is base.roster
+    np.testing.assert_array_equal(found.comparison["base"], found.comparison["scenario"])
+
+
+def test_volume_scales_contacts_and_needs_more_agents(base: Plan) -> None:
+    """20 contacts in 12 hours of 7 days, half as many again on the Wednesday: 1,800 in all."""
+    found = run(base, Scenario("more", volume={"all": 1.5}))
+    assert found.recomputed == ("staff", "roster")
+    assert value(found, "contacts") == pytest.approx((1800.0, 2700.0))
+    before, after = value(found, "required")
+    assert after > before
+    before, after = value(found, "under_hours")
+    assert after > before
+
+
+def test_a_larger_promotion_is_forecast_anew(base: Plan) -> None:
+    """Of size 2 it brings twice the lift: 40 instead of 30 contacts in each of 12 hours."""
+    found = run(base, Scenario("sale", promotions=(PromotionChange("sale", size=2.0),)))
+    assert found.recomputed == ("forecast", "staff", "roster")
+    assert value(found, "contacts") == pytest.approx((1800.0, 1920.0))
+
+
+def test_absences_change_the_roster_only(base: Plan) -> None:
+    found = run(base, Scenario("flu", absences=(AbsenceChange(MONDAY, SUNDAY, count=3),)))
+    assert found.recomputed == ("roster",)
+    assert found.plan.requirement is base.requirement
+    assert not {"A1", "A2", "A3"} & {a.agent for a in found.plan.roster.assignments}
+    assert {"A1", "A2", "A3"} <= set(found.changed_agents)
+    assert value(found, "agents_changed", "all")[1] == len(found.changed_agents)
+    before, after = value(found, "paid_hours", "all")
+    assert after < before
+
+
+def test_a_stricter_target_needs_more_agents_for_the_same_contacts(base: Plan) -> None:
+    found = run(base, Scenario("strict", targets={"phone": TargetChange(service_level=0.95)}))
+    assert found.recomputed == ("staff", "roster")
+    assert value(found, "contacts") == pytest.approx((1800.0, 1800.0))
+    before, after = value(found, "required")
+    assert after > before
+
+
+def test_a_longer_handle_time_is_worked_off_by_the_same_forecast(base: Plan) -> None:
+    found = run(base, Scenario("slow", handle_time={"phone": 1.2}))
+    np.testing.assert_allclose(found.plan.forecast.aht_s, 1.2 * base.forecast.aht_s)
+    np.testing.assert_array_equal(found.plan.forecast.mean, base.forecast.mean)
+
+
+def test_more_shrinkage_needs_more_rostered_agents(base: Plan) -> None:
+    """Twenty per cent away: a quarter more have to be rostered (1 ÷ 0.8)."""
+    found = run(base, Scenario("sick", shrinkage={"all": 0.2}))
+    before, after = value(found, "required")
+    assert after == pytest.approx(1.25 * before)

@@ -1,0 +1,102 @@
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from shiftcast.cli.report.findings import MOST_PERIODS, findings, verdict
+from shiftcast.cli.report.wording import Wording
+from shiftcast.data.errors import Problem
+from shiftcast.scheduling.planning.plan import Plan
+
+from tests.factories_plan import make_plan
+
+PLAN = make_plan(agents=60)
+EN, ZH = Wording("en"), Wording("zh-CN")
+
+
+def _calm(plan: Plan) -> Plan:
+    """The plan with enough agents everywhere, every rule kept and every request met."""
+    enough = {"service_level": 0.95, "asa_s": 5.0, "abandonment": 0.01, "occupancy": 0.7}
+    frames = {}
+    for name in ("interval", "day", "week"):
+        frame = getattr(plan.kpis, name).assign(under_hours=0.0, **enough)
+        frames[name] = frame.assign(rostered=frame["required"])
+    return replace(
+        plan,
+        kpis=replace(plan.kpis, **frames),
+        result=replace(plan.result, violations=()),
+        requests=plan.requests.assign(met=True),
+        warnings=(),
+    )
+
+
+def test_a_good_week_needs_nothing() -> None:
+    plan = _calm(PLAN)
+    assert findings(plan, EN) == []
+    assert verdict(plan, EN) == (
+        "All 3 queues are expected to reach their targets over the week and every rule is kept; "
+        "no interval is noticeably short of agents."
+    )
+    assert (
+        verdict(plan, ZH) == "3 个队列预计都能达到全周目标，所有规则均已遵守；没有明显缺人的时段。"
+    )
+
+
+def test_the_verdict_names_queues_rules_and_the_worst_hours() -> None:
+    said = verdict(PLAN, EN)
+    assert "2 of 3 queues are expected to miss a target over the week (phone, chat)" in said
+    assert "1 rule breach needs mending" in said
+    hours = PLAN.kpis.interval["under_hours"].sum()
+    assert f"{hours:,.1f} agent-hours are short, most of them in chat on Thu 3 Dec" in said
+
+
+def test_the_gravest_comes_first() -> None:
+    kinds = [finding.kind for finding in findings(PLAN, EN)]
+    assert list(dict.fromkeys(kinds)) == ["rule", "target", "short", "request", "note"]
+
+
+def test_short_periods_say_when_how_much_and_what_to_expect() -> None:
+    short = [f for f in findings(PLAN, EN) if f.kind == "short"]
+    assert len(short) == MOST_PERIODS + 1
+    assert short[0].queue == "chat"
+    assert short[0].day == 3
+    assert short[0].text.startswith("Thu 3 Dec 08:00–")
+    assert "chat: up to " in short[0].text
+    assert short[0].text.endswith("answered within 60 s (target 90%).")
+    assert "more periods are short of agents" in short[-1].text
+    assert short[-1].queue is None
+
+
+def test_missed_targets_say_expected_and_promised() -> None:
+    level = PLAN.kpis.week.set_index("queue").loc["phone", "service_level"]
+    missed = [f for f in findings(PLAN, EN) if f.kind == "target"]
+    assert missed[0].text == (
+        f"phone: Service level over the week is expected at {level * 100:.1f}%, "
+        "the target is at least 80%."
+    )
+    assert missed[0].queue == "phone"
+    assert missed[0].day is None
+
+
+def test_a_breach_names_agent_and_day() -> None:
+    broken = next(f for f in findings(PLAN, EN) if f.kind == "rule")
+    assert broken.text.startswith("Wang Min 7 · Thu 3 Dec · ")
+    assert broken.day == 3
+
+
+@pytest.mark.parametrize(("refused", "others"), [(3, False), (9, True)])
+def test_refused_requests_name_who_asked(refused: int, others: bool) -> None:
+    requests = pd.DataFrame(
+        {"agent": [f"a{i:03d}" for i in range(12)], "met": [i >= refused for i in range(12)]}
+    )
+    plan = replace(_calm(PLAN), requests=requests)
+    (finding,) = findings(plan, EN)
+    assert finding.text.startswith(f"{refused} of 12 requests could not be met: Wang Min 0, ")
+    assert finding.text.endswith("and others.") is others
+
+
+def test_warnings_come_with_their_remedy() -> None:
+    plan = replace(_calm(PLAN), warnings=(Problem("exports.hr.no_columns"),))
+    (note,) = findings(plan, ZH)
+    assert (
+        note.text == "模板中没有任何列。HR 需要几列，就写几个 [[column]]，并写明 heading 和 field。"
+    )
