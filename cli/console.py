@@ -73,9 +73,12 @@ class Console:
         """One sentence of the catalogue, for people."""
         self.line(self.text(key, **params))
 
-    def line(self, words: str = "") -> None:
+    def line(self, words: str = "", *, wrap: bool = True) -> None:
+        """One line, which a terminal breaks between words; a pipe gets it in one piece."""
         if self._talks:
-            self._rich().print(words, markup=False, highlight=False, soft_wrap=True)
+            rich = self._rich()
+            whole = not (wrap and rich.is_terminal)
+            rich.print(words, markup=False, highlight=False, soft_wrap=whole)
 
     def heading(self, key: str, **params: object) -> None:
         if self._talks:
@@ -89,16 +92,10 @@ class Console:
         """A table as wide as the terminal allows; all but the first columns hold numbers."""
         if not self._talks:
             return
-        from rich.box import SIMPLE_HEAD
-        from rich.table import Table
+        from .tables import fitted_table
 
-        table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-        for number, column in enumerate(columns):
-            justify: Any = "left" if number < text_columns else "right"
-            table.add_column(column, justify=justify, overflow="fold")
-        for row in rows:
-            table.add_row(*(_escaped(cell) for cell in row))
-        self._rich().print(table)
+        rich = self._rich()
+        rich.print(fitted_table(columns, rows, text_columns, rich.width))
 
     def warn(self, problems: Sequence[Problem]) -> None:
         if self._talks:
@@ -205,12 +202,6 @@ def _problem_record(problem: Problem, language: str) -> dict[str, object]:
         "message": problem.message(language),
         "hint": problem.hint(language),
     }
-
-
-def _escaped(cell: str) -> str:
-    from rich.markup import escape
-
-    return escape(cell)
 
 
 def _plain(value: Any) -> Any:

@@ -76,3 +76,29 @@ PlanName = Annotated[
     str | None,
     typer.Argument(metavar="[PLAN]", help="Name of a plan.", show_default="the newest"),
 ]
+HistoryFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--history",
+        metavar="FILE",
+        help="timestamp, queue, offered, perhaps aht_s; needs no workspace.",
+        show_default="the workspace's contacts",
+    ),
+]
+CalendarFile = Annotated[
+    Path | None,
+    typer.Option("--calendar", metavar="FILE", help="Special days, with --history."),
+]
+Country = Annotated[
+    str | None,
+    typer.Option("--country", help="ISO code: adds public holidays, with --history."),
+]
+Interval = Annotated[
+    int | None,
+    typer.Option(
+        "--interval",
+        metavar="MIN",
+        help="Minutes of an interval, with --history; 1440 is daily.",
+        show_default="the history's",
+    ),
+]

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import pandas as pd
+
+from ..data.centre import Centre
 from ..data.targets import Channel
+from ..scheduling.kpis import Kpis
 from ..scheduling.planning.plan import Plan
 from ..scheduling.planning.summary import horizon_totals
+from ..scheduling.rostering.roster import RosterResult, SolveStatus
 from .console import Console
 from .report.attention import week_checks
 from .report.findings import findings, verdict
@@ -71,18 +76,18 @@ def plan_view(plan: Plan, language: str, currency: str) -> PlanView:
     return PlanView(
         plan.grid.first_day,
         plan.grid.last_day,
-        queue_lines(plan),
-        _roster_line(plan, currency),
+        queue_lines(plan.centre, plan.kpis),
+        roster_line(plan.result, plan.kpis, plan.rules, plan.requests, currency),
         verdict(plan, wording),
         _attention(plan, wording),
     )
 
 
-def queue_lines(plan: Plan) -> tuple[QueueLine, ...]:
-    totals = horizon_totals(plan.kpis).set_index("queue")
+def queue_lines(centre: Centre, kpis: Kpis) -> tuple[QueueLine, ...]:
+    totals = {row["queue"]: row for row in horizon_totals(kpis).to_dict("records")}
     lines = []
-    for profile in plan.centre.queues:
-        row = totals.loc[profile.name]
+    for profile in centre.queues:
+        row = totals[profile.name]
         email = profile.channel is Channel.EMAIL
         target = profile.target
         lines.append(
@@ -145,21 +150,27 @@ def show_queues(console: Console, lines: tuple[QueueLine, ...]) -> None:
 def roster_sentences(console: Console, roster: RosterLine) -> tuple[str, ...]:
     """Shifts and money, how good the search says the roster is, requests."""
     wording = Wording(console.language)
-    return (
-        console.text(
-            "cli.plan.roster",
-            agents=roster.agents,
-            shifts=wording.number(roster.shifts),
-            hours=wording.number(roster.paid_hours),
-            cost=f"{wording.number(roster.cost)} {roster.currency}".strip(),
-        ),
-        console.text(
-            f"cli.plan.{roster.status}",
-            cost=wording.number(roster.points or 0.0),
-            gap=MISSING if roster.gap is None else wording.share(roster.gap),
-        ),
-        console.text("cli.plan.requests", met=roster.requests_met, requests=roster.requests),
+    made_of = console.text(
+        "cli.plan.roster",
+        agents=roster.agents,
+        shifts=wording.number(roster.shifts),
+        hours=wording.number(roster.paid_hours),
+        cost=f"{wording.number(roster.cost)} {roster.currency}".strip(),
     )
+    if not roster.requests:
+        return made_of, _how_good(console, roster)
+    met = console.text("cli.plan.requests", met=roster.requests_met, requests=roster.requests)
+    return made_of, _how_good(console, roster), met
+
+
+def _how_good(console: Console, roster: RosterLine) -> str:
+    """Status and gap; a gap of the whole cost or more proves nothing and is not said."""
+    wording = Wording(console.language)
+    status = roster.status
+    if status == SolveStatus.FEASIBLE and not (roster.gap is not None and roster.gap < 1):
+        status = "unproven"
+    gap = wording.share(roster.gap or 0.0)
+    return console.text(f"cli.plan.{status}", cost=wording.number(roster.points or 0.0), gap=gap)
 
 
 def _target(line: QueueLine, wording: Wording, console: Console) -> str:
@@ -169,24 +180,27 @@ def _target(line: QueueLine, wording: Wording, console: Console) -> str:
     return console.text("cli.plan.target", share=wording.goal(line.target), within=within)
 
 
-def _roster_line(plan: Plan, currency: str) -> RosterLine:
-    result = plan.result
-    kept = int(plan.rules["kept"].sum())
+def roster_line(
+    result: RosterResult, kpis: Kpis, rules: pd.DataFrame, requests: pd.DataFrame, currency: str
+) -> RosterLine:
+    """`rules` and `requests` are frames as in `Plan`."""
+    shifts = result.roster.assignments if result.roster is not None else ()
+    kept = int(rules["kept"].sum())
     return RosterLine(
-        agents=len({shift.agent for shift in plan.roster.assignments}),
-        shifts=len(plan.roster.assignments),
-        paid_hours=plan.kpis.paid_hours,
-        cost=plan.kpis.cost,
+        agents=len({shift.agent for shift in shifts}),
+        shifts=len(shifts),
+        paid_hours=kpis.paid_hours,
+        cost=kpis.cost,
         currency=currency,
         status=result.status.value,
         points=result.cost,
         lower_bound=result.lower_bound,
         gap=result.gap,
         rules_kept=kept,
-        rules_broken=len(plan.rules) - kept,
-        violations=int(plan.rules["breaches"].sum()),
-        requests=len(plan.requests),
-        requests_met=int(plan.requests["met"].sum()),
+        rules_broken=len(rules) - kept,
+        violations=int(rules["breaches"].sum()),
+        requests=len(requests),
+        requests_met=int(requests["met"].sum()),
     )
 
 

@@ -53,6 +53,11 @@ class StageProgress:
             note = text("stage.best_cost", self._language, cost=cost)
             self._bar.update(self._task, note=note)
 
+    def share(self, what: str, done: float) -> None:
+        """So much of the stage is done (0–1), and what is at work."""
+        if self._task is not None:
+            self._bar.update(self._task, note=f"{what} {done:.0%}")
+
     def _finish(self) -> None:
         if self._task is not None:
             self._bar.update(self._task, completed=1)

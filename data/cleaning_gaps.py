@@ -9,8 +9,8 @@ The rule, for each queue:
 * **An interval of a day that has rows** is zero if half of its like or more are empty too.
   Otherwise it is a gap if the export writes zeros where there are none; if it leaves empty
   intervals out, it is zero as long as chance can explain it: a run of missing intervals in which
-  fewer than `CHANCE_EMPTY` contacts were to be expected. (A Poisson count of mean 5 is zero once
-  in 150 times.) A day is judged by the same chance.
+  fewer than `CHANCE_EMPTY` contacts were to be expected. (A Poisson count of mean 10 is zero once
+  in 22,000 times.) A day is judged by the same chance.
 * Before a queue's first row and after the file's last one nothing is known.
 """
 
@@ -25,7 +25,7 @@ from .cleaning_likes import by_slot, from_slot, likes, mean_known
 from .cleaning_report import Finding, FindingKind, finding
 from .grid import TimeGrid
 
-CHANCE_EMPTY = 5.0  # contacts
+CHANCE_EMPTY = 10.0  # contacts
 USUALLY = 0.5  # share of like intervals or days
 WRITES_ZEROS = 0.005  # share of an export's rows that are zero, from which on zeros are written
 

@@ -70,10 +70,12 @@ class _Level:
 
 
 def _level(row: NDArray[np.float64], grid: TimeGrid, quiet: NDArray[np.bool_]) -> _Level:
-    """NaN where a day is incomplete or has too few like it; `quiet` days are nobody's like."""
+    """NaN where a day is incomplete or has too few like it with contacts; `quiet` days are
+    nobody's like."""
     total = np.add.reduceat(row, grid.day_first[:-1])  # NaN if an interval is unknown
     ordinary = np.where(quiet, np.nan, total)
     usual = median_known(likes(ordinary[:, None]), LEAST_LIKES)[:, 0]
+    usual[usual < 1] = np.nan  # after a closure of weeks nothing is usual
     return _Level(total, usual, _distance(total, usual, ~quiet))
 
 
@@ -141,7 +143,7 @@ def _without_odd_hours(
     with np.errstate(invalid="ignore", divide="ignore"):
         day_scale = np.clip(np.nan_to_num(level.total / level.usual, nan=1.0), 0.5, 2.0)
         expected = usual * day_scale[grid.day_of]
-        judged = ~quiet[grid.day_of] & np.isfinite(expected)
+        judged = (~quiet & np.isfinite(level.usual))[grid.day_of] & np.isfinite(expected)
         distance = _distance(row, expected, judged)
         spike = judged & (distance > FAR) & (row > SPIKE_FACTOR * expected + SPIKE_CONTACTS)
     findings = [

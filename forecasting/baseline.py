@@ -31,12 +31,13 @@ class WeekdayMean:
     def forecast(
         self,
         history: ContactHistory,
-        calendar: Calendar,  # noqa: ARG002
+        calendar: Calendar,
         grid: TimeGrid,
         open_mask: NDArray[np.bool_] | None,
-        rng: np.random.Generator,  # noqa: ARG002
+        rng: np.random.Generator,
     ) -> Forecast:
         """Forecast `grid` from the days before it; zero where no such day is known."""
+        del calendar, rng
         known = min(history.grid.day_number(grid.first_day), history.grid.days)
         past = history.before(known)
         offered = np.where(past.learn, past.offered, np.nan)

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import calendar
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 
 import numpy as np
@@ -24,32 +25,20 @@ from prophet.utilities import regressor_coefficients
 
 from .day_marks import DayMarks
 from .events import Feature, design, event_terms, learned_effects, prior_sd, stated_effects
+from .level import DailyLevel
 
 DAYS_A_YEAR = 365
 _MONTH_WAVES = 4
 _MONTH_SD = 0.05
 _WEEKDAY_SD = 2.0
-_YEAR_SD = 0.3
+_YEAR_SD = 0.1
 _LEAST_DAYS_FOR_MONTH = 60
 _RECENT_DAYS = 14.0  # half-life of a day in the level correction
 _CORRECTION_PRIOR_DAYS = 5.0
+_CORRECTION_PRIOR_CONTACTS = 100.0
 _LONG_RUN_DAYS = 182
+_WILD = 3.0
 _NEVER = -5.0  # a stated log factor below this leaves nothing to learn from
-
-
-@dataclass(frozen=True)
-class DailyLevel:
-    """Expected contacts of each day of the marks, in history and beyond: shape (days,).
-
-    `effects` holds each event's log factor, `event_sd` the standard deviation of the log of all
-    events of the day together, `residual` log(actual / expected) of the days that taught, NaN
-    elsewhere (all of shape (days,)).
-    """
-
-    mean: NDArray[np.float64]
-    residual: NDArray[np.float64]
-    event_sd: NDArray[np.float64]
-    effects: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
 
 def fit_daily_level(totals: NDArray[np.float64], marks: DayMarks) -> DailyLevel:
@@ -86,7 +75,7 @@ def fit_daily_level(totals: NDArray[np.float64], marks: DayMarks) -> DailyLevel:
     return DailyLevel(
         mean=expected,
         residual=residual,
-        event_sd=_event_sd(events, taught, noise),
+        event_sd=_event_sd(events, taught, days, noise),
         effects=_joined(learned, stated),
     )
 
@@ -123,8 +112,9 @@ def _fit(
         frame[f"x{number}"] = x
         model.add_regressor(f"x{number}", prior_scale=sd / scale, standardize=False)
     training = frame[: len(taught)][taught].assign(y=log_totals)
-    _fit_quietly(model, training)
-    fitted = model.predict(frame.copy())["yhat"].to_numpy(dtype=np.float64)
+    with _quiet():
+        model.fit(training)
+        fitted = model.predict(frame.copy())["yhat"].to_numpy(dtype=np.float64)
     table = regressor_coefficients(model).set_index("regressor")["coef"]
     betas = {
         feature: float(table[f"x{number}"])
@@ -134,14 +124,17 @@ def _fit(
     return fitted, betas
 
 
-def _fit_quietly(model: Prophet, training: pd.DataFrame) -> None:
-    """Fits without the chatter of the optimiser, nor of its falling back to a slower one."""
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the optimiser's chatter and what pandas says about Prophet's own code."""
     loggers = [logging.getLogger(name) for name in ("cmdstanpy", "prophet", "prophet.models")]
     before = [logger.disabled for logger in loggers]
     try:
         for logger in loggers:
             logger.disabled = True
-        model.fit(training)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         for logger, disabled in zip(loggers, before, strict=True):
             logger.disabled = disabled
@@ -169,9 +162,7 @@ def _month_columns(marks: DayMarks) -> list[tuple[Feature, NDArray[np.float64], 
     return columns
 
 
-def _touched(
-    features: Mapping[Feature, NDArray[np.float64]], known: int
-) -> NDArray[np.bool_]:
+def _touched(features: Mapping[Feature, NDArray[np.float64]], known: int) -> NDArray[np.bool_]:
     """History days with a holiday or beside one: their error says nothing of the level."""
     touched = np.zeros(known, dtype=bool)
     for feature, x in features.items():
@@ -182,12 +173,18 @@ def _touched(
 
 def _correction(totals: NDArray[np.float64], expected: NDArray[np.float64]) -> float:
     """Total actual over total expected: over half a year, which mends the log scale's bias, times
-    the recent days' own ratio against it, shrunk by how few they are."""
+    the recent days' own ratio against it, shrunk by how few they are. No day counts as more than
+    three times, or less than a third of, what was expected."""
+    totals = np.clip(totals, expected / _WILD, expected * _WILD)
     age = len(totals) - 1 - np.arange(len(totals))
     usable = np.isfinite(totals) & (expected > 0)
+    if not usable.any():
+        return 1.0
     long_run = _ratio(totals, expected, (usable & (age < _LONG_RUN_DAYS)).astype(np.float64))
     recent = np.where(usable, 0.5 ** (age / _RECENT_DAYS), 0.0)
-    shrunk = recent.sum() / (recent.sum() + _CORRECTION_PRIOR_DAYS)
+    # Levels wander by some 10 %: so many contacts tell as much about them as was known before.
+    chance_days = _CORRECTION_PRIOR_CONTACTS / float(expected[usable].mean())
+    shrunk = recent.sum() / (recent.sum() + _CORRECTION_PRIOR_DAYS + chance_days)
     now = _ratio(totals, expected, recent)
     if long_run <= 0 or now <= 0:
         return 1.0
@@ -203,11 +200,14 @@ def _ratio(
 
 
 def _event_sd(
-    events: Mapping[Feature, NDArray[np.float64]], taught: NDArray[np.bool_], noise: float
+    events: Mapping[Feature, NDArray[np.float64]],
+    taught: NDArray[np.bool_],
+    days: int,
+    noise: float,
 ) -> NDArray[np.float64]:
     """How little is known of each day's events: each coefficient's posterior deviation, were it
     estimated alone against daily noise."""
-    variance = np.zeros(len(next(iter(events.values())))) if events else np.zeros(1)
+    variance = np.zeros(days)
     for feature, x in events.items():
         prior = prior_sd(feature) ** 2
         seen = float((x[: len(taught)][taught] ** 2).sum())

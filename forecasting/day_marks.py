@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.calendar import Calendar, DayKind, Promotion, SpecialDay
+from ..data.errors import InputError, Problem
 
 _NAME_LANGUAGE = {"CN": "zh_CN", "HK": "zh_HK", "TW": "zh_TW", "MO": "zh_MO"}
 # What the planner says of a date with these kinds replaces the country's public holiday there.
@@ -59,6 +60,13 @@ class DayMarks:
         working = np.array([day not in self.weekend for day in range(7)], dtype=np.float64)
         weights[self.workday] = working / working.sum()
         return weights
+
+    def ordinary(self) -> NDArray[np.bool_]:
+        """Days whose pattern a weekday's is learned from: shape (days,)."""
+        named = np.array([mark is not None for mark in self.holiday])
+        special = np.array([bool(name) for name in self.special])
+        unlike: NDArray[np.bool_] = named | special | self.outage | self.workday
+        return ~unlike
 
     def span(self, promotion: Promotion) -> slice:
         """The days of a promotion among these."""
@@ -161,11 +169,15 @@ def public_holidays(
     """Public holidays with their names, make-up workdays, and the weekdays of the weekend.
 
     A swapped day off takes the name of the holiday next to it, and a weekend between two days of
-    one holiday belongs to it, so that the days of a holiday are counted together.
+    one holiday belongs to it, so that the days of a holiday are counted together. Raises
+    InputError for a country that the holidays library does not know.
     """
     import holidays
 
-    known = holidays.country_holidays(country, years=years)
+    try:
+        known = holidays.country_holidays(country, years=years)
+    except NotImplementedError as error:
+        raise InputError(Problem("forecast.unknown_country", {"country": country})) from error
     if "en_US" in known.supported_languages:
         known = holidays.country_holidays(country, years=years, language="en_US")
     weekend = frozenset(known.weekend)

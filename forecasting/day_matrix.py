@@ -23,14 +23,14 @@ def to_days(values: NDArray[np.float64], grid: TimeGrid) -> NDArray[np.float64]:
     cell = grid.day_of * shape[1] + slot_of(grid)
     size = shape[0] * shape[1]
     total = np.bincount(cell[known], weights=values[known], minlength=size)
-    count = np.bincount(cell[known], minlength=size)
-    mean = np.divide(total, count, out=np.full(size, np.nan), where=count > 0)
-    return mean.reshape(shape)
+    count = np.bincount(cell[known], minlength=size).astype(np.float64)
+    return divided(total, count, np.nan).reshape(shape)
 
 
 def to_intervals(days: NDArray[np.float64], grid: TimeGrid) -> NDArray[np.float64]:
     """Inverse of `to_days`: (…, days, slots) to (…, grid.size)."""
-    return days[..., grid.day_of, slot_of(grid)]
+    intervals: NDArray[np.float64] = days[..., grid.day_of, slot_of(grid)]
+    return intervals
 
 
 def day_totals(
@@ -45,7 +45,25 @@ def day_totals(
     known = np.isfinite(contacts)
     share = np.where(known, shape, 0.0).sum(axis=1)
     usual = shape.sum(axis=1)
-    share = np.divide(share, usual, out=known.mean(axis=1), where=usual > 0)
+    share = np.where(usual > 0, divided(share, usual), known.mean(axis=1))
     total = np.where(known, contacts, 0.0).sum(axis=1)
     enough = known.any(axis=1) & (share >= least_share)
-    return np.divide(total, share, out=np.full(len(total), np.nan), where=enough)
+    return np.where(enough, divided(total, share, np.nan), np.nan)
+
+
+def divided(
+    above: NDArray[np.float64] | NDArray[np.int64],
+    below: NDArray[np.float64] | NDArray[np.int64],
+    otherwise: float = 0.0,
+) -> NDArray[np.float64]:
+    """above / below (shapes broadcast), and `otherwise` where `below` is not above zero."""
+    shape = np.broadcast_shapes(above.shape, below.shape)
+    result = np.full(shape, otherwise)
+    np.divide(above, below, out=result, where=np.broadcast_to(below > 0, shape))
+    return result
+
+
+def mean_known(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Mean over the first axis of what is known; NaN where nothing is."""
+    known = np.isfinite(rows)
+    return divided(np.where(known, rows, 0.0).sum(axis=0), known.sum(axis=0), np.nan)

@@ -16,6 +16,8 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from .day_matrix import divided
+
 CHECKED_WEEKS = 8
 _HALF_LIFE_WEEKS = (4.0, 8.0, 16.0, 52.0)
 _POOLED_CONTACTS = (10.0, 100.0, 1_000.0, 10_000.0)
@@ -68,8 +70,7 @@ def weekday_profiles(
     if checked and contacts.shape[1] > 1:
         half_lives = _HALF_LIFE_WEEKS if len(weeks.contacts) > CHECKED_WEEKS else (8.0,)
         choices = [
-            ProfileSettings(*choice)
-            for choice in product(half_lives, _POOLED_CONTACTS, _SMOOTHING)
+            ProfileSettings(*choice) for choice in product(half_lives, _POOLED_CONTACTS, _SMOOTHING)
         ]
         settings = _likeliest(weeks, is_open, checked, choices)
     sums = _faded(weeks, settings.half_life, 1)[-1]
@@ -97,7 +98,7 @@ def day_type_ratio(
     actual = np.where(known, contacts, 0.0) * weight[:, None]
     prior = _DAY_TYPE_PRIOR * usual.mean(axis=0)
     above, below = actual.sum(axis=0) + prior, expected.sum(axis=0) + prior
-    return np.divide(above, below, out=np.ones(len(prior)), where=below > 0)
+    return divided(above, below, 1.0)
 
 
 def _weeks(contacts: NDArray[np.float64], weekday: NDArray[np.int64]) -> _Weeks:
@@ -129,12 +130,12 @@ def _profiles(
 ) -> NDArray[np.float64]:
     """Profiles (…, 7, slots) from faded sums of the same shape."""
     alike = np.array([[_alike(a, b) for b in is_open] for a in is_open], dtype=np.float64)
-    pooled = _normalised(np.einsum("ab,...bs->...as", alike, sums) + 1e-9 * is_open)
-    shape = _normalised(sums + settings.pooled * pooled)
+    pooled = normalised(np.einsum("ab,...bs->...as", alike, sums) + 1e-9 * is_open)
+    shape = normalised(sums + settings.pooled * pooled)
     for _ in range(settings.smoothing):
         shape = _smoothed(shape, is_open)
-    even = _normalised(is_open.astype(np.float64))
-    return _normalised((1.0 - _FLOOR) * shape + _FLOOR * even)
+    even = normalised(is_open.astype(np.float64))
+    return normalised((1.0 - _FLOOR) * shape + _FLOOR * even)
 
 
 def _alike(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> bool:
@@ -143,9 +144,8 @@ def _alike(a: NDArray[np.bool_], b: NDArray[np.bool_]) -> bool:
     return either == 0 or int((a & b).sum()) >= 0.9 * either
 
 
-def _normalised(rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    total = rows.sum(axis=-1, keepdims=True)
-    return np.divide(rows, total, out=np.zeros_like(rows), where=total > 0)
+def normalised(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    return divided(rows, rows.sum(axis=-1, keepdims=True))
 
 
 def _smoothed(rows: NDArray[np.float64], is_open: NDArray[np.bool_]) -> NDArray[np.float64]:
@@ -189,5 +189,4 @@ def _check(
     actual = contacts[-checked * 7 :]
     share = np.where(np.isfinite(actual), in_order, 0.0).sum(axis=1)
     total = np.nansum(actual, axis=1)
-    scaled = np.divide(total, share, out=np.zeros_like(total), where=share > 0)
-    return ProfileCheck(in_order * scaled[:, None], actual)
+    return ProfileCheck(in_order * divided(total, share)[:, None], actual)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .daily_level import DailyLevel, fit_daily_level
+from .daily_level import fit_daily_level
 from .day_marks import DayMarks
 from .day_matrix import day_totals
 from .handle_time import handle_time_pattern
-from .opening import infer_open
-from .profile import ProfileCheck, day_type_ratio, weekday_profiles
+from .level import DailyLevel
+from .opening import infer_open, nearly_empty, shut_holidays
+from .profile import ProfileCheck, day_type_ratio, normalised, weekday_profiles
 from .short_history import LEAST_DAYS_FOR_MODEL, short_daily_level
 from .uncertainty import (
     Spread,
@@ -63,20 +64,23 @@ class QueueForecast:
 
 
 def forecast_queue(task: QueueTask) -> QueueForecast:
+    """The forecast of one queue, whatever its history tells: nothing known gives zeros."""
     contacts, marks = task.contacts, task.marks
     horizon = slice(task.first, task.first + task.days)
     known = len(contacts)
-    ordinary = _ordinary(marks)
-    usual_open = infer_open(contacts, marks.weekday[:known], ordinary[:known], marks.closed[:known])
-    taught = np.where((ordinary & ~marks.closed)[:known, None], contacts, np.nan)
+    usual_open = infer_open(contacts, marks)
+    taught = np.where((marks.ordinary() & ~marks.closed)[:known, None], contacts, np.nan)
     profiles, check = weekday_profiles(taught, marks.weekday[:known], usual_open)
     usual = marks.weekday_weights() @ profiles
     totals = day_totals(contacts, usual[:known])
     totals[(usual[:known].sum(axis=1) <= 0) | marks.closed[:known]] = np.nan
+    empty = nearly_empty(totals)
+    shut = shut_holidays(empty, np.isfinite(totals), marks)
+    totals[empty] = np.nan
 
     level = _level(totals, marks)
     shape = _bent(usual, contacts, marks, horizon)
-    mean = level.mean[horizon, None] * shape * _open_days(task, usual_open)
+    mean = level.mean[horizon, None] * shape * _open_days(task, usual_open, shut)
     spread = _spread(totals, marks, level, horizon, check)
     pattern = handle_time_pattern(task.aht_s, contacts, marks.weekday[:known])
     return QueueForecast(
@@ -96,20 +100,15 @@ def _level(totals: NDArray[np.float64], marks: DayMarks) -> DailyLevel:
     return fit_daily_level(totals, marks)
 
 
-def _ordinary(marks: DayMarks) -> NDArray[np.bool_]:
-    named = np.array([mark is not None for mark in marks.holiday])
-    special = np.array([bool(name) for name in marks.special])
-    return ~named & ~special & ~marks.outage & ~marks.workday
-
-
-def _open_days(task: QueueTask, usual_open: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _open_days(task: QueueTask, usual_open: NDArray[np.bool_], shut: set[str]) -> NDArray[np.bool_]:
     """Open intervals of the horizon: the planner's, or what history shows; shape (days, slots)."""
     horizon = slice(task.first, task.first + task.days)
+    days_open = ~task.marks.closed[horizon]
     if task.is_open is not None:
-        is_open = task.is_open
-    else:
-        is_open = (task.marks.weekday_weights() @ usual_open)[horizon] > 0
-    return is_open & ~task.marks.closed[horizon, None]
+        return task.is_open & days_open[:, None]
+    days_open &= np.array([m is None or m.key not in shut for m in task.marks.holiday[horizon]])
+    is_open: NDArray[np.bool_] = (task.marks.weekday_weights() @ usual_open)[horizon] > 0
+    return is_open & days_open[:, None]
 
 
 def _bent(
@@ -124,8 +123,7 @@ def _bent(
         if days[:known].any() and days[horizon].any():
             ratio = day_type_ratio(contacts[days[:known]], usual[:known][days[:known]])
             shape[days[horizon]] *= ratio
-    total = shape.sum(axis=1, keepdims=True)
-    return np.divide(shape, total, out=np.zeros_like(shape), where=total > 0)
+    return normalised(shape)
 
 
 def _day_types(marks: DayMarks) -> list[NDArray[np.bool_]]:

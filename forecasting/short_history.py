@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .daily_level import DailyLevel
 from .day_marks import DayMarks
 from .events import stated_effects
+from .level import DailyLevel
 
 LEAST_DAYS_FOR_MODEL = 28
 _WEEKDAY_PRIOR_DAYS = 1.0

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .day_matrix import divided
 from .profile import ProfileCheck
 
 PATHS = 200
@@ -38,12 +39,10 @@ class Spread:
     slot_sd: float
 
 
-def log_ratio(
-    actual: NDArray[np.float64], expected: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def log_ratio(actual: NDArray[np.float64], expected: NDArray[np.float64]) -> NDArray[np.float64]:
     """log(actual / expected), NaN where either is unknown or not above zero."""
     usable = np.isfinite(actual) & (actual > 0) & (expected > 0)
-    ratio = np.divide(actual, expected, out=np.ones_like(expected), where=usable)
+    ratio = np.where(usable, divided(actual, expected, 1.0), 1.0)
     return np.where(usable, np.log(ratio), np.nan)
 
 

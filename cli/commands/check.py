@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from ...data.grid import TimeGrid
     from ...scheduling.rostering.problem import RosterProblem
     from ...scheduling.rostering.roster import Violation
-    from ..workspace.folder import History, Workspace
+    from ..workspace.folder import Workspace
+    from ..workspace.history import History
     from ..workspace.roster_reader import RosterRow
 
 BROKEN = 1
@@ -124,7 +125,7 @@ def check(
         check_workspace(workspace)
         if roster is None:
             place, known = read_everything(workspace)
-            warnings = (*place.inputs.warnings, *known.notes)
+            warnings = (*place.inputs.warnings, *known.warnings)
             console.warn(warnings)
             console.deliver(_inputs_result(place, known, warnings, console.language))
             return

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -25,6 +27,7 @@ class PlanResult(Result):
     view: PlanView
     timings: dict[str, float]
     files: dict[str, str]
+    next: str  # the command that publishes the plan
 
     def show(self, console: Console) -> None:
         from ..plan_view import show_plan
@@ -32,9 +35,9 @@ class PlanResult(Result):
         show_plan(console, self.view)
         console.heading("cli.plan.files", plan=self.plan)
         for name, path in self.files.items():
-            console.line(f"  {console.text(f'cli.file.{name}')}  {path}")
+            console.line(f"  {console.text(f'cli.file.{name}')}  {path}", wrap=False)
         console.line()
-        console.say("cli.plan.next", plan=self.plan)
+        console.line(console.text("cli.plan.next", command=self.next), wrap=False)
 
 
 def plan(
@@ -70,7 +73,7 @@ def plan(
         with console.progress() as progress:
             progress.stage("read")
             place = open_workspace(workspace)
-            known = read_history_of(place)
+            known = read_history_of(place, start)
             grid = place.grid(start or default_start(place, known.history), days)
             before = assignments_before(previous_rows(place, previous), grid)
             limit = SolveLimit(seconds or place.settings.roster_seconds, rounds)
@@ -82,7 +85,7 @@ def plan(
                 limit=limit,
                 seed=place.settings.roster_seed if seed is None else seed,
                 progress=progress,
-                warnings=(*place.inputs.warnings, *known.notes),
+                warnings=(*place.inputs.warnings, *known.warnings),
             )
             progress.stage("write")
             stored = store_plan(
@@ -102,7 +105,13 @@ def plan(
                 plan_view(made, console.language, place.settings.currency),
                 dict(made.timings),
                 {name: str(path) for name, path in files.items()},
+                next=_publish_command(stored.name, workspace),
             )
         )
         if made.result.violations or (targets_must_hold and targets_missed(made)):
             raise typer.Exit(BROKEN)
+
+
+def _publish_command(plan: str, workspace: Path) -> str:
+    place = "" if workspace == options.HERE else f" --workspace {shlex.quote(str(workspace))}"
+    return f"shiftcast publish {plan}{place}"

@@ -49,8 +49,8 @@ class ShortPeriod:
     """Consecutive intervals of one day and queue with fewer agents than required.
 
     `first` and `last` are interval indexes, both included. `short_hours` are agent-hours, `most`
-    is the largest shortage in agents; `service` is the share answered in time (or done by the
-    deadline) over the period, NaN if it has none; `target` is what was promised of it, or None.
+    is the largest shortage in agents; `service` is the service level over the period, NaN without
+    contacts or threshold; `target` is what was promised of it, or None.
     """
 
     queue: str
@@ -106,12 +106,14 @@ def short_periods(
 
     Periods that break their promise come before those that keep it; then agent-hours short times
     the queue's weight count. One sufficient interval in between does not split a period, the end
-    of the day does.
+    of the day does. Deadline work is left out: what is not done in an interval is done later, and
+    the share done by its deadline tells whether that is too late.
     """
-    weights = {profile.name: profile.weight for profile in centre.queues}
+    live = [profile for profile in centre.queues if profile.channel is not Channel.EMAIL]
+    weights = {profile.name: profile.weight for profile in live}
     found = [
         period
-        for profile in centre.queues
+        for profile in live
         for period in _periods_of(
             profile, kpis.interval[kpis.interval["queue"] == profile.name], grid, least
         )
@@ -124,11 +126,11 @@ def _periods_of(
 ) -> Iterator[ShortPeriod]:
     required, rostered = frame["required"].to_numpy(), frame["rostered"].to_numpy()
     short = np.maximum(required - rostered, 0.0)
-    served = _served(frame)
+    level = frame["service_level"].to_numpy(dtype=np.float64)
     for first, last in _runs(np.flatnonzero(short >= least), grid.day_of):
         inside = slice(first, last + 1)
-        contacts = np.where(np.isnan(served[inside]), 0.0, frame["contacts"].to_numpy()[inside])
-        weighed = np.nansum(served[inside] * contacts)
+        contacts = np.where(np.isnan(level[inside]), 0.0, frame["contacts"].to_numpy()[inside])
+        weighed = np.nansum(level[inside] * contacts)
         yield ShortPeriod(
             profile.name,
             first,
@@ -136,21 +138,8 @@ def _periods_of(
             short_hours=float(short[inside].sum()) * grid.interval_min / 60,
             most=float(short[inside].max()),
             service=float(weighed / contacts.sum()) if contacts.sum() > 0 else math.nan,
-            target=promised_share(profile),
+            target=profile.target.service_level,
         )
-
-
-def promised_share(profile: QueueProfile) -> float | None:
-    """The share that has to be answered in time, or done by the deadline; None if none is."""
-    if profile.channel is Channel.EMAIL:
-        return profile.target.deadline_share
-    return profile.target.service_level
-
-
-def _served(frame: pd.DataFrame) -> NDArray[np.float64]:
-    """Service level, or for deadline work the share done by its deadline."""
-    level = frame["service_level"].fillna(frame["deadline_met"])
-    return level.to_numpy(dtype=np.float64)
 
 
 def _runs(at: NDArray[np.intp], day_of: NDArray[np.int64]) -> Iterator[tuple[int, int]]:

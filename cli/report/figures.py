@@ -28,15 +28,13 @@ Values = NDArray[np.float64]
 class Mark:
     """A named stretch of the axis: an event of the calendar or an adjustment of the planner.
 
-    `first` and `last` are interval indexes, both included; `label` is plotly's HTML; `level` lifts
-    the label above those of other marks on the same days.
+    `first` and `last` are interval indexes, both included; `label` is plotly's HTML.
     """
 
     first: int
     last: int
     label: str
     colour: str
-    level: int = 0
 
 
 def forecast_figure(
@@ -83,7 +81,6 @@ def forecast_figure(
     )
     for mark in marks:
         _add_mark(figure, mark)
-    figure.update_layout(margin_t=28 + 15 * max((mark.level + 1 for mark in marks), default=0))
     return figure
 
 
@@ -211,7 +208,7 @@ def _add_mark(figure: go.Figure, mark: Mark) -> None:
         x1=mark.last + 1,
         fillcolor=mark.colour,
         opacity=0.14,
-        line_width=0,
+        line={"width": 1, "color": mark.colour},
         layer="below",
     )
     figure.add_annotation(
@@ -219,7 +216,6 @@ def _add_mark(figure: go.Figure, mark: Mark) -> None:
         y=1.0,
         yref="paper",
         yanchor="bottom",
-        yshift=15 * mark.level,
         text=mark.label,
         showarrow=False,
         font={"size": 11, "color": INK},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -11,7 +10,14 @@ from ...data.messages import catalogue
 from ...data.targets import Channel
 from ...scheduling.planning.plan import Plan
 from ...scheduling.rostering.roster import Violation
-from .attention import ShortPeriod, TargetCheck, short_periods, week_checks
+from .attention import (
+    ShortPeriod,
+    TargetCheck,
+    records,
+    short_periods,
+    target_checks,
+    week_checks,
+)
 from .tiles import say_measure
 from .wording import Wording
 
@@ -44,6 +50,7 @@ def findings(plan: Plan, wording: Wording) -> list[Finding]:
     return [
         *_broken_rules(plan, wording),
         *_missed_targets(plan, wording),
+        *_late_days(plan, wording),
         *_short_periods(plan, wording),
         *_refused(plan, wording),
         *(Finding("note", _warning(problem, wording)) for problem in plan.warnings),
@@ -78,9 +85,8 @@ def _targets_verdict(plan: Plan, wording: Wording) -> str:
     queues = len(plan.centre.queues)
     if not missed:
         return wording.count("verdict.targets_met", queues)
-    return wording.say(
-        "verdict.targets_missed", missed=len(missed), queues=queues, names=wording.join(missed)
-    )
+    names = wording.join(missed)
+    return wording.count("verdict.targets_missed", len(missed), queues=queues, names=names)
 
 
 def _rules_verdict(plan: Plan, wording: Wording) -> str:
@@ -91,17 +97,21 @@ def _rules_verdict(plan: Plan, wording: Wording) -> str:
 
 
 def _shortage_verdict(plan: Plan, wording: Wording) -> str:
-    interval = plan.kpis.interval
-    hours = float(interval["under_hours"].sum())
-    periods = short_periods(plan.centre, plan.kpis, plan.grid)
-    if hours < 0.05 or not periods:
+    periods = _pressing(plan)
+    if not periods:
         return wording.say("verdict.no_shortage")
     return wording.say(
         "verdict.shortage",
-        hours=wording.number(hours, 1),
+        hours=wording.number(sum(period.short_hours for period in periods), 1),
         queue=periods[0].queue,
         when=_when(plan, periods[0], wording),
     )
+
+
+def _pressing(plan: Plan) -> list[ShortPeriod]:
+    """Periods so short of agents that what was promised is not kept in them."""
+    periods = short_periods(plan.centre, plan.kpis, plan.grid)
+    return [period for period in periods if not period.served]
 
 
 def _broken_rules(plan: Plan, wording: Wording) -> list[Finding]:
@@ -131,8 +141,29 @@ def _missed_target(check: TargetCheck, wording: Wording) -> str:
     )
 
 
+def _late_days(plan: Plan, wording: Wording) -> list[Finding]:
+    """Days on which too much deadline work falls due undone."""
+    found = []
+    for profile in plan.centre.queues:
+        if profile.channel is not Channel.EMAIL:
+            continue
+        for day, row in enumerate(records(plan.kpis.day, profile.name)):
+            (check,) = (c for c in target_checks(profile, row) if c.measure == "deadline_met")
+            if not check.met:
+                words = wording.say(
+                    "finding.late",
+                    when=wording.day(plan.grid.dates[day]),
+                    queue=profile.name,
+                    share=wording.share(check.expected),
+                    goal=wording.goal(check.target),
+                    hours=wording.number(float(row["backlog_hours"]), 1),
+                )
+                found.append(Finding("target", words, profile.name, day))
+    return found
+
+
 def _short_periods(plan: Plan, wording: Wording) -> list[Finding]:
-    periods = short_periods(plan.centre, plan.kpis, plan.grid)
+    periods = _pressing(plan)
     found = [
         Finding("short", _short_period(plan, p, wording), p.queue, int(plan.grid.day_of[p.first]))
         for p in periods[:MOST_PERIODS]
@@ -144,22 +175,19 @@ def _short_periods(plan: Plan, wording: Wording) -> list[Finding]:
 
 
 def _short_period(plan: Plan, period: ShortPeriod, wording: Wording) -> str:
-    profile = plan.centre.queue(period.queue)
-    sentence = wording.say(
-        "finding.short",
+    """When, how short, and what to expect where the queue has a service level."""
+    target = plan.centre.queue(period.queue).target
+    key = "finding.short" if target.service_level is None else "finding.short_served"
+    return wording.say(
+        key,
         when=_when(plan, period, wording),
         queue=period.queue,
         most=wording.number(period.most, 1),
         hours=wording.number(period.short_hours, 1),
+        share=wording.share(period.service),
+        seconds=wording.number(target.within_s or 0),
+        goal=wording.goal(target.service_level or 0),
     )
-    if math.isnan(period.service):
-        return sentence
-    key = "finding.done_in_time" if profile.channel is Channel.EMAIL else "finding.answered"
-    seconds = wording.number(profile.target.within_s or 0)
-    then = wording.say(key, share=wording.share(period.service), seconds=seconds)
-    if period.target is not None:
-        then += wording.say("finding.against", goal=wording.goal(period.target))
-    return sentence + wording.say("finding.then", then=then)
 
 
 def _refused(plan: Plan, wording: Wording) -> list[Finding]:

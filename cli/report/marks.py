@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from html import escape
 
 import numpy as np
@@ -34,8 +33,7 @@ def forecast_marks(
         *_calendar_days(forecast, calendar, queue),
         *_adjustments(forecast.grid, adjustments, queue, wording),
     ]
-    marks.sort(key=lambda mark: (mark.first, mark.last))
-    return _stacked(marks)
+    return sorted(marks, key=lambda mark: (mark.first, mark.last))
 
 
 def _effects(forecast: Forecast, queue: str, wording: Wording) -> Iterator[Mark]:
@@ -101,13 +99,3 @@ def amount(change: Adjustment, wording: Wording) -> str:
 
 def _intervals(grid: TimeGrid, first_day: int, last_day: int) -> tuple[int, int]:
     return int(grid.day_first[first_day]), int(grid.day_first[last_day + 1]) - 1
-
-
-def _stacked(marks: list[Mark]) -> list[Mark]:
-    """Labels of marks that overlap go one above the other."""
-    placed: list[Mark] = []
-    for mark in marks:
-        taken = {p.level for p in placed if p.first <= mark.last and mark.first <= p.last}
-        level = next(level for level in range(len(marks)) if level not in taken)
-        placed.append(replace(mark, level=level))
-    return placed

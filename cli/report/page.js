@@ -12,7 +12,6 @@
     modeBarButtons: [["zoomIn2d", "zoomOut2d", "resetScale2d", "toImage"]],
   };
   const tickSteps = [15, 30, 60, 120, 180, 240, 360, 720];
-  const tickWidth = 96;
   let queue = 0;
   let day = -1;
 
@@ -27,6 +26,9 @@
     const inDay = ((minutes % 1440) + 1440) % 1440;
     return `${String(Math.floor(inDay / 60)).padStart(2, "0")}:${String(inDay % 60).padStart(2, "0")}`;
   };
+  // Near enough to keep labels apart: Chinese characters are as wide as high, others about half.
+  const textWidth = (text, size) => [...text].reduce((sum, c) => sum + size * (c > "\u2e7f" ? 1 : 0.58), 0);
+  const plotWidth = () => Math.max(120, element("chart-forecast").clientWidth - 80);
   const press = (groupId, attribute, value) => {
     for (const button of element(groupId).children) {
       button.setAttribute("aria-pressed", String(Number(button.getAttribute(attribute)) === value));
@@ -43,9 +45,10 @@
       for (let i = first; i < last; i += 1) if (axis.clock[i] % step === 0) found.push(i);
       return found;
     };
-    const mostTicks = Math.max(3, element("chart-forecast").clientWidth / tickWidth);
+    const widest = Math.max(...axis.days.map((label) => textWidth(label, 13)));
+    const mostTicks = plotWidth() / (widest / 2 + 32);
     const step = tickSteps.find((candidate) => marks(candidate).length <= mostTicks);
-    const chosen = step === undefined ? eachDay(dayStarts.filter((i) => i >= first && i <= last), mostTicks) : marks(step);
+    const chosen = step === undefined ? eachDay(dayStarts.filter((i) => i >= first && i <= last), plotWidth() / (widest + 12)) : marks(step);
     const labels = chosen.map((i) => {
       const started = dayStarts.indexOf(i);
       return started >= 0 ? `<b>${axis.days[started]}</b>` : clock(axis.clock[i]);
@@ -58,13 +61,23 @@
     return starts.filter((_, i) => i % every === 0);
   }
 
-  // Names of events stand in the middle of what is seen of them.
+  // Names of events stand in the middle of what is seen of them, in rows so that none hides another.
   function names(layout, from, to) {
-    return (layout.annotations || []).map((name, i) => {
+    const scale = (to - from) / plotWidth();
+    const rows = [];
+    const placed = (layout.annotations || []).map((name, i) => {
       const { x0, x1 } = layout.shapes[i];
-      const seen = x1 > from && x0 < to;
-      return { ...name, visible: seen, x: (Math.max(x0, from) + Math.min(x1, to)) / 2 };
+      if (x1 <= from || x0 >= to) return { ...name, visible: false };
+      const half = (textWidth(name.text, 11) * scale) / 2;
+      const middle = (Math.max(x0, from) + Math.min(x1, to)) / 2;
+      const x = Math.max(from + half, Math.min(to - half, middle));
+      const free = (row) => row.every(([begin, end]) => x + half < begin || x - half > end);
+      let level = rows.findIndex(free);
+      if (level < 0) level = rows.push([]) - 1;
+      rows[level].push([x - half, x + half]);
+      return { ...name, visible: true, x, yshift: 15 * level };
     });
+    return { annotations: placed, margin: { ...layout.margin, t: 28 + 15 * Math.max(1, rows.length) } };
   }
 
   function range() {
@@ -79,7 +92,7 @@
       const layout = {
         ...chart.layout,
         xaxis: { ...chart.layout.xaxis, range: [from, to], ...ticks(from, to) },
-        annotations: names(chart.layout, from, to),
+        ...names(chart.layout, from, to),
       };
       Plotly.react(place, chart.data, layout, config).then(() => follow(place));
     }
@@ -101,7 +114,7 @@
       const wanted = { "xaxis.range": [from, to], "xaxis.tickvals": tickvals, "xaxis.ticktext": ticktext };
       const relayout = (name) => Plotly.relayout(element(`chart-${name}`), {
         ...wanted,
-        annotations: names(plan.charts[queue][name].layout, from, to),
+        ...names(plan.charts[queue][name].layout, from, to),
       });
       Promise.all(intervalCharts.map(relayout))
         .finally(() => { moving = false; });

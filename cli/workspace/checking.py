@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from ...data.errors import InputError, Problems
@@ -11,13 +12,13 @@ from ...data.readers.contacts import read_history
 from ...data.readers.scenario import read_scenario
 from ..exports.hr_template_file import read_template
 from .folder import (
-    History,
     Workspace,
     open_workspace,
     previous_rows,
     read_history_of,
 )
-from .names import SCENARIOS_FOLDER
+from .history import History
+from .names import HR_TEMPLATE_FILE, SCENARIOS_FOLDER
 
 
 def read_everything(folder: Path) -> tuple[Workspace, History]:
@@ -30,19 +31,18 @@ def read_everything(folder: Path) -> tuple[Workspace, History]:
         place = open_workspace(folder)
     except InputError as error:
         problems.extend(error.problems)
-        _gather(problems, lambda: _read_contacts_alone(folder))
+        _gather(problems, partial(_read_contacts_alone, folder))
     if place is not None:
-        whole = place
         try:
-            history = read_history_of(whole)
+            history = read_history_of(place)
         except InputError as error:
             problems.extend(error.problems)
-        _gather(problems, lambda: previous_rows(whole))
+        _gather(problems, partial(previous_rows, place))
         for path in sorted((folder / SCENARIOS_FOLDER).glob("*.toml")):
-            _gather(problems, lambda path=path: read_scenario(path, whole.centre))
-        if whole.settings.hr_template is not None:
-            template = whole.settings.hr_template
-            _gather(problems, lambda: read_template(template))
+            _gather(problems, partial(read_scenario, path, place.centre))
+        template = place.settings.hr_template or folder / HR_TEMPLATE_FILE
+        if template.exists() or place.settings.hr_template is not None:
+            _gather(problems, partial(read_template, template))
     problems.raise_if_any()
     if place is None or history is None:
         raise ValueError("a workspace that cannot be read tells no problem")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from ...data.centre import Centre
-from ...data.cleaning import CleaningReport, clean, opening_doubts
 from ...data.errors import InputError, Problem
 from ...data.grid import TimeGrid
 from ...data.history import ContactHistory
 from ...data.readers.settings import CentreInputs, Settings
 from ...data.readers.workspace import read_centre, read_centre_history
 from ...scheduling.rostering.roster import Assignment
+from .history import History, cleaned
 from .names import PLANS_FOLDER, PREVIOUS_ROSTER_FILE, SETTINGS_FILE
 from .published import read_published
 from .roster_reader import RosterRow, read_roster
@@ -40,15 +40,6 @@ class Workspace:
         return TimeGrid(start, days, self.centre.interval_min, self.centre.tz)
 
 
-@dataclass(frozen=True)
-class History:
-    """The cleaned history with the report of what was found and done, and the reader's notes."""
-
-    history: ContactHistory
-    report: CleaningReport
-    notes: tuple[Problem, ...] = field(default=())
-
-
 def check_workspace(folder: Path) -> None:
     """Raises InputError if the folder holds no centre."""
     if not (folder / SETTINGS_FILE).is_file():
@@ -61,11 +52,11 @@ def open_workspace(folder: Path) -> Workspace:
     return Workspace(folder, read_centre(folder))
 
 
-def read_history_of(workspace: Workspace) -> History:
-    """Reads and cleans the contacts; InputError with every problem of the file."""
+def read_history_of(workspace: Workspace, before: date | None = None) -> History:
+    """Reads and cleans the contacts dated before `before` (None: all); InputError with every
+    problem of the file."""
     raw = read_centre_history(workspace.inputs)
-    history, report = clean(raw, centre=workspace.centre)
-    return History(history, report, (*raw.warnings, *opening_doubts(history, report)))
+    return cleaned(raw, before, centre=workspace.centre)
 
 
 def default_start(workspace: Workspace, history: ContactHistory) -> date:

@@ -9,22 +9,26 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ...data.cleaning import clean
 from ...data.errors import InputError, Problem, Severity
 from ...data.grid import TimeGrid
 from ...data.history import ContactHistory
 from ...data.readers.settings import CentreInputs
 from ...data.readers.workspace import read_centre, read_centre_history
-from ...forecasting.adjust import apply_adjustments
 from ...forecasting.tables import read_forecast
 from ...scheduling.planning.carried import carried_shares
 from ...scheduling.planning.plan import Plan, judged_plan
 from ...scheduling.planning.rosters import no_demands, roster_problem
-from ...scheduling.planning.stages import ForecastStage, StageClock, staffing_stage
+from ...scheduling.planning.stages import (
+    ForecastStage,
+    StageClock,
+    adjusted_forecast,
+    staffing_stage,
+)
 from ...scheduling.rostering.audit import audit
 from ...scheduling.rostering.problem import RosterProblem
 from ...scheduling.rostering.roster import Roster, RosterResult
 from .folder import assignments_before
+from .history import cleaned
 from .inputs_copy import copied_centre
 from .manifest import hashes
 from .names import PREVIOUS_ROSTER_FILE
@@ -54,7 +58,7 @@ def load_plan(workspace: Path, stored: StoredPlan) -> Plan:
     history, warnings = _history(workspace, stored, inputs)
     problem, roster = load_roster(stored, inputs)
     clock = StageClock()
-    forecast = _forecast(stored, inputs, problem.grid)
+    forecast = load_forecast(stored, inputs)
     requirement, demands = staffing_stage(centre, forecast.adjusted)
     problem = replace(problem, demands=demands)
     outcome = stored.manifest.result
@@ -87,15 +91,15 @@ def _problem(stored: StoredPlan, inputs: CentreInputs, grid: TimeGrid) -> Roster
     return roster_problem(centre, no_demands(centre, grid), grid, before, carried)
 
 
-def _forecast(stored: StoredPlan, inputs: CentreInputs, grid: TimeGrid) -> ForecastStage:
+def load_forecast(stored: StoredPlan, inputs: CentreInputs) -> ForecastStage:
+    """The forecast of a plan, as the model said it and as the planner adjusted it."""
+    grid = _grid(stored, inputs)
     model_folder = stored.folder / MODEL_FOLDER
     folder = model_folder if model_folder.exists() else stored.folder
     queues = [queue.name for queue in inputs.centre.queues]
     model = read_forecast(folder / "forecast.csv", grid, queues, folder / "paths.parquet")
-    effects = _effects(stored.folder / EFFECTS_FILE, grid)
-    model = replace(model, effects=effects)
-    adjusted, table = apply_adjustments(model, inputs.centre.adjustments)
-    return ForecastStage(model, adjusted, table)
+    model = replace(model, effects=_effects(stored.folder / EFFECTS_FILE, grid))
+    return adjusted_forecast(inputs.centre, model)
 
 
 def _effects(path: Path, grid: TimeGrid) -> dict[tuple[str, str], NDArray[np.float64]]:
@@ -117,7 +121,7 @@ def _history(
     if not contacts.is_file():
         raise InputError(Problem("workspace.no_contacts", {"plan": stored.name}, contacts.name))
     raw = read_centre_history(replace(inputs, files={**inputs.files, "contacts": contacts}))
-    history, _ = clean(raw, centre=inputs.centre)
+    history = cleaned(raw, stored.manifest.start, centre=inputs.centre).history
     changed = hashes([contacts])[contacts.name] != stored.manifest.inputs.get(contacts.name)
     warning = Problem(
         "workspace.history_changed",

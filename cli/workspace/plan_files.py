@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...data.cleaning import CleaningReport
+from ...data.cleaning_report import CleaningReport
 from ...forecasting.forecast import Forecast
 from ...forecasting.tables import write_forecast, write_paths
 from ...scheduling.planning.plan import Plan

@@ -73,13 +73,16 @@ def store(
         aside.rename(plans / name)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
+        if not any(plans.iterdir()):
+            plans.rmdir()
         raise
     return StoredPlan(plans / name, read_manifest(plans / name))
 
 
 def all_plans(workspace: Path) -> tuple[StoredPlan, ...]:
     """Every plan, oldest first. Raises InputError with every plan that cannot be read."""
-    found, problems = [], []
+    found: list[StoredPlan] = []
+    problems: list[Problem] = []
     for folder in _folders(workspace):
         try:
             found.append(StoredPlan(folder, read_manifest(folder)))

@@ -132,7 +132,7 @@ def _queue(
 ) -> str | None:
     """The queue a row is about; None for every queue (also after telling an unknown one)."""
     name = row[column]
-    if not name or name.casefold() in ("all", "全部", "*"):
+    if values.means_all(name):
         return None
     if known is not None and name not in known:
         near = values.suggestion(name, known) or ", ".join(known)

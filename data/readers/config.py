@@ -19,7 +19,7 @@ from .config_errors import Lines, TomlPath, tell_errors
 from .config_models import ConfigFile, ContractTable, RulesTable
 from .config_place import Place
 from .config_queues import build_queue
-from .headings import ALIASES
+from .contact_fields import ALIASES
 from .settings import ContactSettings, DemandBasis, Settings, Unit
 
 CONFIG_FILE = "shiftcast.toml"
@@ -90,6 +90,9 @@ def _build(config: ConfigFile, path: Path, place: Place) -> CentreConfig | None:
     )
     queues = [build_queue(i, table, place) for i, table in enumerate(config.queue)]
     contracts = [_contract(i, table, place) for i, table in enumerate(config.contract)]
+    for index, table in enumerate(config.queue):
+        if values.means_all(table.name):
+            place.tell("config.reserved_name", ("queue", index, "name"), value=table.name)
     _check_unique("queue", "name", [table.name for table in config.queue], place)
     _check_unique("contract", "id", [table.id for table in config.contract], place)
     rules = _rules(config.rules, place)

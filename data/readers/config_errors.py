@@ -25,7 +25,6 @@ _TYPES = {
     "int_type": "whole",
     "int_from_float": "whole",
     "float_type": "number",
-    "bool_type": "flag",
     "list_type": "list",
     "dict_type": "table",
     "model_type": "table",

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from ..cleaning_report import Finding
 from ..errors import Problems
+from ..grid import MINUTES_A_DAY
 from ..history import ContactRecords
 from .cells import Cells
 from .clock_changes import mend_clock
 from .clocks import Moments, to_moments
+from .contact_fields import OPEN_UNITS
 from .contact_records import RECORD_FIELDS, interval_rows, read_records
 from .grains import nests, row_grains
-from .headings import OPEN_UNITS, FieldPlaces, counts_utc, find_fields, normal
+from .headings import FieldPlaces, counts_utc, find_fields, normal
 from .history_input import RAW_COLUMNS, HistoryInput
 from .queue_names import QueueNames, name_queues
 from .raw_table import TableSource
@@ -55,15 +60,17 @@ def read_history(
         raise ValueError("a table that cannot be read tells no problem")
     cells = Cells(table, fields, problems)
     stamps = cells.stamps()
-    names = name_queues(cells, settings.queues, queues, problems)
-    problems.raise_if_any()
-    stamp_heading = fields.heading.get("timestamp") or fields.heading["date"]
-    utc = counts_utc(stamp_heading)
-    moments = to_moments(stamps, tz, table, stamp_heading, utc, problems)
-    problems.raise_if_any()
-    if _is_records(fields):
-        return _records_input(cells, moments, names, settings, interval_min, tz, problems)
-    return _intervals_input(cells, stamps, moments, names, settings, interval_min, tz, problems)
+    heading = fields.heading.get("timestamp") or fields.heading["date"]
+    export = _Export(
+        cells,
+        stamps,
+        to_moments(stamps, tz, table, heading, counts_utc(heading), problems),
+        name_queues(cells, settings.queues, queues, problems),
+        settings,
+        problems,
+    )
+    read = _read_records if _is_records(fields) else _read_intervals
+    return read(export, interval_min, tz or "UTC")
 
 
 def read_tidy_history(path: Path, interval_min: int | None = None) -> HistoryInput:
@@ -121,30 +128,44 @@ def _ask_for_unit(file: str, fields: FieldPlaces, problems: Problems) -> None:
             return
 
 
-def _intervals_input(
-    cells: Cells,
-    stamps: Stamps,
-    moments: Moments,
-    names: QueueNames,
-    settings: ContactSettings,
-    interval_min: int | None,
-    tz: str | None,
-    problems: Problems,
-) -> HistoryInput:
-    offered, notes = demand(cells, settings)
+@dataclass(frozen=True)
+class _Export:
+    """A contact export whose rows have their time and queue; what is wrong is in `problems`."""
+
+    cells: Cells
+    stamps: Stamps
+    moments: Moments
+    names: QueueNames
+    settings: ContactSettings
+    problems: Problems
+
+    def result(
+        self,
+        raw: pd.DataFrame,
+        interval_min: int,
+        tz: str,
+        notes: Iterable[Finding],
+        records: ContactRecords | None = None,
+    ) -> HistoryInput:
+        return HistoryInput(
+            raw=raw,
+            records=records,
+            interval_min=interval_min,
+            tz=tz,
+            queues=self.names.queues,
+            headings=self.cells.fields.heading,
+            notes=(*self.names.notes, *notes),
+            warnings=self.problems.warnings,
+        )
+
+
+def _read_intervals(export: _Export, interval_min: int | None, tz: str) -> HistoryInput:
+    cells, moments, names = export.cells, export.moments, export.names
+    offered, notes = demand(cells, export.settings)
     aht_s = handle_time(cells)
-    clock = np.asarray(moments.when.hour * 60 + moments.when.minute, dtype=np.int64)
-    clock[stamps.dated] = 0  # a bare date is a day, even where its midnight is skipped
-    month = stamps.local.astype("datetime64[M]").astype(np.int64)
-    minutes = row_grains(clock, names.code, month - month.min(initial=0))
-    seconds = np.asarray(moments.when.second, dtype=np.int64)
-    stamp_field = "timestamp" if "timestamp" in cells.fields else "date"
-    cells.tell("input.off_interval", (clock % minutes != 0) | (seconds != 0), stamp_field)
-    grain = int(minutes.min(initial=1440))
-    wanted = interval_min or grain
-    if not all(nests(int(g), wanted) for g in np.unique(minutes)):
-        problems.add("input.grain", file=cells.table.file, grain=grain, interval=wanted)
-    problems.raise_if_any()
+    export.problems.raise_if_any()
+    minutes = _row_minutes(export, interval_min)
+    export.problems.raise_if_any()
     raw = pd.DataFrame(
         {
             "timestamp": moments.when,
@@ -156,40 +177,35 @@ def _intervals_input(
             "row": cells.table.rows,
         }
     )
-    raw, clock_notes = mend_clock(raw, moments, stamps)
-    kept = names.kept[names.code]
-    raw = raw[np.isin(raw["row"], cells.table.rows[kept])]
-    return HistoryInput(
-        raw=raw.reset_index(drop=True)[list(RAW_COLUMNS)],
-        records=None,
-        interval_min=wanted,
-        tz=tz or "UTC",
-        queues=names.queues,
-        headings=cells.fields.heading,
-        notes=(*notes, *names.notes, *clock_notes),
-        warnings=problems.warnings,
-    )
+    raw, clock_notes = mend_clock(raw, moments, export.stamps)
+    wanted_rows = cells.table.rows[names.kept[names.code]]
+    raw = raw[np.isin(raw["row"], wanted_rows)].reset_index(drop=True)
+    wanted = interval_min or int(minutes.min(initial=MINUTES_A_DAY))
+    return export.result(raw[list(RAW_COLUMNS)], wanted, tz, [*notes, *clock_notes])
 
 
-def _records_input(
-    cells: Cells,
-    moments: Moments,
-    names: QueueNames,
-    settings: ContactSettings,
-    interval_min: int | None,
-    tz: str | None,
-    problems: Problems,
-) -> HistoryInput:
-    frame, notes = read_records(cells, moments, names)
-    problems.raise_if_any()
+def _row_minutes(export: _Export, interval_min: int | None) -> NDArray[np.int64]:
+    """How long the interval of each row is; rows off the grid, and a grain that does not fit the
+    interval wanted, are told."""
+    cells, stamps, when = export.cells, export.stamps, export.moments.when
+    clock = np.asarray(when.hour * 60 + when.minute, dtype=np.int64)
+    clock[stamps.dated] = 0  # a bare date is a day, even where its midnight is skipped
+    month = stamps.local.astype("datetime64[M]").astype(np.int64)
+    minutes = row_grains(clock, export.names.code, month - month.min(initial=0))
+    off_grid = (clock % minutes != 0) | (np.asarray(when.second) != 0)
+    stamp_field = "timestamp" if "timestamp" in cells.fields else "date"
+    cells.tell("input.off_interval", off_grid, stamp_field)
+    grain = int(minutes.min(initial=MINUTES_A_DAY))
+    if interval_min and not all(nests(int(found), interval_min) for found in np.unique(minutes)):
+        export.problems.add(
+            "input.grain", file=cells.table.file, grain=grain, interval=interval_min
+        )
+    return minutes
+
+
+def _read_records(export: _Export, interval_min: int | None, tz: str) -> HistoryInput:
+    frame, notes = read_records(export.cells, export.moments, export.names)
+    export.problems.raise_if_any()
     interval = interval_min or DEFAULT_INTERVAL_MIN
-    return HistoryInput(
-        raw=interval_rows(frame, interval, settings),
-        records=ContactRecords(frame),
-        interval_min=interval,
-        tz=tz or "UTC",
-        queues=names.queues,
-        headings=cells.fields.heading,
-        notes=(*notes, *names.notes),
-        warnings=problems.warnings,
-    )
+    raw = interval_rows(frame, interval, export.settings)
+    return export.result(raw, interval, tz, notes, ContactRecords(frame))

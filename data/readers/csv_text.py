@@ -35,7 +35,7 @@ def open_text(path: Path, head: bytes, problems: Problems) -> TableSource | None
     separator, lines_above = _separator(text)
     heading_row = 0
     headings: tuple[str, ...] = ()
-    reader = csv.reader(io.StringIO(text), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=separator)
     try:
         for heading_row, cells in enumerate(reader):
             headings = tidy_headings(cells) if heading_row >= lines_above else ()
@@ -131,7 +131,7 @@ def _tell_ragged_rows(
     """Names every row that holds more cells than there are headings, or the quote left open."""
     found = 0
     last = 0
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
+    with path.open(encoding=encoding, errors="replace") as file:
         reader = csv.reader(file, delimiter=separator, strict=True)
         try:
             for row, cells in enumerate(reader, start=1 - lines_above):

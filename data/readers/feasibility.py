@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ..calendar import each_day
@@ -80,16 +80,14 @@ def check_availability(
             )
 
 
-def check_queues_served(
-    queues: Iterable[QueueProfile], agents: Sequence[Agent], problems: Problems
-) -> None:
+def check_queues_served(rows: Rows, queues: Iterable[QueueProfile], problems: Problems) -> None:
     """A warning for each queue that nobody has the skill for."""
-    skills = {skill for agent in agents for skill in agent.skills}
+    skills = {skill for named in rows.seen(people.SKILLS) for skill in named}
     for queue in queues:
         if queue.skill not in skills:
             problems.warn(
                 "input.queue_unserved",
-                file="agents.csv",
+                file=rows.file,
                 column=people.SKILLS.name,
                 queue=queue.name,
                 skill=queue.skill,

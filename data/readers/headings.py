@@ -1,7 +1,6 @@
-"""Headings of contact exports, in English and Chinese → the fields we read.
+"""The headings of a contact export → the fields we read (`contact_fields`).
 
-The lists follow the documentation of the systems that write them. A mapping that the planner
-gives (`[contacts.columns]`) goes before every list.
+A mapping that the planner gives (`[contacts.columns]`) goes before every list.
 """
 
 from __future__ import annotations
@@ -12,79 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import Problems
-
-# Each field's own name is its first heading; the order of the others says which wins.
-ALIASES: Mapping[str, tuple[str, ...]] = {
-    "timestamp": (
-        "interval start utc date", "interval start date", "interval start", "date and time",
-        "datetime", "date time", "start time", "starttime", "statstime", "time/day", "time day",
-        "interval", "created_at", "created at", "created", "entered", "entry_ts", "queue_ts",
-        "call time", "arrival", "ds",
-        "时间", "日期时间", "时间段", "时段开始", "开始时间", "统计时间", "进线时间", "呼入时间",
-        "创建时间", "会话开始时间", "咨询时间",
-    ),
-    "date": ("date_id", "day", "stat date", "日期", "统计日期"),
-    "time": ("period", "time of day", "interval time", "时段", "时间点"),
-    "hour": ("hour_id", "小时"),
-    "minute": ("minute_id", "分钟"),
-    "queue": (
-        "queue name", "queuename", "queueid", "planning group", "skill name", "skillgroupname",
-        "skill group", "group_name", "skill", "csq", "split", "split/skill", "acd id", "series",
-        "队列", "队列名称", "技能组", "技能组名称", "业务线", "店铺", "渠道",
-        "channel", "channeltype", "media type", "mediatype",
-    ),
-    "offered": (
-        "contacts offered", "contacts queued", "calls offered", "calls presented", "presented",
-        "callsqueued", "rvol", "inline_cnt", "request_cnt", "incoming", "volume", "received",
-        "tickets created", "contacts", "calls",
-        "呼入量", "呼叫量", "请求服务数", "进线量", "请求量", "会话总量", "总会话量", "会话量",
-        "咨询人数", "用户咨询量", "咨询量", "轮次", "咨询轮次", "消息量", "消息数",
-    ),
-    "handled": (
-        "interactions handled", "contacts handled", "calls handled", "acd calls", "num acd calls",
-        "ready_cnt", "answered", "connected", "tickets resolved",
-        "接待量", "应答量", "人工呼入接通数", "接通量", "接起量", "人工接待量", "转人工接待量",
-        "接起会话数", "总接待客户数", "有效会话量", "人工有效会话量",
-    ),
-    "abandoned": (
-        "abandons", "contacts abandoned", "calls abandoned", "num calls aband", "abandon_cnt",
-        "callsabandonedinring", "lost", "dropped",
-        "放弃量", "请求呼损数", "队列排队放弃次数", "排队放弃", "排队放弃量",
-    ),
-    "short_abandoned": ("short abandoned contacts", "short abandons", "客户速挂数", "速挂数"),
-    "aht_s": (
-        "aht", "average handle time in seconds", "average handle time", "avg handle time", "raht",
-        "平均处理时长", "平均会话时长",
-    ),
-    "total_handle_s": ("total handle time", "总处理时长"),
-    "handle_s": ("handle_time", "handling time", "ser_time", "处理时长", "会话时长"),
-    "talk_s": (
-        "avg talk time", "average talk time", "averagetalktime", "service_time_len", "talk time",
-        "平均通话时长", "通话均长", "通话时长",
-    ),
-    "hold_s": ("avg hold time", "average hold time", "hold time", "平均保持时长", "保持时长"),
-    "acw_s": (
-        "avg after call", "avg acw", "acw_seconds", "after_contact_work_time", "averageworktime",
-        "after call work", "acw", "平均话后处理时长", "话后处理时长",
-    ),
-    "total_talk_s": ("total talk time", "总通话时长"),
-    "total_hold_s": ("total hold time", "总保持时长"),
-    "total_acw_s": ("total acw", "total after call work time", "总话后处理时长"),
-    "wait_s": ("wait", "wait time", "queue time", "q_time", "排队时长", "等待时长"),
-    "outcome": ("disposition", "result", "status", "结果", "接听状态", "通话状态", "是否接通"),
-    "agent": ("agent id", "agent name", "坐席", "座席", "客服", "客服工号", "坐席工号"),
-    "contact_id": ("contact id", "call id", "conversation id", "session id", "ticket id",
-                   "通话id", "会话id", "工单号"),
-}  # fmt: skip
-
-# Platform headings that count something other than contacts, and what they most likely count.
-OPEN_UNITS: Mapping[str, str] = {
-    "咨询人数": "people", "总接待客户数": "people", "用户咨询量": "people", "咨询量": "people",
-    "会话总量": "sessions", "总会话量": "sessions", "会话量": "sessions", "接起会话数": "sessions",
-    "有效会话量": "sessions", "人工有效会话量": "sessions", "接待量": "sessions",
-    "人工接待量": "sessions", "转人工接待量": "sessions",
-    "轮次": "turns", "咨询轮次": "turns", "消息量": "messages", "消息数": "messages",
-}  # fmt: skip
+from .contact_fields import ALIASES
 
 _IN_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
@@ -156,6 +83,8 @@ def find_fields(
         if found is not None:
             index_of[field] = found
             taken.add(found)
+    if "time" in index_of and not index_of.keys() & {"timestamp", "date"}:
+        index_of["timestamp"] = index_of.pop("time")  # a lone time has the date in it
     return FieldPlaces(index_of, {field: headings[i] for field, i in index_of.items()})
 
 
@@ -182,6 +111,7 @@ def _match(
             "input.ambiguous_heading",
             file=file,
             column=field,
+            field=field,
             headings=", ".join(headings[i] for i in candidates),
         )
     return candidates[0] if candidates else None

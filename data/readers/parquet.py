@@ -18,7 +18,7 @@ def open_parquet(path: Path, problems: Problems) -> TableSource | None:
     try:
         schema = pq.read_schema(path)
     except (pa.ArrowInvalid, OSError):
-        problems.add("input.wrong_kind", file=path.name, kind="?")
+        problems.add("input.damaged", file=path.name)
         return None
     headings = tidy_headings(list(schema.names))
 
@@ -26,8 +26,8 @@ def open_parquet(path: Path, problems: Problems) -> TableSource | None:
         try:
             table = pq.read_table(path)
             columns = {i: _texts(table.column(i)) for i in range(len(headings))}
-        except (pa.ArrowException, OSError) as error:
-            problems.add("input.unreadable", file=path.name, reason=str(error).splitlines()[0])
+        except (pa.ArrowException, OSError):
+            problems.add("input.damaged", file=path.name)
             return None
         if not table.num_rows:
             problems.add("input.only_heading", file=path.name)

@@ -137,7 +137,7 @@ def is_day_off(shift: str) -> bool:
 
 def queue_of(row: Row) -> str | None:
     """The queue that an adjustment is about; None for every queue."""
-    return None if row[QUEUE].casefold() in ("", "all", "*", "全部") else row[QUEUE]
+    return None if values.means_all(row[QUEUE]) else row[QUEUE]
 
 
 def _request(row: Row) -> Request:

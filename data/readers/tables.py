@@ -44,7 +44,7 @@ def open_table(path: Path, problems: Problems) -> TableSource | None:
     expected = {".xlsx": b"PK\x03\x04", ".xlsm": b"PK\x03\x04", ".parquet": b"PAR1"}.get(suffix)
     kind = _kind_of(head)
     if (expected is None and kind) or (expected and not head.startswith(expected)):
-        problems.add("input.wrong_kind", file=path.name, kind=kind or "?")
+        problems.add("input.wrong_kind", file=path.name, kind=kind or "text")
         return None
     if suffix == ".parquet":
         return open_parquet(path, problems)

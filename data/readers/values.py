@@ -253,6 +253,11 @@ def choice(text: str, options: Mapping[str, str]) -> str:
     raise BadValueError("input.bad_choice", value=text, allowed=allowed)
 
 
+def means_all(name: str) -> bool:
+    """Whether a cell that may name a queue means every queue."""
+    return name.casefold() in ("", "all", "*", "全部")
+
+
 def suggestion(word: str, known: list[str]) -> str | None:
     """The known word a mistyped one comes nearest to, if one is near."""
     by_fold = {name.casefold(): name for name in known}
@@ -265,4 +270,5 @@ def shortened(text: str, limit: int = 40) -> str:
 
 
 def _items(text: str, separators: str) -> list[str]:
-    return [item for item in re.split(separators, plain(text)) if item]
+    parts = (part.strip() for part in re.split(separators, plain(text)))
+    return [part for part in parts if part]

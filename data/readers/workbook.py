@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,23 +20,24 @@ from .values import EXCEL_EPOCH
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
+# What openpyxl raises at an archive that is no workbook, is cut off, or holds broken XML.
+_DAMAGED = (BadZipFile, KeyError, ValueError, OSError, EOFError, SyntaxError, zlib.error)
 _HALF_SECOND = timedelta(milliseconds=500)
 _FIRST_DATED_YEAR = 1901  # an Excel date before it is a length of time, such as 26:00
 
 
 def open_workbook(path: Path, problems: Problems) -> TableSource | None:
     """The table in the first sheet that is not empty; its heading is the first filled row."""
-    workbook = _load(path, problems)
-    if workbook is None:
-        return None
     try:
-        for sheet in workbook.sheetnames:
-            for number, cells in enumerate(_rows(workbook, sheet), start=1):
-                headings = tidy_headings([cell_text(cell) for cell in cells])
-                if headings:
-                    return _source(path, sheet, number, headings)
-    finally:
-        workbook.close()
+        with _opened(path) as workbook:
+            for sheet in workbook.sheetnames:
+                for number, cells in enumerate(_rows(workbook, sheet), start=1):
+                    headings = tidy_headings([cell_text(cell) for cell in cells])
+                    if headings:
+                        return _source(path, sheet, number, headings)
+    except _DAMAGED:
+        problems.add("input.damaged", file=path.name)
+        return None
     problems.add("input.empty_file", file=path.name)
     return None
 
@@ -69,15 +72,15 @@ def _length_text(value: timedelta) -> str:
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
-def _load(path: Path, problems: Problems) -> Workbook | None:
+@contextmanager
+def _opened(path: Path) -> Iterator[Workbook]:
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
+    workbook = load_workbook(path, read_only=True, data_only=True)
     try:
-        return load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
-        problems.add("input.wrong_kind", file=path.name, kind="?")
-        return None
+        yield workbook
+    finally:
+        workbook.close()
 
 
 def _rows(workbook: Workbook, sheet: str) -> Iterator[tuple[object, ...]]:
@@ -91,17 +94,16 @@ def _source(path: Path, sheet: str, heading_row: int, headings: tuple[str, ...])
     width = len(headings)
 
     def body(problems: Problems) -> RawTable | None:
-        workbook = _load(path, problems)
-        if workbook is None:
-            return None
         lines: list[list[str]] = []
         try:
-            for number, cells in enumerate(_rows(workbook, sheet), start=1):
-                if number > heading_row:
-                    texts = [cell_text(cell) for cell in cells[:width]]
-                    lines.append(texts + [""] * (width - len(texts)))
-        finally:
-            workbook.close()
+            with _opened(path) as workbook:
+                for number, cells in enumerate(_rows(workbook, sheet), start=1):
+                    if number > heading_row:
+                        texts = [cell_text(cell) for cell in cells[:width]]
+                        lines.append(texts + [""] * (width - len(texts)))
+        except _DAMAGED:
+            problems.add("input.damaged", file=path.name)
+            return None
         frame = pd.DataFrame(lines, columns=list(range(width)), dtype=str)
         rows = np.arange(len(lines), dtype=np.int64) + heading_row + 1
         table = raw_table(path.name, headings, frame, rows)

@@ -167,4 +167,4 @@ class _Reader:
             check_fixed(self.rows["fixed"], centre.fixed, away, templates, problems)
         if "agents" in self.rows:
             check_availability(self.rows["agents"], centre.agents, contracts, templates, problems)
-            check_queues_served(centre.queues, centre.agents, problems)
+            check_queues_served(self.rows["agents"], centre.queues, problems)

@@ -7,7 +7,9 @@ from typing import Any
 
 from ...data.errors import Problem
 from ...data.messages import DEFAULT_LANGUAGE, text
-from ..rostering.roster import Conflict, RosterResult
+from ..rostering.roster import RosterResult
+
+MOST_AGENTS = 12  # named in one sentence
 
 
 @dataclass(frozen=True)
@@ -28,14 +30,20 @@ class ConflictProblem(Problem):
 
 
 def conflict_problems(result: RosterResult) -> tuple[Problem, ...]:
-    """A problem for each conflict of an infeasible result; at least one."""
-    found = tuple(_problem(conflict) for conflict in result.conflicts)
+    """A problem for each set of rules in conflict, with the agents it concerns; at least one."""
+    agents: dict[tuple[str, ...], list[str]] = {}
+    for conflict in result.conflicts:
+        agents.setdefault(conflict.rules, []).extend(filter(None, [conflict.agent]))
+    found = tuple(_problem(rules, names) for rules, names in agents.items())
     return found or (Problem("planning.no_roster_unexplained"),)
 
 
-def _problem(conflict: Conflict) -> Problem:
-    if conflict.agent is None:
-        return ConflictProblem("planning.no_roster", rules=conflict.rules)
-    return ConflictProblem(
-        "planning.no_roster_for_agent", {"agent": conflict.agent}, rules=conflict.rules
-    )
+def _problem(rules: tuple[str, ...], agents: list[str]) -> Problem:
+    if not agents:
+        return ConflictProblem("planning.no_roster", rules=rules)
+    if len(agents) == 1:
+        code, params = "planning.no_roster_for_agent", {"agent": agents[0]}
+        return ConflictProblem(code, params, rules=rules)
+    listed = ", ".join(agents[:MOST_AGENTS]) + (" …" if len(agents) > MOST_AGENTS else "")
+    params = {"count": str(len(agents)), "agents": listed}
+    return ConflictProblem("planning.no_roster_for_agents", params, rules=rules)

@@ -12,6 +12,7 @@ from ...data.errors import Problem
 from ...data.grid import TimeGrid
 from ...data.history import ContactHistory
 from ...forecasting.forecast import Forecast, Forecaster
+from ...forecasting.notes import history_warnings
 from ..kpis import Kpis, expected_kpis
 from ..rostering.engine import SolveLimit
 from ..rostering.problem import RosterProblem
@@ -100,9 +101,8 @@ def plan_week(
     problem = roster_problem(centre, demands, grid, previous, carried)
     with clock.stage("roster"):
         result = roster_stage(problem, limit, roster_rng, start_roster, progress)
-    return judged_plan(
-        centre, history, forecast, requirement, problem, result, seed, clock, warnings
-    )
+    told = (*warnings, *history_warnings(history, grid))
+    return judged_plan(centre, history, forecast, requirement, problem, result, seed, clock, told)
 
 
 def judged_plan(
@@ -117,16 +117,8 @@ def judged_plan(
     warnings: tuple[Problem, ...] = (),
 ) -> Plan:
     """The plan around a roster: expected KPIs, requests met, rules kept."""
-    if result.roster is None:
-        raise ValueError("there is no roster to judge")
-    roster = result.roster
-    # Shifts that began on the eve still serve the first morning.
-    present = Roster(problem.grid, (*problem.history, *roster.assignments))
-    placed = {demand.queue: demand.required for demand in problem.demands}
     with clock.stage("kpis"):
-        kpis = expected_kpis(centre, forecast.adjusted, requirement, present, placed=placed)
-        requests = request_table(problem, roster)
-        rules = rule_table(problem, roster)
+        verdict = judge(centre, forecast.adjusted, requirement, problem, result)
     return Plan(
         centre=centre,
         history=history,
@@ -136,10 +128,40 @@ def judged_plan(
         requirement=requirement,
         problem=problem,
         result=result,
-        kpis=kpis,
-        requests=requests,
-        rules=rules,
+        kpis=verdict.kpis,
+        requests=verdict.requests,
+        rules=verdict.rules,
         timings=dict(clock.timings),
         seed=seed,
         warnings=warnings,
+    )
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is to be said of a roster: expected KPIs, and the frames of `Plan`."""
+
+    kpis: Kpis
+    requests: pd.DataFrame
+    rules: pd.DataFrame
+
+
+def judge(
+    centre: Centre,
+    forecast: Forecast,
+    requirement: StaffingRequirement,
+    problem: RosterProblem,
+    result: RosterResult,
+) -> Judgement:
+    """Judges the roster of a result; ValueError if it has none."""
+    roster = result.roster
+    if roster is None:
+        raise ValueError("there is no roster to judge")
+    # Shifts that began on the eve still serve the first morning.
+    present = Roster(problem.grid, (*problem.history, *roster.assignments))
+    placed = {demand.queue: demand.required for demand in problem.demands}
+    return Judgement(
+        expected_kpis(centre, forecast, requirement, present, placed=placed),
+        request_table(problem, roster),
+        rule_table(problem, roster),
     )

@@ -26,6 +26,7 @@ from ...forecasting.forecast import Forecast, Forecaster
 from ..rostering.engine import SolveLimit, solve
 from ..rostering.problem import Demand, RosterProblem
 from ..rostering.roster import Roster, RosterResult, SolveStatus
+from ..staffing.demand import DemandLevel
 from ..staffing.placement import place_deadline_work
 from ..staffing.requirement import AgentRequirement, StaffingRequirement
 from ..staffing.staff import staff
@@ -97,7 +98,13 @@ def forecast_stage(
     known = only_queues(known, [queue.name for queue in centre.queues])
     chosen = default_forecaster() if forecaster is None else forecaster
     model = chosen.forecast(known, centre.calendar, grid, arrival_mask(centre, grid), rng)
-    adjusted, adjustments = apply_adjustments(model, centre.adjustments)
+    return adjusted_forecast(centre, model)
+
+
+def adjusted_forecast(centre: Centre, model: Forecast) -> ForecastStage:
+    """The model's forecast with the planner's adjustments laid over it."""
+    mask = arrival_mask(centre, model.grid)
+    adjusted, adjustments = apply_adjustments(model, centre.adjustments, mask)
     return ForecastStage(model, adjusted, adjustments)
 
 
@@ -151,11 +158,11 @@ def arrival_mask(centre: Centre, grid: TimeGrid) -> NDArray[np.bool_]:
 
 
 def staffing_stage(
-    centre: Centre, forecast: Forecast
+    centre: Centre, forecast: Forecast, demand: DemandLevel = "mean"
 ) -> tuple[StaffingRequirement, tuple[Demand, ...]]:
-    """The requirement of every queue, and what the roster is asked for: deadline work placed where
-    it levels the day."""
-    requirement = staff(forecast, centre)
+    """The requirement of every queue for a level of the forecast, and what the roster is asked
+    for: deadline work placed where it levels the day."""
+    requirement = staff(forecast, centre, demand=demand)
     placed = place_deadline_work(requirement)
     demands = []
     for queue in requirement.queues:

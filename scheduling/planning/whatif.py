@@ -9,7 +9,6 @@ import pandas as pd
 
 from ...data.centre import Centre
 from ...data.scenario import Scenario
-from ...forecasting.adjust import apply_adjustments
 from ...forecasting.forecast import Forecast, Forecaster
 from ..rostering.engine import SolveLimit
 from .plan import Plan, judged_plan
@@ -18,6 +17,7 @@ from .stages import (
     ForecastStage,
     Progress,
     StageClock,
+    adjusted_forecast,
     forecast_stage,
     roster_stage,
     staffing_stage,
@@ -120,9 +120,7 @@ def _scaled(forecast: ForecastStage, scenario: Scenario, centre: Centre) -> Fore
     volume = np.array([scenario.volume_of(queue) for queue in queues])[:, None]
     handle_time = np.array([scenario.handle_time_of(queue) for queue in queues])[:, None]
     if (volume != 1.0).any():
-        model = forecast.model.scaled(volume)
-        adjusted, adjustments = apply_adjustments(model, centre.adjustments)
-        forecast = ForecastStage(model, adjusted, adjustments)
+        forecast = adjusted_forecast(centre, forecast.model.scaled(volume))
     if (handle_time != 1.0).any():
         forecast = ForecastStage(
             _slower(forecast.model, handle_time),

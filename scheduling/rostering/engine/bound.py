@@ -71,15 +71,27 @@ class LagrangianBound:
         # cost[q, t, h] relative to nobody; the slope beyond the table is its last one.
         self._cost = np.concatenate([first, np.cumsum(marginal, axis=2)], axis=2)
         self._base = compiled.empty_cost()
-        self._floor = -marginal[:, :, -1]
-        self._ceiling = -marginal[:, :, 0]
-        self.reward: NDArray[np.float64] = self._ceiling.copy()
+        self._marginal = marginal
         self.value = -np.inf
-        self._best_reward = self.reward
-        self._step = 1.0
-        self._stalled = 0
+        self.reward = self._best_reward = -marginal[:, :, 0]
+        self._step, self._stalled = 1.0, 0
 
-    def evaluate(self) -> NDArray[np.float64]:
+    def start_from(self, heads: NDArray[np.int32]) -> None:
+        """Begins from what one more agent is worth in an empty roster or, if that proves more, in
+        a good one: `heads` (queues, slots)."""
+        self._evaluate()
+        most = self._marginal.shape[2] - 1
+        more = np.minimum(heads, most)[:, :, None]
+        fewer = np.clip(heads - 1, 0, most)[:, :, None]
+        near = (
+            np.take_along_axis(self._marginal, more, axis=2)
+            + np.take_along_axis(self._marginal, fewer, axis=2)
+        )[:, :, 0]
+        self.reward = -near / 2
+        self._evaluate()
+        self.reward = self._best_reward.copy()
+
+    def _evaluate(self) -> NDArray[np.float64]:
         """Raises `value` if the present rewards prove more; the subgradient (queues, slots)."""
         compiled = self._compiled
         heads = np.zeros(self.reward.shape)
@@ -108,7 +120,7 @@ class LagrangianBound:
 
     def improve(self, target: float) -> None:
         """One subgradient step towards a cost known to be attainable (Polyak's step length)."""
-        slope = self.evaluate()
+        slope = self._evaluate()
         norm = float((slope**2).sum())
         if norm == 0.0 or self.value >= target - 1e-9:
             return
@@ -117,7 +129,9 @@ class LagrangianBound:
             self.reward = self._best_reward.copy()
             return
         length = self._step * (target - self.value) / norm
-        self.reward = np.clip(self.reward + length * slope, self._floor, self._ceiling)
+        self.reward = np.clip(
+            self.reward + length * slope, -self._marginal[:, :, -1], -self._marginal[:, :, 0]
+        )
 
     @property
     def exhausted(self) -> bool:

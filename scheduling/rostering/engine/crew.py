@@ -61,12 +61,13 @@ def compile_crew(
     masks = [_skill_bits(problem, agent) for agent in agents]
     rests = [_rest_min(problem, agent, rules) for agent in agents]
     spreads = [_spread_min(problem, agent, rules) for agent in agents]
-    automata, automaton, initial = _automata(problem, universe, works, rules)
+    allowed = np.array([_allowed(problem, agent, universe, rules) for agent in agents])
+    automata, automaton, initial = _automata(problem, universe, works, rules, allowed)
     skills, group = _numbered(masks)
     lengths, rest = _numbered(rests)
     widths, window = _numbered(spreads)
     crew = Crew(
-        np.array([_allowed(problem, a, universe, rules) for a in agents]),
+        allowed,
         np.array([_own_cost(problem, a, universe) for a in agents]),
         np.array([_off_cost(problem, a, rules) for a in agents]),
         np.array([_off_work(problem, a, rules) for a in agents]),
@@ -166,11 +167,10 @@ def _automata(
     universe: ShiftOptions,
     works: list[DayWork],
     rules: tuple[Rule, ...],
+    allowed: NDArray[np.bool_],
 ) -> tuple[tuple[Automaton, ...], IntArray, IntArray]:
     """One automaton a contract, with the number of it and of the first state for each agent."""
-    tallies = [Tally(nights=False)] if problem.weights.fairness and universe.weekend.any() else []
-    if problem.weights.fairness and universe.night.any():
-        tallies.append(Tally(nights=True))
+    tallies = [Tally(False), Tally(True)] if problem.weights.fairness else []
     contracts, number = _numbered([problem.contract_of[agent.id] for agent in problem.agents])
     counters: dict[Contract, list[Counter]] = {}
     starts: list[Product] = []
@@ -183,7 +183,12 @@ def _automata(
     automata = []
     for i, contract in enumerate(contracts):
         mine = [s for s, j in zip(starts, number, strict=True) if j == i]
-        automata.append(build(counters[contract], problem, works, mine))
+        worked = allowed[number == i].any(axis=0)
+        kinds = set(
+            zip(universe.paid[worked].tolist(), universe.night[worked].tolist(), strict=True)
+        )
+        possible = [w for w in works if w.minutes == 0 or (w.minutes, w.night) in kinds]
+        automata.append(build(counters[contract], problem, works, possible, mine))
     initial = [automata[i].initial[s] for i, s in zip(number, starts, strict=True)]
     return tuple(automata), number, np.array(initial, dtype=np.int64)
 
@@ -214,10 +219,8 @@ def _final_costs(problem: RosterProblem, automata: list[Automaton]) -> FloatArra
         return cost
     for i, (agent, automaton) in enumerate(zip(problem.agents, automata, strict=True)):
         nights, weekends = carried[agent.id]
-        for s, product in enumerate(automaton.ends):
-            for tally, had in zip(automaton.tallies, (weekends, nights), strict=False):
-                worked = product[tally]
-                assert isinstance(worked, int)
+        for s, tallies in enumerate(automaton.tallies):
+            for worked, had in zip(tallies, (weekends, nights), strict=False):
                 cost[i, s] += fair_points(weight, had, worked)
     return cost
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,7 +22,9 @@ from .search import Weeks, copy_weeks, enter, own_points, settle, sweep
 
 Progress = Callable[[str, float], None]
 BOUND_SHARE = 0.2  # of the time, for the lower bound
-CYCLE = 0.25  # of the search, for the first of two cooling cycles
+SEARCH_SHARE = 0.9  # of what is left then, for the search; the rest polishes
+MOST_POLISHED = 60  # agents whose breaks CP-SAT moves together
+CYCLE = 0.25  # of the search: the first of two cooling cycles
 GUIDE = 0.3  # evenness of the weights that the first roster is built by
 FIRST_SWEEPS = 8
 # Noise on prices, as a share of the price of a missing agent, at the start and the end of a cycle.
@@ -56,6 +58,10 @@ class _Clock:
     def spent(self) -> float:
         """Share of the time limit that is used up."""
         return (self._now() - self._begin) / self._limit.seconds
+
+    def left(self) -> float:
+        """Seconds that are left, at least a hundredth."""
+        return max(self._limit.seconds * (1 - self.spent()), 0.01)
 
 
 class _Search:
@@ -104,6 +110,23 @@ class _Search:
         """Everybody once, in random order, at prices with noise."""
         self._shuffle(noise)
         self.cost += self._run(sweep, self.rng.permutation(self.compiled.agents))
+        self.remember()
+
+    def polish(self, day: int, seconds: float) -> None:
+        """Moves the breaks of a day together, of up to `MOST_POLISHED` agents."""
+        from .polish import polish_breaks  # CP-SAT takes a moment to load
+
+        order = self.rng.permutation(self.compiled.agents)
+        at_work = [int(a) for a in order if self.weeks.option[a, day] >= 0]
+        self.cost += polish_breaks(
+            self.compiled,
+            self.weeks,
+            self.cover,
+            day,
+            at_work[:MOST_POLISHED],
+            seconds,
+            int(self.rng.integers(2**31)),
+        )
         self.remember()
 
     def remember(self) -> None:
@@ -182,32 +205,45 @@ def _improve(
     limit: SolveLimit,
     tell: Progress,
 ) -> None:
-    """First sweeps, then the bound, then the search until the limit or until the two meet."""
+    """First sweeps, then the bound, the search, and the polish, until the limit or until cost and
+    bound meet."""
     for _ in range(FIRST_SWEEPS):
-        if clock.spent() >= 1:
-            break
         search.sweep(NOISE[1])
         tell("sweep", search.best_cost)
-    bound.improve(search.best_cost)
-    begun = clock.spent()
-    while clock.spent() < begun + BOUND_SHARE * (1 - begun) and not bound.exhausted:
+        if clock.spent() >= 1:
+            break
+    bound.start_from(search.cover.heads)
+    for _ in _steps(clock, limit, BOUND_SHARE):
         bound.improve(search.best_cost)
         tell("bound", search.best_cost)
         if _closed(search, bound):
             return
-    begun, rounds = clock.spent(), 0
-    while clock.spent() < 1 and (limit.rounds is None or rounds < limit.rounds):
-        # Two cycles: a short one finds a good roster soon, a long one a better one.
-        passed = (clock.spent() - begun) / max(1 - begun, 1e-9)
-        if limit.rounds is not None:
-            passed = max(passed, rounds / limit.rounds)
-        first = passed < CYCLE
-        part = passed / CYCLE if first else (passed - CYCLE) / (1 - CYCLE)
-        search.sweep(NOISE[0] * (1 - part) + NOISE[1] * part)
-        rounds += 1
+        if bound.exhausted:
+            break
+    for part in _steps(clock, limit, SEARCH_SHARE):
+        # Two cycles of cooling: a short one finds a good roster soon, a long one a better one.
+        cooled = part / CYCLE if part < CYCLE else (part - CYCLE) / (1 - CYCLE)
+        search.sweep(NOISE[0] * (1 - cooled) + NOISE[1] * cooled)
         tell("search", search.best_cost)
         if _closed(search, bound):
             return
+    search.restore()
+    for day in range(search.compiled.problem.grid.days):
+        if clock.spent() < 1:
+            search.polish(day, clock.left())
+            tell("polish", search.best_cost)
+
+
+def _steps(clock: _Clock, limit: SolveLimit, share: float) -> Iterator[float]:
+    """Goes on for a share of the time that is left, or of the rounds; yields how far it is, 0–1."""
+    begun = clock.spent()
+    length = share * (1 - begun)
+    rounds = 0
+    most = None if limit.rounds is None else max(1, round(share * limit.rounds))
+    while clock.spent() < begun + length and (most is None or rounds < most):
+        by_clock = (clock.spent() - begun) / length
+        yield by_clock if most is None else rounds / most
+        rounds += 1
 
 
 def _closed(search: _Search, bound: LagrangianBound) -> bool:

@@ -243,6 +243,8 @@ def best_roster(
     `weeks` holds the first day of each calendar week and the number of days; `windows` (n, 2) the
     start windows with their price; `final_cost` the price of each final automaton state.
     """
+    if initial < 0:
+        return np.inf
     states = step.shape[1]
     ranks = rest.ranks
     entry = np.full((states, ranks), np.inf)

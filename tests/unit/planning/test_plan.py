@@ -7,9 +7,14 @@ from datetime import date
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from shiftcast.data.adjustments import Adjustment
+from shiftcast.data.calendar import Calendar
 from shiftcast.data.errors import InputError, NoSolutionError
+from shiftcast.data.grid import TimeGrid
+from shiftcast.data.history import ContactHistory
 from shiftcast.data.people import FixedAssignment, Request, RequestKind, TimeOff
+from shiftcast.forecasting.forecast import Forecast
 from shiftcast.scheduling.planning.plan import Plan, plan_week
 from shiftcast.scheduling.rostering.engine import SolveLimit
 from shiftcast.scheduling.rostering.roster import Assignment
@@ -147,9 +152,16 @@ def test_history_on_or_after_the_first_day_is_not_known() -> None:
     seen: list[int] = []
 
     class Asked(Steady):
-        def forecast(self, history, *rest):  # type: ignore[no-untyped-def]
+        def forecast(
+            self,
+            history: ContactHistory,
+            calendar: Calendar,
+            grid: TimeGrid,
+            open_mask: NDArray[np.bool_] | None,
+            rng: np.random.Generator,
+        ) -> Forecast:
             seen.append(history.grid.days)
-            return super().forecast(history, *rest)
+            return super().forecast(history, calendar, grid, open_mask, rng)
 
     history = a_history(days=21)
     later = replace(GRID, first_day=date(2026, 11, 23))

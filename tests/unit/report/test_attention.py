@@ -77,6 +77,12 @@ def test_service_of_a_period_is_weighed_by_contacts() -> None:
     assert period.service == pytest.approx((90 * 0.6 + 10 * 0.1) / 100)
 
 
+def test_deadline_work_is_not_short_by_the_interval() -> None:
+    mail = QueueProfile("mail", Channel.EMAIL, ServiceTarget(deadline_min=1440))
+    centre = Centre("c", GRID.tz, 60, (mail,))
+    assert short_periods(centre, _kpis({"mail": {9: 5.0}}), GRID) == []
+
+
 def test_a_period_without_contacts_has_no_service() -> None:
     centre = Centre("c", GRID.tz, 60, (PHONE,))
     kpis = _kpis({"phone": {9: 1.0}})

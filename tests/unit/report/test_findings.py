@@ -34,10 +34,11 @@ def test_a_good_week_needs_nothing() -> None:
     assert findings(plan, EN) == []
     assert verdict(plan, EN) == (
         "All 3 queues are expected to reach their targets over the week and every rule is kept; "
-        "no interval is noticeably short of agents."
+        "no period is so short of agents that its target is missed."
     )
     assert (
-        verdict(plan, ZH) == "3 个队列预计都能达到全周目标，所有规则均已遵守；没有明显缺人的时段。"
+        verdict(plan, ZH)
+        == "3 个队列预计都能达到全周目标，所有规则均已遵守；没有因缺人而未达目标的时段。"
     )
 
 
@@ -45,8 +46,34 @@ def test_the_verdict_names_queues_rules_and_the_worst_hours() -> None:
     said = verdict(PLAN, EN)
     assert "2 of 3 queues are expected to miss a target over the week (phone, chat)" in said
     assert "1 rule breach needs mending" in said
-    hours = PLAN.kpis.interval["under_hours"].sum()
-    assert f"{hours:,.1f} agent-hours are short, most of them in chat on Thu 3 Dec" in said
+    assert "agent-hours are short in periods that miss their target, worst in chat on Thu 3" in said
+
+
+def test_one_queue_is_not_several() -> None:
+    week = PLAN.kpis.week.copy()
+    week.loc[week["queue"] == "chat", ["service_level", "asa_s"]] = (0.95, 5.0)
+    plan = replace(PLAN, kpis=replace(PLAN.kpis, week=week))
+    assert verdict(plan, EN).startswith("1 of 3 queues is expected to miss a target")
+
+
+def test_a_shortage_that_breaks_no_promise_is_no_finding() -> None:
+    interval = PLAN.kpis.interval.assign(service_level=0.95)
+    plan = replace(PLAN, kpis=replace(PLAN.kpis, interval=interval))
+    assert [f for f in findings(plan, EN) if f.kind == "short"] == []
+    assert "no period is so short" in verdict(plan, EN)
+
+
+def test_days_on_which_work_is_late_are_named() -> None:
+    day = PLAN.kpis.day.copy()
+    saturday = day.index[day["queue"] == "email"][5]
+    day.loc[saturday, ["deadline_met", "backlog_hours"]] = (0.608, 24.31)
+    plan = replace(PLAN, kpis=replace(PLAN.kpis, day=day))
+    late = next(f for f in findings(plan, EN) if f.queue == "email")
+    assert late.text == (
+        "Sat 5 Dec, email: 60.8% of what falls due is done by its deadline (target 95%); "
+        "24.3 hours of work wait at the end of the day."
+    )
+    assert (late.kind, late.day) == ("target", 5)
 
 
 def test_the_gravest_comes_first() -> None:

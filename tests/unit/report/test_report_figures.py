@@ -48,10 +48,10 @@ def test_the_model_is_shown_only_where_the_planner_changed_it() -> None:
 
 
 def test_a_mark_is_a_band_with_its_name() -> None:
-    figure = _forecast(marks=[Mark(96, 191, "Sale", "#CC79A7", level=1)])
+    figure = _forecast(marks=[Mark(96, 191, "Sale", "#CC79A7")])
     (shape,), (name,) = figure.layout.shapes, figure.layout.annotations
     assert (shape.x0, shape.x1) == (96, 192)
-    assert (name.text, name.yshift) == ("Sale", 15)
+    assert (name.text, name.x) == ("Sale", 144)
 
 
 def test_what_speaks_on_hover_says_time_and_every_number() -> None:

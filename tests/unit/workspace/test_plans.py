@@ -66,7 +66,7 @@ def test_a_plan_that_fails_leaves_nothing_behind(tmp_path: Path, stop: type[Base
 
     with pytest.raises(stop):
         store(tmp_path, START, 7, write)
-    assert list((tmp_path / "plans").iterdir()) == []
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_newest_plan_is_found_without_a_name(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from shiftcast.cli.workspace.roster_csv import ROSTER_COLUMNS, write_roster
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shiftcast.cli.workspace.roster_csv import ROSTER_COLUMNS, write_assignments, write_roster
 from shiftcast.cli.workspace.roster_reader import read_roster
 from shiftcast.data.centre import Centre
 from shiftcast.data.errors import InputError
@@ -174,3 +176,33 @@ def test_in_a_roster_of_the_past_names_may_be_gone(tmp_path: Path) -> None:
     (row,) = read_roster(path, CENTRE, past=True)
     assert (row.agent, row.shift_code) == ("A1", "OLD")
     assert row.assignment(GRID).day == -5
+
+
+@st.composite
+def shifts(draw: st.DrawFn) -> Assignment:
+    """A shift anywhere in the weeks around the clock change, with breaks and queues inside."""
+    start = draw(st.integers(-600, 600)) * 15
+    edges = sorted(draw(st.sets(st.integers(1, 46), min_size=2, max_size=6)))
+    end = start + 15 * (edges[-1] + draw(st.integers(1, 48)))
+    pairs = list(zip(edges[::2], edges[1::2], strict=False))
+    breaks = tuple(
+        Break(start + 15 * a, start + 15 * b, paid, BreakKind.BREAK)
+        for (a, b), paid in zip(pairs, draw(st.lists(st.booleans(), min_size=3)), strict=False)
+    )
+    queue = draw(st.sampled_from(["phone", "chat"]))
+    spans = tuple(
+        QueueSpan(a, b, queue) for a, b in Assignment("", 0, "", start, end, breaks).working()
+    )
+    day = GRID.day_number(GRID.moment(start).date())
+    return Assignment(draw(st.sampled_from(["A1", "A2"])), day, "E8", start, end, breaks, spans)
+
+
+@settings(max_examples=150, deadline=None)
+@given(shift=shifts())
+def test_any_shift_survives_the_file(
+    shift: Assignment, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("roster") / "r.csv"
+    write_assignments(path, problem(), [shift])
+    (row,) = read_roster(path, CENTRE)
+    assert row.assignment(GRID) == shift

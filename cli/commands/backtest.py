@@ -1,0 +1,105 @@
+"""shiftcast backtest: how good the forecast would have been on weeks that are known by now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .. import options
+from ..console import Console, Result, session
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """One method on one queue at one grain ("interval" or "day"); shares are fractions of 1."""
+
+    method: str
+    queue: str
+    grain: str
+    contacts: float
+    wape: float
+    bias: float
+    pinball: float
+    coverage: float
+
+
+@dataclass(frozen=True)
+class BacktestResult(Result):
+    origins: int
+    days: int
+    scores: tuple[ScoreLine, ...]
+    seconds: dict[str, float]
+
+    def show(self, console: Console) -> None:
+        from ..report.wording import Wording
+
+        wording = Wording(console.language)
+        console.heading("cli.backtest.heading", origins=self.origins, days=self.days)
+        columns = ("queue", "grain", "method", "wape", "bias", "coverage")
+        queues = list(dict.fromkeys(line.queue for line in self.scores))
+        ordered = sorted(self.scores, key=lambda line: (queues.index(line.queue), line.grain))
+        rows = [
+            (
+                line.queue,
+                console.text(f"cli.backtest.{line.grain}"),
+                line.method,
+                wording.share(line.wape),
+                f"{line.bias:+.1%}".replace("-", "−"),
+                wording.share(line.coverage),
+            )
+            for line in ordered
+        ]
+        console.table([console.text(f"cli.column.{c}") for c in columns], rows, text_columns=3)
+        console.line()
+        console.say("cli.backtest.legend")
+
+
+def backtest(
+    history: options.HistoryFile = None,
+    calendar: options.CalendarFile = None,
+    country: options.Country = None,
+    interval: options.Interval = None,
+    weeks: Annotated[
+        int, typer.Option("--weeks", min=1, max=104, help="How many forecasts to make.")
+    ] = 8,
+    days: Annotated[
+        int, typer.Option("--days", min=1, max=366, help="Days that each forecast is for.")
+    ] = 7,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="CSV of all scores to write."),
+    ] = None,
+    seed: options.Seed = None,
+    workspace: options.Workspace = options.HERE,
+    lang: options.Lang = None,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Forecast past weeks as if they were still to come, beside what planners do by hand."""
+    place = workspace if history is None else None
+    with session(place, lang, as_json=json, quiet=quiet) as console:
+        from ..exports.whole_file import write_csv
+        from ..workspace.backtesting import source_of_file, source_of_workspace
+
+        with console.progress() as progress:
+            progress.stage("read")
+            source = (
+                source_of_workspace(workspace)
+                if history is None
+                else source_of_file(history, calendar, country, interval)
+            )
+            progress.stage("backtest")
+            report = source.run(days=days, count=weeks, seed=seed or 1, progress=progress.share)
+        scores = report.scores
+        if output is not None:
+            write_csv(output, tuple(scores.columns), scores.itertuples(index=False))
+        console.warn(source.warnings)
+        lines = tuple(
+            ScoreLine(*row)
+            for row in scores[list(ScoreLine.__dataclass_fields__)].itertuples(index=False)
+        )
+        seconds = dict(zip(report.seconds["method"], report.seconds["seconds"], strict=True))
+        console.deliver(BacktestResult(len(report.origins), report.days, lines, seconds))

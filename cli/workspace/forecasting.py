@@ -1,0 +1,90 @@
+"""What `forecast` and `backtest` work on: a workspace's history, or any tidy file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from holidays import list_supported_countries
+
+from ...data.calendar import Calendar
+from ...data.errors import InputError, Problem
+from ...data.grid import TimeGrid
+from ...data.readers.calendar import read_calendar
+from ...data.readers.contacts import read_tidy_history
+from ...forecasting.forecast import Forecast
+from ...forecasting.tables import read_outside_forecast
+from ...scheduling.planning.stages import default_forecaster, forecast_stage, stage_generators
+from .folder import Workspace, default_start, read_history_of
+from .history import cleaned
+from .load import load_forecast, plan_inputs
+from .plans import find_plan
+
+
+@dataclass(frozen=True)
+class ForecastJob:
+    """A forecast that is ready to be made."""
+
+    run: Callable[[], Forecast]
+    warnings: tuple[Problem, ...]
+
+
+def of_workspace(place: Workspace, start: date | None, days: int, seed: int | None) -> ForecastJob:
+    """The forecast that a plan would use, the planner's adjustments included."""
+    known = read_history_of(place, start)
+    grid = place.grid(start or default_start(place, known.history), days)
+    chosen = place.settings.roster_seed if seed is None else seed
+    rng, _ = stage_generators(chosen)
+    return ForecastJob(
+        lambda: forecast_stage(place.centre, known.history, grid, rng).adjusted,
+        (*place.inputs.warnings, *known.warnings),
+    )
+
+
+def of_workspace_or_file(
+    place: Workspace, file: Path | None, start: date | None, days: int, seed: int | None
+) -> ForecastJob:
+    """Our own forecast, or (with `file`) somebody else's, on all of its own days."""
+    if file is None:
+        return of_workspace(place, start, days, seed)
+    read = read_outside_forecast(file, place.centre.tz, place.centre.interval_min)
+    return ForecastJob(lambda: read, place.inputs.warnings)
+
+
+def of_plan(place: Workspace, name: str) -> ForecastJob:
+    """The forecast that a stored plan was made with."""
+    stored = find_plan(place.folder, name)
+    made = load_forecast(stored, plan_inputs(stored)).adjusted
+    return ForecastJob(lambda: made, place.inputs.warnings)
+
+
+def of_file(
+    history: Path,
+    *,
+    calendar: Path | None,
+    country: str | None,
+    start: date,
+    days: int,
+    interval_min: int | None,
+    seed: int,
+) -> ForecastJob:
+    """A forecast without a workspace: bare local clock, opening hours read off the history."""
+    raw = read_tidy_history(history, interval_min)
+    days_known = calendar_of(calendar, country)
+    known = cleaned(raw, start, calendar=days_known)
+    grid = TimeGrid(start, days, known.history.grid.interval_min, known.history.grid.tz)
+    rng, _ = stage_generators(seed)
+
+    def run() -> Forecast:
+        return default_forecaster().forecast(known.history, days_known, grid, None, rng)
+
+    return ForecastJob(run, known.warnings)
+
+
+def calendar_of(file: Path | None, country: str | None) -> Calendar:
+    """The calendar of a file, if there is one, with the public holidays of a country."""
+    if country is not None and country not in list_supported_countries():
+        raise InputError(Problem("cli.forecast.country", {"country": country}))
+    return Calendar(country) if file is None else read_calendar(file, country)

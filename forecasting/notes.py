@@ -1,0 +1,38 @@
+"""What a planner should know about a forecast before trusting it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..data.errors import Problem, Severity
+from ..data.grid import TimeGrid
+from ..data.history import ContactHistory
+from .short_history import LEAST_DAYS_FOR_MODEL
+
+
+def history_warnings(history: ContactHistory, grid: TimeGrid) -> tuple[Problem, ...]:
+    """A warning for each queue with too little history before `grid` to learn more from than
+    weekdays, or with none; empty if all have enough."""
+    known = min(history.grid.day_number(grid.first_day), history.grid.days)
+    taught = np.where(history.learn, history.offered, np.nan)[:, : history.grid.day_first[known]]
+    starts = history.grid.day_first[:known]
+    days = np.add.reduceat(np.isfinite(taught), starts, axis=1) > 0
+    warnings = []
+    for row, queue in enumerate(history.queues):
+        count = int(days[row].sum())
+        if not (np.nan_to_num(taught[row]) > 0).any():
+            warnings.append(_warning("forecast.no_history", queue=queue))
+        elif count < LEAST_DAYS_FOR_MODEL:
+            warnings.append(
+                _warning(
+                    "forecast.short_history",
+                    queue=queue,
+                    days=count,
+                    needed=LEAST_DAYS_FOR_MODEL,
+                )
+            )
+    return tuple(warnings)
+
+
+def _warning(code: str, **params: object) -> Problem:
+    return Problem(code, params, severity=Severity.WARNING)

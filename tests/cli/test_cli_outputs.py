@@ -1,0 +1,220 @@
+"""whatif, export, report, check --roster, staff, roster, init: what else commands give."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import MONDAY, Shiftcast
+
+PLAN = "2026-11-30-7d-01"
+FLU = """
+name = "Flu"
+[[absence]]
+count = 2
+from = 2026-11-30
+to = 2026-12-06
+"""
+
+
+def scenario(folder: Path, content: str, name: str = "flu.toml") -> Path:
+    path = folder / "scenarios" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_whatif_shows_plan_and_scenarios_side_by_side(planned: Path, shiftcast: Shiftcast) -> None:
+    flu = scenario(planned, FLU)
+    more = scenario(planned, "[volume]\nphone = 1.5", "more.toml")
+    result = shiftcast("whatif", flu, more, "--workspace", planned, "--rounds", 2, "--json")
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    assert [(line["name"], line["recomputed"]) for line in found["scenarios"]] == [
+        ("Flu", ["roster"]),
+        ("more", ["staff", "roster"]),
+    ]
+    table = {(row["metric"], row["queue"]): row for row in found["comparison"]}
+    contacts = table["contacts", "phone"]
+    assert contacts["base"] == pytest.approx(756, rel=0.05)
+    assert contacts["scenarios"] == pytest.approx(
+        [contacts["base"], 1.5 * contacts["base"]], rel=1e-3
+    )
+    assert table["paid_hours", "all"]["scenarios"][0] < table["paid_hours", "all"]["base"]
+    assert {path.name for path in (planned / "plans").iterdir()} == {PLAN}
+
+
+def test_whatif_starts_from_what_the_plan_says_of_itself(
+    planned: Path, shiftcast: Shiftcast
+) -> None:
+    """The base column is the stored plan's own KPIs, read back and computed anew."""
+    flu = scenario(planned, FLU)
+    result = shiftcast("whatif", flu, "--workspace", planned, "--rounds", 1, "--json")
+    table = {(r["metric"], r["queue"]): r["base"] for r in json.loads(result.stdout)["comparison"]}
+    stored = json.loads((planned / "plans" / PLAN / "kpis.json").read_text())
+    (week,) = [row for row in stored["week"] if row["queue"] == "phone"]
+    for metric in ("contacts", "service_level", "under_hours"):
+        assert table[metric, "phone"] == pytest.approx(week[metric], rel=1e-3, abs=1e-3)
+
+
+def test_whatif_in_words(planned: Path, shiftcast: Shiftcast) -> None:
+    result = shiftcast("whatif", scenario(planned, FLU), "--workspace", planned, "--rounds", 1)
+    assert "What if, beside plan 2026-11-30-7d-01" in result.stdout
+    assert "agents with another week" in result.stdout
+    assert "Flu: computed anew: Searching the roster." in result.stdout
+
+
+def test_every_problem_of_every_scenario_is_told(planned: Path, shiftcast: Shiftcast) -> None:
+    one = scenario(planned, "colour = 1", "one.toml")
+    two = scenario(planned, "[volume]\nfax = 2", "two.toml")
+    result = shiftcast("whatif", one, two, "--workspace", planned)
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        "error: one.toml, row 1, column colour: Unknown key colour. A scenario has name, volume, "
+        "handle_time, shrinkage, promotion, absence and target; see docs/reference/files.md.",
+        "error: two.toml, row 2, column volume.fax: There is no queue fax. The centre has: "
+        "phone, all.",
+    ]
+
+
+def test_a_history_that_changed_since_is_a_warning(planned: Path, shiftcast: Shiftcast) -> None:
+    with (planned / "contacts.csv").open("a") as file:
+        file.write(f"{MONDAY}T08:00:00,phone,7,300\n")
+    result = shiftcast("whatif", scenario(planned, FLU), "--workspace", planned, "--rounds", 1)
+    assert result.exit_code == 0
+    assert f"warning: contacts.csv has changed since plan {PLAN} was made." in result.stderr
+
+
+def test_a_plan_is_read_from_its_own_inputs(planned: Path, shiftcast: Shiftcast) -> None:
+    """Whoever left since is still in the plan that was made with them."""
+    (planned / "agents.csv").write_text("id,name,contract,skills\nB1,New,full,phone\n")
+    result = shiftcast("export", "--workspace", planned, "--json")
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["calendars"] == 6
+
+
+def test_export_hands_out_everything(planned: Path, shiftcast: Shiftcast) -> None:
+    result = shiftcast("export", "--workspace", planned)
+    assert result.exit_code == 0, result.output
+    folder = planned / "exports" / PLAN
+    assert result.stdout.splitlines()[:2] == [
+        f"Note: {PLAN} is not published.",
+        f"Plan {PLAN} is in {folder}:",
+    ]
+    assert {path.name for path in folder.iterdir()} == {
+        "hr.csv",
+        "roster.csv",
+        "roster_grid.csv",
+        "calendars",
+    }
+    assert len(list((folder / "calendars").glob("*.ics"))) == 6
+    assert (folder / "roster.csv").read_bytes() == (
+        planned / "plans" / PLAN / "roster.csv"
+    ).read_bytes()
+
+
+def test_the_report_is_written_in_another_language(planned: Path, shiftcast: Shiftcast) -> None:
+    page = planned / "zh.html"
+    result = shiftcast("report", "--workspace", planned, "--lang", "zh-CN", "--output", page)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == f"{PLAN} 的报告在 {page}。\n"
+    assert 'lang="zh-CN"' in page.read_text(encoding="utf-8")
+
+
+def test_the_audit_keeps_a_roster_that_keeps_the_rules(planned: Path, shiftcast: Shiftcast) -> None:
+    roster = planned / "plans" / PLAN / "roster.csv"
+    result = shiftcast("check", "--workspace", planned, "--roster", roster)
+    assert result.exit_code == 0, result.output
+    assert "rules are kept." in result.stdout
+
+
+def test_the_audit_names_what_a_hand_broke(planned: Path, shiftcast: Shiftcast) -> None:
+    """A1 gets two more shifts on Tuesday, at the same time."""
+    roster = planned / "plans" / PLAN / "roster.csv"
+    extra = (
+        "A1,Agent 1,Red,2026-12-01,E8,Early,2026-12-01T08:00,2026-12-01T17:00,,"
+        "12:00-13:00 unpaid,480,60,phone 08:00-12:00; phone 13:00-17:00,planned\n"
+    )
+    edited = planned / "edited.csv"
+    edited.write_text(roster.read_text(encoding="utf-8-sig") + extra + extra, encoding="utf-8")
+    result = shiftcast("check", "--workspace", planned, "--roster", edited, "--json")
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert (found["first_day"], found["last_day"]) == ("2026-11-30", "2026-12-06")
+    assert ("one_shift_a_day", "A1", "2026-12-01") in {
+        (breach["rule"], breach["agent"], breach["date"]) for breach in found["breaches"]
+    }
+
+
+def test_check_says_what_it_found(centre: Path, shiftcast: Shiftcast) -> None:
+    result = shiftcast("check", "--workspace", centre)
+    assert result.exit_code == 0, result.output
+    assert "6 agents, 2 shift types, queues: phone." in result.stdout
+    assert "History from 2026-11-09 to 2026-11-29." in result.stdout
+
+
+def test_staff_takes_somebody_elses_forecast(
+    centre: Path, shiftcast: Shiftcast, tmp_path: Path
+) -> None:
+    """Nobody needs anybody where nobody calls; an interval left out means zero."""
+    forecast = tmp_path / "theirs.csv"
+    forecast.write_text(
+        "interval_start,queue,mean,aht_s\n"
+        "2026-12-07T10:00:00,phone,20,300\n2026-12-08T10:00:00,phone,0,300\n"
+    )
+    output = tmp_path / "requirement.csv"
+    result = shiftcast(
+        "staff", "--workspace", centre, "--forecast", forecast, "--output", output, "--json"
+    )
+    assert result.exit_code == 0, result.output
+    monday, tuesday = json.loads(result.stdout)["needs"]
+    assert monday["peak"] == monday["hours"] > 1.5
+    assert tuesday["hours"] == 0
+    with output.open(encoding="utf-8-sig") as file:
+        needed = [row for row in csv.DictReader(file) if float(row["required"])]
+    assert [row["interval_start"] for row in needed] == ["2026-12-07T10:00:00+08:00"]
+
+
+def test_a_roster_alone_is_searched_for_a_plan(
+    planned: Path, shiftcast: Shiftcast, tmp_path: Path
+) -> None:
+    output = tmp_path / "again.csv"
+    result = shiftcast(
+        "roster", "--workspace", planned, "--plan", PLAN, "--rounds", 3, "--output", output
+    )
+    assert result.exit_code == 0, result.output
+    assert f"Written: {output}" in result.stdout
+    assert shiftcast("check", "--workspace", planned, "--roster", output).exit_code == 0
+
+
+def test_init_makes_a_centre_to_fill(tmp_path: Path, shiftcast: Shiftcast) -> None:
+    folder = tmp_path / "new"
+    result = shiftcast("init", folder)
+    assert result.exit_code == 2
+    assert result.stderr == (
+        "error: A new centre needs its time zone. Give --time-zone, for example Europe/Berlin or "
+        "Asia/Shanghai; --sample makes the sample centre.\n"
+    )
+    assert not folder.exists()
+    result = shiftcast("init", folder, "--name", "Ours", "--time-zone", "Europe/Berlin")
+    assert result.exit_code == 0, result.output
+    assert {"shiftcast.toml", "agents.csv", "shifts.csv", "hr_export.toml"} <= {
+        path.name for path in folder.iterdir()
+    }
+    assert 'name = "Ours"' in (folder / "shiftcast.toml").read_text()
+
+
+def test_init_leaves_a_centre_as_it_is(centre: Path, shiftcast: Shiftcast) -> None:
+    before = (centre / "shiftcast.toml").read_text()
+    assert shiftcast("init", centre, "--sample").exit_code == 2
+    result = shiftcast("init", centre, "--sample", "--if-absent")
+    assert result.exit_code == 0
+    assert result.stdout == f"{centre} is there already and stays as it is.\n"
+    assert (centre / "shiftcast.toml").read_text() == before
+
+
+def test_plans_lists_nothing_where_nothing_was_planned(centre: Path, shiftcast: Shiftcast) -> None:
+    assert shiftcast("plans", "--workspace", centre).stdout == "There is no plan yet.\n"

@@ -1,0 +1,151 @@
+"""docs/reference/files.md says what the readers read, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import AliasChoices, BaseModel
+from shiftcast.cli.exports.kpi_files import KPI_FILE_COLUMNS
+from shiftcast.cli.exports.requirement_csv import REQUIREMENT_COLUMNS
+from shiftcast.cli.workspace.plan_files import EFFECTS_COLUMNS
+from shiftcast.cli.workspace.roster_csv import ROSTER_COLUMNS
+from shiftcast.data.cleaning_report import REPORT_COLUMNS
+from shiftcast.data.readers import calendar, config_models, people, requests, scenario, shifts
+from shiftcast.data.readers.columns import Column
+from shiftcast.data.readers.config_models import ConfigFile, Table
+from shiftcast.data.readers.contact_fields import CONTACT_FIELDS, OPEN_UNITS
+from shiftcast.forecasting.tables import DAY_COLUMNS, INTERVAL_COLUMNS, PATH_COLUMNS
+
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "files.md"
+
+FILES: dict[str, tuple[Column[Any], ...]] = {
+    "calendar": calendar.LONG_COLUMNS,
+    "calendar, one row a day": calendar.WIDE_COLUMNS,
+    "agents": people.AGENT_COLUMNS,
+    "shifts": shifts.SHIFT_COLUMNS,
+    "time_off": requests.TIME_OFF_COLUMNS,
+    "requests": requests.REQUEST_COLUMNS,
+    "fixed": requests.FIXED_COLUMNS,
+    "adjustments": requests.ADJUSTMENT_COLUMNS,
+}
+TABLES: dict[str, type[Table]] = {
+    "[centre]": config_models.CentreTable,
+    "[files]": config_models.FilesTable,
+    "[contacts]": config_models.ContactsTable,
+    "[[queue]]": config_models.QueueTable,
+    "[[contract]]": config_models.ContractTable,
+    "[rules]": config_models.RulesTable,
+    "[weights]": config_models.WeightsTable,
+    "[roster]": config_models.RosterTable,
+    "[export]": config_models.ExportTable,
+}
+
+SCENARIO: dict[str, type[BaseModel]] = {
+    "a scenario": scenario._File,
+    "[[promotion]]": scenario._Promotion,
+    "[[absence]]": scenario._Absence,
+    "[target.QUEUE]": scenario._Target,
+}
+PLAN_FILES = {
+    "roster.csv": ROSTER_COLUMNS,
+    "requirement.csv": REQUIREMENT_COLUMNS,
+    "kpis.csv": KPI_FILE_COLUMNS,
+    "effects.csv": EFFECTS_COLUMNS,
+    "cleaning.csv": REPORT_COLUMNS,
+    "forecast.csv": INTERVAL_COLUMNS,
+    "paths.parquet": PATH_COLUMNS,
+    "daily forecast": DAY_COLUMNS,
+}
+
+
+def table_under(heading: str) -> list[dict[str, str]]:
+    """The first table below a heading: one dict a row, by the table's own headings."""
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    start = next(i for i, line in enumerate(lines) if line.lstrip("# ") == heading and "#" in line)
+    rows: list[list[str]] = []
+    for line in lines[start + 1 :]:
+        if line.startswith("|"):
+            cells = line.replace("\\|", "\0").strip("|").split("|")
+            rows.append([cell.strip().strip("`").replace("\0", "|") for cell in cells])
+        elif rows or line.startswith("#"):
+            break
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[2:]]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_columns_of_a_file(name: str) -> None:
+    written = {
+        row["Column"]: (
+            row["Type"],
+            row["Unit"],
+            row["Example"],
+            row["If left out"] == "needed",
+            row["Also recognised as"],
+        )
+        for row in table_under(name)
+    }
+    read = {
+        column.name: (
+            column.kind.name,
+            column.unit,
+            column.example,
+            column.required,
+            ", ".join(column.aliases),
+        )
+        for column in FILES[name]
+    }
+    assert written == read
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_example_reads(name: str) -> None:
+    for column in FILES[name]:
+        if column.example:
+            column.kind.parse(column.example)
+
+
+def test_the_fields_of_contacts() -> None:
+    written = [
+        (row["Field"], row["Type"], row["Unit"], row["Example"], row["Also recognised as"])
+        for row in table_under("contacts")
+    ]
+    assert written == [
+        (field.name, field.kind, field.unit, field.example, ", ".join(field.aliases))
+        for field in CONTACT_FIELDS
+    ]
+    assert ", ".join(OPEN_UNITS) in PAGE.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_keys_of_the_configuration(name: str) -> None:
+    written = {row["Key"]: row["Default"] for row in table_under(name)}
+    assert written == {key: default(TABLES[name], key) for key in TABLES[name].model_fields}
+
+
+def default(table: type[Table], key: str) -> str:
+    field = table.model_fields[key]
+    if field.is_required():
+        return "needed"
+    value = field.get_default(call_default_factory=True)
+    return "" if value in (None, "", [], {}) else json.dumps(value)
+
+
+def test_no_table_of_the_configuration_is_left_out() -> None:
+    assert {name.strip("[]") for name in TABLES} == set(ConfigFile.model_fields)
+
+
+@pytest.mark.parametrize("name", SCENARIO)
+def test_the_keys_of_a_scenario(name: str) -> None:
+    keys = set()
+    for key, field in SCENARIO[name].model_fields.items():
+        alias = field.validation_alias
+        keys.add(alias.choices[0] if isinstance(alias, AliasChoices) else key)
+    assert {row["Key"] for row in table_under(name)} == keys
+
+
+@pytest.mark.parametrize("name", PLAN_FILES)
+def test_the_columns_of_a_plans_files(name: str) -> None:
+    assert [row["Column"] for row in table_under(name)] == list(PLAN_FILES[name])

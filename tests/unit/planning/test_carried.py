@@ -1,0 +1,35 @@
+"""What agents bring along from earlier weeks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shiftcast.data.grid import TimeGrid
+from shiftcast.data.rules import Rules
+from shiftcast.scheduling.planning.carried import carried_shares
+from shiftcast.scheduling.rostering.roster import Assignment
+
+GRID = TimeGrid(date(2026, 12, 7), 7, 15, "Asia/Shanghai")  # a Monday
+
+
+def shift(agent: str, day: int, clock: int, minutes: int = 480) -> Assignment:
+    start = day * 1440 + clock
+    return Assignment(agent, day, "X", start, start + minutes)
+
+
+def test_nights_and_weekends_of_four_weeks_are_counted() -> None:
+    """Day −1 is a Sunday, −2 a Saturday, −3 a Friday. A shift at work after midnight is a night;
+    what lies more than 28 days back is forgotten, what lies ahead is not yet worked."""
+    previous = [
+        shift("A", -1, 22 * 60),  # Sunday night into Monday: a night and a weekend shift
+        shift("A", -2, 8 * 60),  # Saturday by day: a weekend shift
+        shift("B", -3, 20 * 60),  # Friday until 04:00: a night, and no weekend shift
+        shift("B", -29, 22 * 60),  # too long ago
+        shift("C", 0, 22 * 60),  # in the week to be planned
+    ]
+    assert carried_shares(previous, GRID, Rules()) == (("A", 1, 2), ("B", 1, 0))
+
+
+def test_who_worked_neither_carries_nothing() -> None:
+    """They are named all the same: they worked, and none of it was a night or a weekend."""
+    assert carried_shares([shift("A", -3, 8 * 60)], GRID, Rules()) == (("A", 0, 0),)
