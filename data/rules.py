@@ -46,7 +46,7 @@ class Weights:
     under: float = 40.0
     over: float = 4.0
     evenness: float = 1.0
-    request: float = 1.0
+    request: float = 4.0
     fairness: float = 2.0
     steady_start: float = 1.0
 

@@ -41,9 +41,15 @@ _WILD = 3.0
 _NEVER = -5.0  # a stated log factor below this leaves nothing to learn from
 
 
-def fit_daily_level(totals: NDArray[np.float64], marks: DayMarks) -> DailyLevel:
+def fit_daily_level(
+    totals: NDArray[np.float64], marks: DayMarks, known_betas: Mapping[Feature, float] | None = None
+) -> DailyLevel:
     """Fits totals (history days,), NaN where a day must not teach, and expects every day of
-    `marks`, which begins with the same day and goes on beyond. Needs a known total above zero."""
+    `marks`, which begins with the same day and goes on beyond. Needs a known total above zero.
+
+    Promotions of unusual size are linearised around their effect: around `known_betas`, those of
+    another fit of the same queue, or (None) those of a first fit.
+    """
     days, known = marks.days, len(totals)
     stated = stated_effects(marks)
     given = sum(stated.values(), np.zeros(days))
@@ -54,30 +60,38 @@ def fit_daily_level(totals: NDArray[np.float64], marks: DayMarks) -> DailyLevel:
     log_totals = np.log((totals[taught] + offset) / reference) - given[:known][taught]
 
     terms = event_terms(marks)
-    betas: Mapping[Feature, float] = {}
+    betas = known_betas or {}
     sized = any(term.size != 1.0 and (term.days < known).any() for term in terms)
-    for _ in range(2 if sized else 1):
+    for _ in range(2 if sized and known_betas is None else 1):
         events = design(terms, days, betas)
-        features = {f: x for f, x in events.items() if x[:known][taught].any()}
+        features = {f: x for f, x in events.items() if _worth_fitting(f, x, taught)}
         fitted, betas = _fit(log_totals, taught, marks, features)
     learned = learned_effects(terms, days, betas)
-    learned_log = sum(learned.values(), np.zeros(days))
     in_design = sum((betas[f] * x for f, x in features.items()), np.zeros(days))
-    expected = np.exp(fitted - in_design + learned_log + given) * reference - offset
-    expected = np.maximum(expected, 0.0)
+    effect = sum(learned.values(), given)
+    expected = np.maximum(np.exp(fitted - in_design + effect) * reference - offset, 0.0)
 
-    plain = taught & ~_touched(features, known)
+    plain = taught & ~_touched(events, known)
     expected *= _correction(np.where(plain, totals, np.nan), expected[:known])
+    ratio = (np.where(plain, totals, 1.0) + offset) / (expected[:known] + offset + 1e-12)
     residual = np.full(days, np.nan)
-    log_expected = np.log((expected[:known] + offset + 1e-12) / reference)
-    residual[:known][taught] = log_totals + (given[:known] - log_expected)[taught]
+    residual[:known] = np.where(plain, np.log(ratio), np.nan)
     noise = float(np.std(residual[:known][plain])) if plain.any() else 0.3
     return DailyLevel(
         mean=expected,
         residual=residual,
         event_sd=_event_sd(events, taught, days, noise),
         effects=_joined(learned, stated),
+        betas=betas,
     )
+
+
+def _worth_fitting(feature: Feature, x: NDArray[np.float64], taught: NDArray[np.bool_]) -> bool:
+    """Whether history can teach a feature and, if it is narrow, days to come need it: the wider
+    ones explain the past well enough, and every column costs time."""
+    narrow = len(feature) > 2 or (len(feature) == 2 and feature[0] in ("eve", "after"))
+    known = len(taught)
+    return bool(x[:known][taught].any() and (not narrow or x[known:].any()))
 
 
 def _fit(
@@ -162,10 +176,10 @@ def _month_columns(marks: DayMarks) -> list[tuple[Feature, NDArray[np.float64], 
     return columns
 
 
-def _touched(features: Mapping[Feature, NDArray[np.float64]], known: int) -> NDArray[np.bool_]:
+def _touched(events: Mapping[Feature, NDArray[np.float64]], known: int) -> NDArray[np.bool_]:
     """History days with a holiday or beside one: their error says nothing of the level."""
     touched = np.zeros(known, dtype=bool)
-    for feature, x in features.items():
+    for feature, x in events.items():
         if feature[0] in ("holiday", "eve", "after", "special"):
             touched |= x[:known] != 0
     return touched

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from .daily_level import fit_daily_level
 from .day_marks import DayMarks
 from .day_matrix import day_totals
+from .events import Feature
 from .handle_time import handle_time_pattern
 from .level import DailyLevel
 from .opening import infer_open, nearly_empty, shut_holidays
@@ -91,13 +93,15 @@ def forecast_queue(task: QueueTask) -> QueueForecast:
     )
 
 
-def _level(totals: NDArray[np.float64], marks: DayMarks) -> DailyLevel:
+def _level(
+    totals: NDArray[np.float64], marks: DayMarks, betas: Mapping[Feature, float] | None = None
+) -> DailyLevel:
     if not (np.nan_to_num(totals) > 0).any():
         nothing = np.zeros(marks.days)
         return DailyLevel(nothing, np.full(marks.days, np.nan), nothing)
     if int(np.isfinite(totals).sum()) < LEAST_DAYS_FOR_MODEL:
         return short_daily_level(totals, marks)
-    return fit_daily_level(totals, marks)
+    return fit_daily_level(totals, marks, betas)
 
 
 def _open_days(task: QueueTask, usual_open: NDArray[np.bool_], shut: set[str]) -> NDArray[np.bool_]:
@@ -153,7 +157,7 @@ def _spread(
     variance = (_SEEN_BEFORE * day_deviation(errors, level.mean[:known])) ** 2
     cut = known - HELD_OUT_DAYS
     if cut > 0 and int(np.isfinite(totals[:cut]).sum()) >= LEAST_DAYS_FOR_MODEL:
-        earlier = _level(totals[:cut], marks.before(known))
+        earlier = _level(totals[:cut], marks.before(known), level.betas)
         unseen = log_ratio(totals, earlier.mean)
         unseen[:cut] = earlier.residual[:cut]
         errors[cut:] = tracked_errors(unseen, ahead)[cut:]

@@ -92,7 +92,8 @@ def email_tally(
 
     Heads work off what waits, oldest first, while the queue is open. The horizon begins with the
     backlog that the requirement begins with (`carried_over`); in time means by the deadline
-    itself, even where opening hours make that impossible.
+    itself, even where opening hours make that impossible. Work may be done at any time until it
+    is due: hours short are those that fall due undone, hours over those in which nothing waits.
     """
     hours = interval_min / 60
     profile, size = demand.profile, heads.size
@@ -103,6 +104,9 @@ def email_tally(
     contacts_per_work = np.divide(
         demand.contacts, work.work, out=np.zeros(size), where=work.work > 0
     )
+    late = (flow.known - flow.in_time)[deadline < size]
+    tally["under_hours"] = np.bincount(deadline[deadline < size], late, minlength=size) * hours
+    tally["over_hours"] = (heads - flow.done) * hours
     tally["due"] = flow.known * contacts_per_work
     tally["in_time"] = flow.in_time * contacts_per_work
     present = (1 - profile.shrinkage) * hours

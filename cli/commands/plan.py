@@ -58,57 +58,26 @@ def plan(
 ) -> None:
     """Plan the next week: forecast, agents needed, roster, expected service, report."""
     with session(workspace, lang, as_json=json, quiet=quiet) as console:
-        from ...scheduling.planning.plan import plan_week
-        from ...scheduling.rostering.engine import SolveLimit
         from ..plan_view import plan_view, targets_missed
-        from ..workspace.folder import (
-            assignments_before,
-            default_start,
-            open_workspace,
-            previous_rows,
-            read_history_of,
-        )
-        from ..workspace.plan_files import sources_of, store_plan
+        from ..workspace.making import SearchWish, make_plan
 
+        wish = SearchWish(seconds, rounds, seed, previous)
         with console.progress() as progress:
-            progress.stage("read")
-            place = open_workspace(workspace)
-            known = read_history_of(place, start)
-            grid = place.grid(start or default_start(place, known.history), days)
-            before = assignments_before(previous_rows(place, previous), grid)
-            limit = SolveLimit(seconds or place.settings.roster_seconds, rounds)
-            made = plan_week(
-                place.centre,
-                known.history,
-                grid,
-                previous=before,
-                limit=limit,
-                seed=place.settings.roster_seed if seed is None else seed,
-                progress=progress,
-                warnings=(*place.inputs.warnings, *known.warnings),
-            )
-            progress.stage("write")
-            stored = store_plan(
-                workspace,
-                made,
-                sources_of(place, limit.seconds),
-                language=console.language,
-                currency=place.settings.currency,
-                cleaning=known.report,
-            )
-        console.warn(made.warnings)
+            made = make_plan(workspace, start, days, wish, console.language, progress)
+        plan, stored = made.plan, made.stored
+        console.warn(plan.warnings)
         files = {"report": stored.report, "roster": stored.roster, "kpis": stored.kpis}
         console.deliver(
             PlanResult(
                 stored.name,
                 str(stored.folder),
-                plan_view(made, console.language, place.settings.currency),
-                dict(made.timings),
+                plan_view(plan, console.language, made.place.settings.currency),
+                dict(plan.timings),
                 {name: str(path) for name, path in files.items()},
                 next=_publish_command(stored.name, workspace),
             )
         )
-        if made.result.violations or (targets_must_hold and targets_missed(made)):
+        if plan.result.violations or (targets_must_hold and targets_missed(plan)):
             raise typer.Exit(BROKEN)
 
 

@@ -63,14 +63,10 @@ def roster(
 ) -> None:
     """Search a roster alone, for a plan's requirement or for one worked out now."""
     with session(workspace, lang, as_json=json, quiet=quiet) as console:
-        from ...scheduling.planning.carried import carried_shares
-        from ...scheduling.planning.plan import judge
-        from ...scheduling.planning.rosters import roster_problem
-        from ...scheduling.planning.stages import roster_stage, staffing_stage, stage_generators
-        from ...scheduling.rostering.engine import SolveLimit
         from ..plan_view import queue_lines, roster_line
         from ..workspace import forecasting
-        from ..workspace.folder import assignments_before, open_workspace, previous_rows
+        from ..workspace.folder import open_workspace
+        from ..workspace.making import SearchWish, make_roster
         from ..workspace.roster_csv import write_roster
 
         if plan is not None and forecast is not None:
@@ -78,30 +74,29 @@ def roster(
         with console.progress() as progress:
             progress.stage("read")
             place = open_workspace(workspace)
-            centre, settings = place.centre, place.settings
             if plan is not None:
                 job = forecasting.of_plan(place, plan)
             else:
                 job = forecasting.of_workspace_or_file(place, forecast, start, days, seed)
             progress.stage("forecast")
-            made = job.run()
-            progress.stage("staff")
-            requirement, demands = staffing_stage(centre, made)
-            before = assignments_before(previous_rows(place, previous), made.grid)
-            carried = carried_shares(before, made.grid, centre.rules)
-            problem = roster_problem(centre, demands, made.grid, before, carried)
-            _, rng = stage_generators(settings.roster_seed if seed is None else seed)
-            limit = SolveLimit(seconds or settings.roster_seconds, rounds)
-            progress.stage("roster")
-            result = roster_stage(problem, limit, rng, progress=progress)
-            verdict = judge(centre, made, requirement, problem, result)
-        if output is not None and result.roster is not None:
-            write_roster(output, problem, result.roster)
+            expected = job.run()
+            made = make_roster(
+                place, expected, SearchWish(seconds, rounds, seed, previous), progress
+            )
+        if output is not None and made.result.roster is not None:
+            write_roster(output, made.problem, made.result.roster)
         console.warn(job.warnings)
-        line = roster_line(result, verdict.kpis, verdict.rules, verdict.requests, settings.currency)
-        file = None if output is None else str(output)
-        lines = queue_lines(centre, verdict.kpis)
-        grid = made.grid
-        console.deliver(RosterOnlyResult(grid.first_day, grid.last_day, lines, line, file))
-        if result.violations:
+        said = made.judgement
+        console.deliver(
+            RosterOnlyResult(
+                expected.grid.first_day,
+                expected.grid.last_day,
+                queue_lines(place.centre, said.kpis),
+                roster_line(
+                    made.result, said.kpis, said.rules, said.requests, place.settings.currency
+                ),
+                None if output is None else str(output),
+            )
+        )
+        if made.result.violations:
             raise typer.Exit(BROKEN)

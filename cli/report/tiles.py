@@ -29,7 +29,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Tile:
-    """What the week is expected to bring to one queue; `headline` is what it is judged by first."""
+    """What the days are expected to bring to one queue; `headline` is what it is judged by first."""
 
     queue: str
     channel: str
@@ -41,7 +41,7 @@ class Tile:
 
     @property
     def met(self) -> bool:
-        """Whether every part of the queue's promise holds over the week."""
+        """Whether every part of the queue's promise holds over all days."""
         return all(figure.met is not False for figure in (self.headline, *self.figures))
 
 
@@ -118,8 +118,9 @@ def _tile(plan: Plan, profile: QueueProfile, colour: str, wording: Wording) -> T
 
 def _missed_days(plan: Plan, profile: QueueProfile, wording: Wording) -> str:
     """Days on which a part of the promise is missed, named; empty if every day keeps it."""
+    name = wording.weekday if plan.grid.days <= 7 else wording.day
     missed = [
-        wording.weekday(pd.Timestamp(row["start"]).date())
+        name(pd.Timestamp(row["start"]).date())
         for row in records(plan.kpis.day, profile.name)
         if any(not check.met for check in target_checks(profile, row))
     ]

@@ -136,5 +136,5 @@ def test_email_hours_are_rostered_and_present_hours_are_busy() -> None:
     assert tally["in_time"].sum() == pytest.approx(1)
     assert tally["busy_hours"].sum() == pytest.approx(1)
     assert tally["available_hours"].sum() == pytest.approx(1)
-    assert tally["over_hours"].sum() == pytest.approx(0.25)  # against the placed 1 an hour
-    assert tally["under_hours"].sum() == pytest.approx(3)
+    assert tally["over_hours"].sum() == pytest.approx(0)  # nobody was without work
+    assert tally["under_hours"].sum() == pytest.approx(0)  # nothing came due undone

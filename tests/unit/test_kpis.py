@@ -175,7 +175,12 @@ def test_email_is_measured_against_the_placed_work() -> None:
     assert mail["required"] == pytest.approx(12)
     assert mail["rostered"] == 15
     assert 0.5 < mail["deadline_met"] < 1
-    assert kpis_of([]).day.set_index("queue")["deadline_met"]["mail"] == 0
+    # Hours over are those in which nothing waited; short is what came due undone.
+    assert mail["over_hours"] == pytest.approx(15 * (1 - mail["occupancy"]))
+    assert 0 < mail["under_hours"] < 12
+    nobody = kpis_of([]).day.set_index("queue").loc["mail"]
+    assert nobody["deadline_met"] == 0
+    assert nobody["over_hours"] == 0
 
 
 def test_pay_goes_by_business_date_and_own_rate_before_contract() -> None:

@@ -33,18 +33,18 @@ def test_a_good_week_needs_nothing() -> None:
     plan = _calm(PLAN)
     assert findings(plan, EN) == []
     assert verdict(plan, EN) == (
-        "All 3 queues are expected to reach their targets over the week and every rule is kept; "
+        "All 3 queues are expected to reach their targets and every rule is kept; "
         "no period is so short of agents that its target is missed."
     )
     assert (
         verdict(plan, ZH)
-        == "3 个队列预计都能达到全周目标，所有规则均已遵守；没有因缺人而未达目标的时段。"
+        == "3 个队列预计都能达到目标，所有规则均已遵守；没有因缺人而未达目标的时段。"
     )
 
 
 def test_the_verdict_names_queues_rules_and_the_worst_hours() -> None:
     said = verdict(PLAN, EN)
-    assert "2 of 3 queues are expected to miss a target over the week (phone, chat)" in said
+    assert "2 of 3 queues are expected to miss a target (phone, chat)" in said
     assert "1 rule breach needs mending" in said
     assert "agent-hours are short in periods that miss their target, worst in chat on Thu 3" in said
 
@@ -97,7 +97,7 @@ def test_missed_targets_say_expected_and_promised() -> None:
     level = PLAN.kpis.week.set_index("queue").loc["phone", "service_level"]
     missed = [f for f in findings(PLAN, EN) if f.kind == "target"]
     assert missed[0].text == (
-        f"phone: Service level over the week is expected at {level * 100:.1f}%, "
+        f"phone: Service level over all days is expected at {level * 100:.1f}%, "
         "the target is at least 80%."
     )
     assert missed[0].queue == "phone"
