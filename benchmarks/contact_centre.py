@@ -86,6 +86,7 @@ def read_problem(instance: dict[str, Any]) -> RosterProblem:
             request=1.0,
             fairness=0.0,
             steady_start=0.0,
+            queue_change=0.0,
         ),
         time_off=tuple(
             TimeOff(raw["id"], grid.dates[day], grid.dates[day])

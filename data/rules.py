@@ -40,7 +40,8 @@ class Weights:
     weight of each refused request. `fairness`: a night or weekend shift above an agent's fair
     share. `steady_start`: each started hour between an agent's earliest and latest start clock
     time in the week. `evenness` spreads shortage: 0 counts hours only, 1 makes the last missing
-    agent of an empty interval twice as dear as the first.
+    agent of an empty interval twice as dear as the first. `queue_change`: an agent going from one
+    queue to another without a break between.
     """
 
     under: float = 40.0
@@ -49,8 +50,9 @@ class Weights:
     request: float = 4.0
     fairness: float = 2.0
     steady_start: float = 1.0
+    queue_change: float = 2.0
 
     def __post_init__(self) -> None:
-        for name in ("under", "over", "evenness", "request", "fairness", "steady_start"):
-            if getattr(self, name) < 0:
-                raise ValueError(f"weight {name} is {getattr(self, name)}, expected 0 or more")
+        for name, value in vars(self).items():
+            if value < 0:
+                raise ValueError(f"weight {name} is {value}, expected 0 or more")

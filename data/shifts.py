@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+SHIFT_STEP_MIN = 5  # every time and length of a shift is a multiple of so many minutes
+
 
 class BreakKind(StrEnum):
     """A split divides the shift into pieces; a break is taken within a piece."""

@@ -38,6 +38,8 @@ _CORRECTION_PRIOR_DAYS = 5.0
 _CORRECTION_PRIOR_CONTACTS = 100.0
 _LONG_RUN_DAYS = 182
 _WILD = 3.0
+_TINY = 1e-12
+_OFF_KINDS = ("holiday", "eve", "after", "special")
 _NEVER = -5.0  # a stated log factor below this leaves nothing to learn from
 
 
@@ -57,25 +59,25 @@ def fit_daily_level(
     taught &= given[:known] > _NEVER
     offset = 0.5 if (totals[taught] <= 0).any() else 0.0
     reference = float(np.median(totals[taught])) + offset
-    log_totals = np.log((totals[taught] + offset) / reference) - given[:known][taught]
+    log_totals = np.log(np.where(taught, totals + offset, reference) / reference) - given[:known]
 
     terms = event_terms(marks)
-    betas = known_betas or {}
+    betas = dict(known_betas or {})
     sized = any(term.size != 1.0 and (term.days < known).any() for term in terms)
     for _ in range(2 if sized and known_betas is None else 1):
         events = design(terms, days, betas)
-        features = {f: x for f, x in events.items() if _worth_fitting(f, x, taught)}
-        fitted, betas = _fit(log_totals, taught, marks, features)
+        fit_on, features = _lessons(events, taught)
+        fitted, betas = _fit(log_totals, fit_on, marks, features)
     learned = learned_effects(terms, days, betas)
     in_design = sum((betas[f] * x for f, x in features.items()), np.zeros(days))
     effect = sum(learned.values(), given)
     expected = np.maximum(np.exp(fitted - in_design + effect) * reference - offset, 0.0)
 
-    plain = taught & ~_touched(events, known)
+    plain = taught & ~np.any(list(_off_days(events, known).values()), axis=0)
     expected *= _correction(np.where(plain, totals, np.nan), expected[:known])
-    ratio = (np.where(plain, totals, 1.0) + offset) / (expected[:known] + offset + 1e-12)
+    ratio = (np.where(plain, totals, 1.0) + offset) / (expected[:known] + offset + _TINY)
     residual = np.full(days, np.nan)
-    residual[:known] = np.where(plain, np.log(ratio), np.nan)
+    residual[:known] = np.where(plain, np.log(ratio + _TINY), np.nan)
     noise = float(np.std(residual[:known][plain])) if plain.any() else 0.3
     return DailyLevel(
         mean=expected,
@@ -86,12 +88,40 @@ def fit_daily_level(
     )
 
 
-def _worth_fitting(feature: Feature, x: NDArray[np.float64], taught: NDArray[np.bool_]) -> bool:
-    """Whether history can teach a feature and, if it is narrow, days to come need it: the wider
-    ones explain the past well enough, and every column costs time."""
-    narrow = len(feature) > 2 or (len(feature) == 2 and feature[0] in ("eve", "after"))
+def _off_days(
+    events: Mapping[Feature, NDArray[np.float64]], known: int
+) -> dict[str, NDArray[np.bool_]]:
+    """History days that are holidays, beside one, or special, by kind: each (known,)."""
+    found = {kind: np.zeros(known, dtype=bool) for kind in _OFF_KINDS}
+    for feature, x in events.items():
+        if feature[0] in found:
+            found[feature[0]] |= x[:known] != 0
+    return found
+
+
+def _lessons(
+    events: Mapping[Feature, NDArray[np.float64]], taught: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], dict[Feature, NDArray[np.float64]]]:
+    """The days to fit, and the event features that they can teach.
+
+    Every column costs time. Where no day to come is a holiday (or beside one, or special), those
+    of the past are left out rather than explained; of one holiday's days, those that do not come
+    have no feature of their own.
+    """
     known = len(taught)
-    return bool(x[:known][taught].any() and (not narrow or x[known:].any()))
+    coming = {feature[0] for feature, x in events.items() if x[known:].any()}
+    idle = {kind: days for kind, days in _off_days(events, known).items() if kind not in coming}
+    fit_on = taught & ~np.any([*idle.values(), np.zeros(known, dtype=bool)], axis=0)
+    if 2 * fit_on.sum() < taught.sum():
+        fit_on, idle = taught, {}
+    features = {
+        feature: x
+        for feature, x in events.items()
+        if x[:known][fit_on].any()
+        and feature[0] not in idle
+        and (len(feature) < 3 or x[known:].any())
+    }
+    return fit_on, features
 
 
 def _fit(
@@ -100,12 +130,13 @@ def _fit(
     marks: DayMarks,
     events: dict[Feature, NDArray[np.float64]],
 ) -> tuple[NDArray[np.float64], dict[Feature, float]]:
-    """Prophet's fitted and expected log totals of every day, and the coefficient of each event."""
+    """Prophet's fitted and expected log totals of every day, and the coefficient of each event;
+    of `log_totals` (history days,) the days `taught` are fitted."""
     dates = pd.date_range(marks.first, periods=marks.days)
     first, last = np.flatnonzero(taught)[[0, -1]]
     span = int(last - first) + 1
     # Prophet divides by the largest value; priors are stated in log units and follow.
-    scale = float(np.abs(log_totals).max()) or 1.0
+    scale = float(np.abs(log_totals[taught]).max()) or 1.0
     columns: list[tuple[Feature, NDArray[np.float64], float]] = [
         *_weekday_columns(marks, taught),
         *(_month_columns(marks) if span >= _LEAST_DAYS_FOR_MONTH else ()),
@@ -125,7 +156,7 @@ def _fit(
     for number, (_, x, sd) in enumerate(columns):
         frame[f"x{number}"] = x
         model.add_regressor(f"x{number}", prior_scale=sd / scale, standardize=False)
-    training = frame[: len(taught)][taught].assign(y=log_totals)
+    training = frame[: len(taught)][taught].assign(y=log_totals[taught])
     with _quiet():
         model.fit(training)
         fitted = model.predict(frame.copy())["yhat"].to_numpy(dtype=np.float64)
@@ -174,15 +205,6 @@ def _month_columns(marks: DayMarks) -> list[tuple[Feature, NDArray[np.float64], 
         columns.append((("month", f"sin{wave}"), np.sin(angle), _MONTH_SD))
         columns.append((("month", f"cos{wave}"), np.cos(angle), _MONTH_SD))
     return columns
-
-
-def _touched(events: Mapping[Feature, NDArray[np.float64]], known: int) -> NDArray[np.bool_]:
-    """History days with a holiday or beside one: their error says nothing of the level."""
-    touched = np.zeros(known, dtype=bool)
-    for feature, x in events.items():
-        if feature[0] in ("holiday", "eve", "after", "special"):
-            touched |= x[:known] != 0
-    return touched
 
 
 def _correction(totals: NDArray[np.float64], expected: NDArray[np.float64]) -> float:

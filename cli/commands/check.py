@@ -210,5 +210,5 @@ def _breach(violation: Violation, problem: RosterProblem, language: str) -> Brea
     day = None
     if violation.day is not None:
         day = (problem.grid.first_day + timedelta(days=violation.day)).isoformat()
-    words = text(f"rule.{violation.rule}.violation", language, **violation.params)
+    words = text(violation.key, language, **violation.params)
     return Breach(violation.rule, violation.agent, day, words)

@@ -34,8 +34,10 @@ class PlanResult(Result):
 
         show_plan(console, self.view)
         console.heading("cli.plan.files", plan=self.plan)
+        names = {name: console.text(f"cli.file.{name}") for name in self.files}
+        width = max(map(len, names.values()))
         for name, path in self.files.items():
-            console.line(f"  {console.text(f'cli.file.{name}')}  {path}", wrap=False)
+            console.line(f"  {names[name]:<{width}}  {path}", wrap=False)
         console.line()
         console.line(console.text("cli.plan.next", command=self.next), wrap=False)
 

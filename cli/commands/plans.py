@@ -40,7 +40,7 @@ class PlansResult(Result):
                 entry.plan,
                 entry.created,
                 console.text(f"cli.status.{entry.status}"),
-                MISSING if entry.gap is None else wording.share(entry.gap),
+                MISSING if entry.gap is None or entry.gap >= 1 else wording.share(entry.gap),
                 str(entry.holds) if entry.holds else MISSING,
             )
             for entry in self.plans

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ...data.errors import Problem
-from ...data.messages import catalogue
+from ...data.messages import text
 from ...data.targets import Channel
 from ...scheduling.planning.plan import Plan
 from ...scheduling.rostering.roster import Violation
@@ -58,10 +58,9 @@ def findings(plan: Plan, wording: Wording) -> list[Finding]:
 
 
 def violation_text(plan: Plan, violation: Violation, wording: Wording) -> str:
-    """Who breaks the rule, when and how; the bare rule where the catalogue has no words."""
+    """Who breaks the rule, when and how."""
     agents = {agent.id: agent.name for agent in plan.centre.agents}
-    said = catalogue(wording.language).get(f"rule.{violation.rule}.violation")
-    how = rule_name(violation.rule, wording) if said is None else said.format(**violation.params)
+    how = text(violation.key, wording.language, **violation.params)
     who = "" if violation.agent is None else agents.get(violation.agent, violation.agent)
     when = (
         ""
@@ -72,7 +71,7 @@ def violation_text(plan: Plan, violation: Violation, wording: Wording) -> str:
 
 
 def rule_name(rule: str, wording: Wording) -> str:
-    return catalogue(wording.language).get(f"rule.{rule}.name", rule)
+    return text(f"rule.{rule}.name", wording.language)
 
 
 def _warning(problem: Problem, wording: Wording) -> str:

@@ -29,7 +29,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Tile:
-    """What the days are expected to bring to one queue; `headline` is what it is judged by first."""
+    """What to expect of one queue over all days; `headline` is what it is judged by first."""
 
     queue: str
     channel: str

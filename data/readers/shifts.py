@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..errors import Problems
-from ..shifts import BreakKind, BreakRule, ShiftTemplate
+from ..shifts import SHIFT_STEP_MIN, BreakKind, BreakRule, ShiftTemplate
 from . import columns as c
 from . import values
 from .columns import Column, Kind, Row, Rows, read_rows
@@ -66,9 +66,9 @@ SHIFT_COLUMNS = (
 
 
 def read_shifts(
-    source: TableSource, interval_min: int, problems: Problems
+    source: TableSource, problems: Problems
 ) -> tuple[tuple[ShiftTemplate, ...], Rows] | None:
-    """The shifts in file order, each code once, all of them on the centre's interval grid."""
+    """The shifts in file order, each code once, all of them in steps of `SHIFT_STEP_MIN`."""
     rows = read_rows(source, SHIFT_COLUMNS, problems)
     if rows is None:
         return None
@@ -87,7 +87,7 @@ def read_shifts(
             continue
         first_row[row[CODE]] = row.number
         before = len(problems.errors)
-        _check_shift(row, rows.file, interval_min, problems)
+        _check_shift(row, rows.file, problems)
         if len(problems.errors) == before:
             shifts.append(_shift(row))
     return tuple(shifts), rows
@@ -107,7 +107,7 @@ def _shift(row: Row) -> ShiftTemplate:
     )
 
 
-def _check_shift(row: Row, file: str, interval_min: int, problems: Problems) -> None:
+def _check_shift(row: Row, file: str, problems: Problems) -> None:
     def tell_of(code: str, column: Column[object], **params: object) -> None:
         params["shift"] = row[CODE]
         tell(problems, code, params, file=file, row=row.number, column=column.name)
@@ -120,32 +120,31 @@ def _check_shift(row: Row, file: str, interval_min: int, problems: Problems) -> 
     if latest is not None and latest < row[EARLIEST_START]:
         tell_of("input.start_order", LATEST_START)
     for column in (PAID_MINUTES, EARLIEST_START, START_EVERY):
-        if row[column] % interval_min:
+        if row[column] % SHIFT_STEP_MIN:
             shown = _shown(column, row[column])
-            tell_of("input.off_grid", column, value=shown, interval=interval_min)
-    for code, params in _break_faults(row, interval_min):
+            tell_of("input.off_grid", column, value=shown, step=SHIFT_STEP_MIN)
+    for code, params in _break_faults(row):
         tell_of(code, BREAKS, **params)
 
 
-def _break_faults(row: Row, interval_min: int) -> list[tuple[str, dict[str, object]]]:
-    """Breaks lie on the interval grid, can follow one another, and end before the shift does."""
+def _break_faults(row: Row) -> list[tuple[str, dict[str, object]]]:
+    """Breaks lie on the grid of shifts, can follow one another, and end before the shift does.
+
+    They may be shorter than an interval: half an interval counts as half an agent.
+    """
     faults: list[tuple[str, dict[str, object]]] = []
     length = row[PAID_MINUTES] + sum(rule.minutes for rule in row[BREAKS] if not rule.paid)
     earliest_end = 0
     for rule in row[BREAKS]:
-        if rule.minutes % interval_min:
-            faults.append(
-                ("input.break_off_grid", {"minutes": rule.minutes, "interval": interval_min})
-            )
+        told = {"minutes": rule.minutes, "step": SHIFT_STEP_MIN}
+        if rule.minutes % SHIFT_STEP_MIN:
+            faults.append(("input.break_off_grid", told))
+        if rule.earliest_offset % SHIFT_STEP_MIN or rule.latest_offset % SHIFT_STEP_MIN:
+            faults.append(("input.break_window_off_grid", told))
         start = max(earliest_end, rule.earliest_offset)
-        on_grid = -(-start // interval_min) * interval_min
         if start > rule.latest_offset:
             faults.append(("input.break_order", {"minutes": rule.minutes}))
-        elif on_grid > rule.latest_offset:
-            faults.append(
-                ("input.break_window_off_grid", {"minutes": rule.minutes, "interval": interval_min})
-            )
-        earliest_end = max(start, on_grid) + rule.minutes
+        earliest_end = start + rule.minutes
     if row[BREAKS] and earliest_end > length:
         faults.append(("input.break_after_shift", {"length": length}))
     return faults

@@ -100,9 +100,7 @@ class _Reader:
     def read(self) -> Centre:
         config = self.config
         agents = self._items("agents", read_agents)
-        templates = self._items(
-            "shifts", lambda source, problems: read_shifts(source, config.interval_min, problems)
-        )
+        templates = self._items("shifts", read_shifts)
         time_off = self._items("time_off", read_time_off)
         wishes = self._items("requests", read_requests)
         fixed = self._items("fixed", read_fixed)

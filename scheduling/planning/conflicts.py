@@ -7,7 +7,7 @@ from typing import Any
 
 from ...data.errors import Problem
 from ...data.messages import DEFAULT_LANGUAGE, text
-from ..rostering.roster import RosterResult
+from ..rostering.roster import RosterResult, SolveStatus
 
 MOST_AGENTS = 12  # named in one sentence
 
@@ -26,11 +26,20 @@ class ConflictProblem(Problem):
 
     def _words(self, language: str) -> dict[str, Any]:
         names = [text(f"rule.{rule}.name", language) for rule in self.rules]
-        return {**self.params, "rules": text("planning.list_join", language).join(names)}
+        ways = [text(f"rule.{rule}.relax", language) for rule in self.rules]
+        return {
+            **self.params,
+            "rules": text("planning.list_join", language).join(names),
+            "ways": text("planning.ways_join", language).join(ways),
+        }
 
 
 def conflict_problems(result: RosterResult) -> tuple[Problem, ...]:
-    """A problem for each set of rules in conflict, with the agents it concerns; at least one."""
+    """A problem for each set of rules in conflict, with the agents it concerns; at least one. If
+    none is proven, the rules that the closest roster breaks."""
+    if result.status is SolveStatus.UNKNOWN:
+        broken = tuple(dict.fromkeys(violation.rule for violation in result.violations))
+        return (ConflictProblem("planning.no_roster_found", rules=broken),)
     agents: dict[tuple[str, ...], list[str]] = {}
     for conflict in result.conflicts:
         agents.setdefault(conflict.rules, []).extend(filter(None, [conflict.agent]))

@@ -25,7 +25,7 @@ from ...forecasting.adjust import apply_adjustments
 from ...forecasting.forecast import Forecast, Forecaster
 from ..rostering.engine import SolveLimit, solve
 from ..rostering.problem import Demand, RosterProblem
-from ..rostering.roster import Roster, RosterResult, SolveStatus
+from ..rostering.roster import Roster, RosterResult
 from ..staffing.demand import DemandLevel
 from ..staffing.placement import place_deadline_work
 from ..staffing.requirement import AgentRequirement, StaffingRequirement
@@ -181,7 +181,8 @@ def roster_stage(
 ) -> RosterResult:
     """The best roster found within the limit.
 
-    Raises NoSolutionError, with a problem for each conflict, if no roster keeps every rule.
+    Raises NoSolutionError, with a problem for each conflict, if no roster keeps every rule or none
+    was found in time.
     """
     result = solve(
         problem,
@@ -190,6 +191,6 @@ def roster_stage(
         start,
         None if progress is None else lambda _phase, cost: progress.found(cost),
     )
-    if result.status is SolveStatus.INFEASIBLE or result.roster is None:
+    if result.roster is None:
         raise NoSolutionError(conflict_problems(result))
     return result

@@ -4,6 +4,7 @@ computed anew from the finished roster, so that the two can be held against each
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from ...data.rules import Weights
 from .options import is_night
 from .problem import RosterProblem
 from .requests import request_outcomes
-from .roster import Roster
+from .roster import Assignment, Roster
 from .rules.start_spread import weekly_clocks
 
 
@@ -25,10 +26,12 @@ class CostBreakdown:
     requests: float
     fairness: float
     steady_start: float
+    queue_changes: float
 
     @property
     def total(self) -> float:
-        return self.under + self.over + self.requests + self.fairness + self.steady_start
+        cover = self.under + self.over + self.queue_changes
+        return cover + self.requests + self.fairness + self.steady_start
 
 
 def coverage_cost(
@@ -92,6 +95,16 @@ def cost_breakdown(problem: RosterProblem, roster: Roster) -> CostBreakdown:
         requests=weights.request * refused,
         fairness=_fairness(problem, roster),
         steady_start=_steadiness(problem, roster),
+        queue_changes=weights.queue_change * sum(map(queue_changes, roster.assignments)),
+    )
+
+
+def queue_changes(shift: Assignment) -> int:
+    """How often a shift goes from one queue to another without a break between."""
+    spans = sorted(shift.queues, key=lambda span: span.start)
+    return sum(
+        before.end == after.start and before.queue != after.queue
+        for before, after in pairwise(spans)
     )
 
 

@@ -104,23 +104,31 @@ class SolveStatus(StrEnum):
     OPTIMAL = "optimal"  # cost equals the bound
     FEASIBLE = "feasible"  # a legal roster; stopped by a limit
     INFEASIBLE = "infeasible"  # no legal roster exists; `conflicts` says why
+    UNKNOWN = "unknown"  # none was found within the limit; `violations` are those of the closest
 
 
 @dataclass(frozen=True)
 class Violation:
-    """A rule that a roster breaks: who, on which grid day, by how much, said by the catalogue
-    under ``rule.<rule>.violation`` with `params`."""
+    """A rule that a roster breaks: who, on which grid day, by how much. The catalogue says it
+    under `key` with `params`; `fault` tells apart the ways in which a rule can be broken."""
 
     rule: str
     agent: str | None
     day: int | None
     params: Mapping[str, object] = field(default_factory=dict)
+    fault: str = ""
+
+    @property
+    def key(self) -> str:
+        """``rule.<rule>.violation``, with ``.<fault>`` if there is one."""
+        return f"rule.{self.rule}.violation" + (f".{self.fault}" if self.fault else "")
 
 
 @dataclass(frozen=True)
 class Conflict:
     """Rules that cannot hold together, for one agent or (None) for the whole roster; dropping any
-    one of them would help. Each rule's name is ``rule.<rule>.name`` in the catalogue."""
+    one of them would help. The catalogue has a rule's name under ``rule.<rule>.name``, and how to
+    relax it under ``rule.<rule>.relax``."""
 
     agent: str | None
     rules: tuple[str, ...]
@@ -128,8 +136,9 @@ class Conflict:
 
 @dataclass(frozen=True)
 class RosterResult:
-    """Status, roster (None if infeasible), cost and a proven lower bound of it in the planner's
-    points, the CPU seconds spent, what the audit found and, if infeasible, the conflicts."""
+    """Status, roster (None if infeasible or unknown), cost and a proven lower bound of it in the
+    planner's points, the CPU seconds spent, what the audit found and, if infeasible, the conflicts.
+    """
 
     status: SolveStatus
     roster: Roster | None

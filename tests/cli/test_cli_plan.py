@@ -57,7 +57,7 @@ def test_the_terminal_says_what_a_planner_wants(centre: Path, shiftcast: Shiftca
     assert "756" in said
     assert "every rule is kept" in said
     assert "Requests met: 1 of 1." in said
-    assert f"roster   {centre}/plans/{PLAN}/roster.csv" in said
+    assert f"roster  {centre}/plans/{PLAN}/roster.csv" in said
     assert f"If it is good: shiftcast publish {PLAN} --workspace {centre}\n" in said
     assert result.stderr.startswith("warning: Queue phone: only 21 days of history can teach")
 

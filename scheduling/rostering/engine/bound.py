@@ -9,6 +9,9 @@ couple agents and are left out, which can only lower the bound.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from threading import Event, Thread
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -19,7 +22,7 @@ from .search import Scratch, Tables, best_of, sum_prices, value_options
 from .week import MAX_BREAKS, FloatArray, IntArray, Options, place_breaks
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _agents(
     reward: FloatArray,
     crew: Crew,
@@ -62,7 +65,7 @@ def _agents(
 
 
 class LagrangianBound:
-    """The bound as it grows; `value` is the best so far."""
+    """The bound as it grows."""
 
     def __init__(self, compiled: Compiled) -> None:
         self._compiled, self._scratch = compiled, compiled.scratch()
@@ -72,7 +75,7 @@ class LagrangianBound:
         self._cost = np.concatenate([first, np.cumsum(marginal, axis=2)], axis=2)
         self._base = compiled.empty_cost()
         self._marginal = marginal
-        self.value = -np.inf
+        self._proven = -np.inf
         self.reward = self._best_reward = -marginal[:, :, 0]
         self._step, self._stalled = 1.0, 0
 
@@ -112,8 +115,8 @@ class LagrangianBound:
         lowest, highest = good.argmax(axis=2), len(numbers) - 1 - good[:, :, ::-1].argmax(axis=2)
         wanted = np.clip(heads, lowest, highest)
         found = self._base + float(least.sum()) + agents
-        if found > self.value + 1e-9:
-            self.value, self._best_reward, self._stalled = found, self.reward.copy(), 0
+        if found > self._proven + 1e-9:
+            self._proven, self._best_reward, self._stalled = found, self.reward.copy(), 0
         else:
             self._stalled += 1
         return wanted - heads
@@ -122,18 +125,47 @@ class LagrangianBound:
         """One subgradient step towards a cost known to be attainable (Polyak's step length)."""
         slope = self._evaluate()
         norm = float((slope**2).sum())
-        if norm == 0.0 or self.value >= target - 1e-9:
+        if norm == 0.0 or self._proven >= target - 1e-9:
             return
         if self._stalled >= 8:
             self._step, self._stalled = self._step / 2, 0
             self.reward = self._best_reward.copy()
             return
-        length = self._step * (target - self.value) / norm
+        length = self._step * (target - self._proven) / norm
         self.reward = np.clip(
             self.reward + length * slope, -self._marginal[:, :, -1], -self._marginal[:, :, 0]
         )
 
     @property
+    def value(self) -> float:
+        """The best bound so far; no roster costs less than nothing."""
+        return max(self._proven, 0.0)
+
+    @property
     def exhausted(self) -> bool:
         """Whether further steps would be too short to matter."""
         return self._step < 1e-4
+
+
+class BoundBeside:
+    """Raises a bound in a thread of its own while the search goes on: from what one more agent is
+    worth in a good roster (`heads`), towards the best cost so far."""
+
+    def __init__(
+        self, bound: LagrangianBound, heads: NDArray[np.int32], best_cost: Callable[[], float]
+    ) -> None:
+        self._bound, self._heads, self._best_cost = bound, heads, best_cost
+        self._enough = Event()
+        self._thread = Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *_error: object) -> None:
+        self._enough.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        self._bound.start_from(self._heads)
+        while not self._enough.is_set() and not self._bound.exhausted:
+            self._bound.improve(self._best_cost())

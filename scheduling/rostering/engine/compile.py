@@ -32,6 +32,7 @@ class Compiled:
     slots: int
     overhang: int
     skills: IntArray
+    seats: int  # 0: as many as are wanted
 
     @property
     def agents(self) -> int:
@@ -96,7 +97,7 @@ class Compiled:
         present = np.zeros(self.slots + self.overhang + 1, dtype=np.int32)
         for shift in problem.history:
             for start, end in shift.pieces:
-                first, last = (max(m, 0) // problem.slot_min for m in (start, end))
+                first, last = max(start, 0) // problem.slot_min, max(-(-end // problem.slot_min), 0)
                 present[first:last] += 1
         queues, groups = len(problem.demands), len(self.skills)
         return Cover(
@@ -106,7 +107,7 @@ class Compiled:
             np.zeros((self.slots, queues), dtype=np.int64),
             present,
             self.skills,
-            problem.rules.seats or 0,
+            self.seats,
         )
 
     def empty_cost(self) -> float:
@@ -140,7 +141,13 @@ def compile_problem(problem: RosterProblem, rules: tuple[Rule, ...] = RULES) -> 
         slots=int(problem.grid.day_minute[-1]) // slot,
         overhang=longest // slot + 1,
         skills=np.array(shared.skills, dtype=np.int64),
+        seats=_seats(problem, rules),
     )
+
+
+def _seats(problem: RosterProblem, rules: tuple[Rule, ...]) -> int:
+    found = [rule.seats(problem) for rule in rules if rule.seats is not None]
+    return min((seats for seats in found if seats is not None), default=0)
 
 
 def _tables(shared: Shared, weeks: IntArray) -> Tables:

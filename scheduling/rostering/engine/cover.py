@@ -34,12 +34,12 @@ class Cover(NamedTuple):
     seats: int
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _marginal(cover: Cover, q: int, t: int, h: int) -> float:
     return cover.marginal[q, t, min(h, cover.marginal.shape[2] - 1)]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _refresh(cover: Cover, t: int, q: int) -> None:
     bits = 0
     for g in range(len(cover.skills)):
@@ -48,7 +48,7 @@ def _refresh(cover: Cover, t: int, q: int) -> None:
     cover.reach[t, q] = bits
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _reachable(cover: Cover, t: int, bits: int) -> int:
     while True:
         more = bits
@@ -60,7 +60,7 @@ def _reachable(cover: Cover, t: int, bits: int) -> int:
         bits = more
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def price(cover: Cover, group: int, out: FloatArray) -> None:
     """Fills `out` (slots,) with the cost of one more agent of a group in each slot."""
     queues, slots = cover.heads.shape
@@ -76,7 +76,7 @@ def price(cover: Cover, group: int, out: FloatArray) -> None:
         out[t] = best
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def add(cover: Cover, group: int, t: int) -> float:
     """Puts one agent of a group into slot t; the change of cost."""
     queues = cover.heads.shape[0]
@@ -104,7 +104,7 @@ def add(cover: Cover, group: int, t: int) -> float:
     return best
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _search(cover: Cover, t: int, came: IntArray) -> None:
     """Breadth first from the queues marked −1: which queue each other queue is reached from."""
     queues = len(came)
@@ -120,7 +120,7 @@ def _search(cover: Cover, t: int, came: IntArray) -> None:
                     grown = True
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _move(cover: Cover, t: int, source: int, target: int) -> None:
     """Moves one agent who can from a queue to another; heads are the caller's."""
     for g in range(len(cover.skills)):
@@ -132,7 +132,7 @@ def _move(cover: Cover, t: int, source: int, target: int) -> None:
             return
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def take(cover: Cover, group: int, t: int) -> float:
     """Takes one agent of a group out of slot t; the change of cost."""
     queues = cover.heads.shape[0]

@@ -67,7 +67,7 @@ class Scratch(NamedTuple):
     chosen: IntArray  # (days,)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def price_agent(a: int, crew: Crew, cover: Cover, options: Options, scratch: Scratch) -> None:
     """Values every option of an agent at the present cover."""
     price(cover, crew.group[a], scratch.price)
@@ -83,7 +83,7 @@ def price_agent(a: int, crew: Crew, cover: Cover, options: Options, scratch: Scr
     value_options(a, crew, options, scratch)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def sum_prices(scratch: Scratch) -> None:
     """Prefix sums of the prices; beyond the grid presence costs nothing."""
     total = 0.0
@@ -94,7 +94,7 @@ def sum_prices(scratch: Scratch) -> None:
     scratch.prefix[slots:] = total
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def value_options(a: int, crew: Crew, options: Options, scratch: Scratch) -> None:
     option_values(
         scratch.prefix,
@@ -106,7 +106,7 @@ def value_options(a: int, crew: Crew, options: Options, scratch: Scratch) -> Non
     )
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def best_of(a: int, crew: Crew, tables: Tables, options: Options, scratch: Scratch) -> float:
     """The agent's best legal roster for the option values in `scratch`; inf if there is none."""
     w = crew.windows[a]
@@ -131,7 +131,7 @@ def best_of(a: int, crew: Crew, tables: Tables, options: Options, scratch: Scrat
     )
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def own_points(a: int, crew: Crew, tables: Tables, options: Options, chosen: IntArray) -> float:
     """Points that an agent's roster costs apart from cover: requests, fairness, steadiness."""
     step = tables.steps[crew.automaton[a]]
@@ -158,21 +158,21 @@ def own_points(a: int, crew: Crew, tables: Tables, options: Options, chosen: Int
     return total + crew.final_cost[a, state]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def enter(a: int, weeks: Weeks, crew: Crew, cover: Cover, options: Options) -> float:
     """Puts an agent's shifts into the cover; the change of its cost."""
     weeks.placed[a] = 1
     return _walk_shifts(a, weeks, crew, cover, options, 1)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def leave(a: int, weeks: Weeks, crew: Crew, cover: Cover, options: Options) -> float:
     """Takes an agent's shifts out of the cover; the change of its cost."""
     weeks.placed[a] = 0
     return _walk_shifts(a, weeks, crew, cover, options, -1)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _walk_shifts(
     a: int, weeks: Weeks, crew: Crew, cover: Cover, options: Options, sign: int
 ) -> float:
@@ -201,7 +201,7 @@ def _walk_shifts(
     return total
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _occupy(cover: Cover, first: int, last: int, sign: int) -> float:
     """Counts somebody in or out of the building; the change of the penalty for missing seats."""
     total = 0.0
@@ -215,7 +215,7 @@ def _occupy(cover: Cover, first: int, last: int, sign: int) -> float:
     return total
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def settle(
     a: int,
     weeks: Weeks,
@@ -239,7 +239,7 @@ def settle(
     return enter(a, weeks, crew, cover, options) + weeks.cost[a]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def sweep(
     order: IntArray,
     weeks: Weeks,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from ..audit import audit
 from ..objective import cost_breakdown
 from ..problem import RosterProblem
 from ..roster import Conflict, Roster, RosterResult, SolveStatus
-from .bound import LagrangianBound
+from .bound import BoundBeside, LagrangianBound
 from .compile import Compiled, compile_problem
 from .conflicts import agent_conflicts
 from .cover import Cover
@@ -21,7 +22,7 @@ from .naming import from_roster, to_roster
 from .search import Weeks, copy_weeks, enter, own_points, settle, sweep
 
 Progress = Callable[[str, float], None]
-BOUND_SHARE = 0.2  # of the time, for the lower bound
+BOUND_SHARE = 0.2  # of the time, for the lower bound where it is not proven beside the search
 SEARCH_SHARE = 0.9  # of what is left then, for the search; the rest polishes
 MOST_POLISHED = 60  # agents whose breaks CP-SAT moves together
 CYCLE = 0.25  # of the search: the first of two cooling cycles
@@ -40,6 +41,12 @@ class SolveLimit:
     seconds: float = 30.0
     rounds: int | None = None
     cpu_time: bool = False
+
+    @property
+    def two_threads(self) -> bool:
+        """Whether the bound is proven beside the search, not before it: only where neither CPU
+        time nor work is counted."""
+        return not self.cpu_time and self.rounds is None
 
     def __post_init__(self) -> None:
         if self.seconds <= 0:
@@ -212,21 +219,22 @@ def _improve(
         tell("sweep", search.best_cost)
         if clock.spent() >= 1:
             break
-    bound.start_from(search.cover.heads)
-    for _ in _steps(clock, limit, BOUND_SHARE):
-        bound.improve(search.best_cost)
-        tell("bound", search.best_cost)
-        if _closed(search, bound):
-            return
-        if bound.exhausted:
-            break
-    for part in _steps(clock, limit, SEARCH_SHARE):
-        # Two cycles of cooling: a short one finds a good roster soon, a long one a better one.
-        cooled = part / CYCLE if part < CYCLE else (part - CYCLE) / (1 - CYCLE)
-        search.sweep(NOISE[0] * (1 - cooled) + NOISE[1] * cooled)
-        tell("search", search.best_cost)
-        if _closed(search, bound):
-            return
+    heads = search.cover.heads.copy()
+    beside = BoundBeside(bound, heads, lambda: search.best_cost) if limit.two_threads else None
+    if beside is None:
+        bound.start_from(heads)
+        for _ in _steps(clock, limit, BOUND_SHARE):
+            bound.improve(search.best_cost)
+            if bound.exhausted or _closed(search, bound):
+                break
+    with beside or nullcontext():
+        for part in _steps(clock, limit, SEARCH_SHARE):
+            if _closed(search, bound):
+                return
+            # Two cycles of cooling: a short one finds a good roster soon, a long one a better one.
+            cooled = part / CYCLE if part < CYCLE else (part - CYCLE) / (1 - CYCLE)
+            search.sweep(NOISE[0] * (1 - cooled) + NOISE[1] * cooled)
+            tell("search", search.best_cost)
     search.restore()
     for day in range(search.compiled.problem.grid.days):
         if clock.spent() < 1:
@@ -247,19 +255,21 @@ def _steps(clock: _Clock, limit: SolveLimit, share: float) -> Iterator[float]:
 
 
 def _closed(search: _Search, bound: LagrangianBound) -> bool:
-    return search.best_cost - bound.value <= 1e-6 * max(1.0, abs(search.best_cost))
+    return search.best_cost - bound.value <= 1e-6 * max(1.0, search.best_cost)
 
 
 def _judged(
     problem: RosterProblem, search: _Search, bound: float, cpu_seconds: float
 ) -> RosterResult:
-    """The result, its cost computed anew from the roster and judged by the audit."""
+    """The result, its cost computed anew from the roster, which must pass the audit."""
     roster = to_roster(search.compiled, search.weeks, search.cover)
     violations = audit(problem, roster)
+    if violations:
+        return RosterResult(SolveStatus.UNKNOWN, None, None, bound, cpu_seconds, violations)
     cost = cost_breakdown(problem, roster).total
-    closed = cost - bound <= 1e-6 * max(1.0, abs(cost))
-    status = SolveStatus.OPTIMAL if closed and not violations else SolveStatus.FEASIBLE
-    return RosterResult(status, roster, cost, min(bound, cost), cpu_seconds, violations)
+    closed = cost - bound <= 1e-6 * max(1.0, cost)
+    status = SolveStatus.OPTIMAL if closed else SolveStatus.FEASIBLE
+    return RosterResult(status, roster, cost, min(bound, cost), cpu_seconds)
 
 
 def _without_roster(conflicts: tuple[Conflict, ...], cpu_seconds: float) -> RosterResult:

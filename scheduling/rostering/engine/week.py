@@ -63,7 +63,7 @@ class Walk(NamedTuple):
     prefix_rank: NDArray[np.int32]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def option_values(
     prefix: FloatArray,
     seat_prefix: IntArray,
@@ -86,7 +86,7 @@ def option_values(
         value[o] = total + SEAT_PENALTY * full
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _breaks(prefix: FloatArray, options: Options, o: int, starts: IntArray) -> float:
     """Largest price that the breaks of option `o` can take out of the shift; fills their starts.
 
@@ -135,13 +135,13 @@ def _breaks(prefix: FloatArray, options: Options, o: int, starts: IntArray) -> f
     return found
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def place_breaks(prefix: FloatArray, options: Options, o: int, starts: IntArray) -> None:
     """Fills `starts` (MAX_BREAKS,) with the best break starts of an option."""
     _breaks(prefix, options, o, starts)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _layers(
     walk: Walk,
     options: Options,
@@ -193,7 +193,7 @@ def _layers(
                     walk.rank[d, to, rank] = walk.prefix_rank[s, most]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _least(
     options: Options,
     value: FloatArray,
@@ -221,7 +221,7 @@ def _least(
     return total + gains[:most_days].sum()
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def best_roster(
     walk: Walk,
     options: Options,
@@ -290,7 +290,7 @@ def best_roster(
     return found
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _trace(
     walk: Walk,
     options: Options,

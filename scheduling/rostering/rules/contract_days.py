@@ -15,7 +15,8 @@ from .weeks import WeekTotals, week_totals
 
 @dataclass(frozen=True)
 class DaysCounter:
-    """State: (days counted, days excused, whether a shift was worked) of the current week."""
+    """State: (days counted, days excused, whether a shift of the grid was worked) of the current
+    week."""
 
     least: int
     most: int
@@ -26,12 +27,12 @@ class DaysCounter:
     def step(self, state: State, day: Day, work: DayWork, strict: bool) -> State | None:
         assert isinstance(state, tuple)
         days, excused, worked = state
-        worked = worked or work.kind is DayKind.SHIFT
+        worked = worked or (work.kind is DayKind.SHIFT and strict)
         if work.kind in (DayKind.SHIFT, DayKind.PAID_LEAVE):
             days += 1
         elif work.kind is DayKind.UNPAID_LEAVE:
             excused += 1
-        # Leave alone may exceed the contract's days; with a shift in the week it may not.
+        # Leave and the past may exceed the contract's days; with a shift in the week they may not.
         if days > self.most and worked and strict:
             return None
         days, excused = min(days, self.most), min(excused, self.least)
@@ -55,10 +56,12 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
 def _judge(agent: Agent, week: WeekTotals, least: int, most: int) -> Iterator[Violation]:
     # `open_days` are days of the week after the grid, which may still be worked.
     counted = week.days + week.paid_leave
-    too_many = week.days > 0 and counted > most
-    if too_many or counted + week.unpaid_leave + week.open_days < least:
-        params = {"days": counted, "least": least, "most": most}
-        yield Violation(RULE.name, agent.id, week.last_day, params)
+    if week.planned and counted > most:
+        params = {"days": counted, "most": most}
+        yield Violation(RULE.name, agent.id, week.last_day, params, "many")
+    elif counted + week.unpaid_leave + week.open_days < least:
+        params = {"days": counted, "least": least}
+        yield Violation(RULE.name, agent.id, week.last_day, params, "few")
 
 
 RULE = Rule("contract_days", check, counter=counter)

@@ -21,8 +21,8 @@ def average_day(contract: Contract) -> int:
 
 @dataclass(frozen=True)
 class HoursCounter:
-    """State: (minutes counted, minutes excused, whether a shift was worked) of the current week.
-    `longest` is the longest paid shift, which bounds what the days left can still add."""
+    """State: (minutes counted, minutes excused, whether a shift of the grid was worked) of the
+    current week. `longest` is the longest paid shift, which bounds what the days left can add."""
 
     least: int
     most: int | None
@@ -35,7 +35,7 @@ class HoursCounter:
     def step(self, state: State, day: Day, work: DayWork, strict: bool) -> State | None:
         assert isinstance(state, tuple)
         minutes, excused, worked = state
-        worked = worked or work.kind is DayKind.SHIFT
+        worked = worked or (work.kind is DayKind.SHIFT and strict)
         if work.kind is DayKind.SHIFT:
             minutes += work.minutes
         elif work.kind is DayKind.PAID_LEAVE:
@@ -71,16 +71,17 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     longest = longest_shift(problem)
     for agent in problem.agents:
         contract = problem.contract_of[agent.id]
-        leave_min = average_day(contract)
+        least, most, leave_min = contract.min_minutes, contract.max_minutes, average_day(contract)
         for week in week_totals(problem, roster, agent):
             counted = week.minutes + week.paid_leave * leave_min
             possible = counted + week.unpaid_leave * leave_min + week.open_days * longest
-            too_many = contract.max_minutes is not None and counted > contract.max_minutes
-            if (too_many and week.days) or possible < contract.min_minutes:
-                hours = round(counted / 60, 2)
-                most = None if contract.max_minutes is None else contract.max_minutes / 60
-                params = {"hours": hours, "least": contract.min_minutes / 60, "most": most}
-                yield Violation(RULE.name, agent.id, week.last_day, params)
+            hours = round(counted / 60, 2)
+            if week.planned and most is not None and counted > most:
+                params = {"hours": hours, "most": round(most / 60, 2)}
+                yield Violation(RULE.name, agent.id, week.last_day, params, "many")
+            elif possible < least:
+                params = {"hours": hours, "least": round(least / 60, 2)}
+                yield Violation(RULE.name, agent.id, week.last_day, params, "few")
 
 
 RULE = Rule("contract_hours", check, counter=counter)

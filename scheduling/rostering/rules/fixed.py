@@ -37,8 +37,9 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     for agent in problem.agents:
         for day, entry in fixed_days(problem, agent.id).items():
             if not _kept(problem, by_day.get((agent.id, day)), entry):
-                params = {"shift": entry.shift_code or ""}
-                yield Violation(RULE.name, agent.id, day, params)
+                fault = "day_off" if entry.shift_code is None else "shift"
+                params = {"shift": entry.shift_code}
+                yield Violation(RULE.name, agent.id, day, params, fault)
 
 
 def _kept(problem: RosterProblem, shift: Assignment | None, entry: FixedAssignment) -> bool:

@@ -22,7 +22,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     for agent, shifts in problem.timeline(roster).items():
         for before, after in pairwise(shifts):
             if after.day >= 0 and before.day != after.day and after.start < before.end:
-                yield Violation(RULE.name, agent, after.day, {"shifts": 2})
+                yield Violation(RULE.name, agent, after.day, fault="overlap")
 
 
 RULE = Rule("one_shift_a_day", check)

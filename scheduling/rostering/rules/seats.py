@@ -1,13 +1,16 @@
-"""Most agents present at once, breaks included: a split gap is time away."""
+"""Most agents present at once, breaks included: a split gap is time away. The last day's shifts
+count to their end, which may lie after the grid."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..problem import RosterProblem
-from ..roster import Roster, Violation
+from ..roster import Assignment, Roster, Violation
 from .base import Rule
 
 
@@ -19,18 +22,26 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     most = seats(problem)
     if most is None:
         return
-    ends = problem.grid.day_minute
-    change = np.zeros(int(ends[-1]) + 1, dtype=np.int64)
-    for shift in (*problem.history, *roster.assignments):
-        for start, end in shift.pieces:
-            if end > 0:
-                change[min(max(start, 0), len(change) - 1)] += 1
-                change[min(end, len(change) - 1)] -= 1
-    present = np.cumsum(change[:-1])
-    for day in range(problem.grid.days):
-        peak = int(present[ends[day] : ends[day + 1]].max())
+    begins = problem.grid.day_minute[:-1].tolist()
+    end = max([int(problem.grid.day_minute[-1]), *(shift.end for shift in roster.assignments)])
+    planned = _present(roster.assignments, end)
+    # Where nobody is planned, only a past that cannot be changed fills the seats.
+    present = np.where(planned > 0, planned + _present(problem.history, end), 0)
+    for day, (first, last) in enumerate(pairwise([*begins, end])):
+        peak = int(present[first:last].max())
         if peak > most:
             yield Violation(RULE.name, None, day, {"present": peak, "seats": most})
+
+
+def _present(shifts: tuple[Assignment, ...], end: int) -> NDArray[np.int64]:
+    """People present in each minute from the grid's start to `end`."""
+    change = np.zeros(end + 1, dtype=np.int64)
+    for shift in shifts:
+        for start, stop in shift.pieces:
+            change[min(max(start, 0), end)] += 1
+            change[min(max(stop, 0), end)] -= 1
+    present: NDArray[np.int64] = np.cumsum(change[:-1])
+    return present
 
 
 RULE = Rule("seats", check, seats=seats)

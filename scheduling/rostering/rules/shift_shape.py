@@ -54,7 +54,7 @@ def _break_fault(shift: Assignment, template: ShiftTemplate) -> str | None:
 
 
 def _violation(shift: Assignment, fault: str) -> Violation:
-    return Violation(RULE.name, shift.agent, shift.day, {"fault": fault, "shift": shift.shift_code})
+    return Violation(RULE.name, shift.agent, shift.day, {"shift": shift.shift_code}, fault)
 
 
 RULE = Rule("shift_shape", check)

@@ -26,9 +26,11 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
         contract = problem.contract_of.get(shift.agent)
         if template is None or contract is None:
             continue
-        named = not contract.shift_codes or shift.shift_code in contract.shift_codes
-        if not named or problem.weekday(shift.day) not in template.weekdays:
-            yield Violation(RULE.name, shift.agent, shift.day, {"shift": shift.shift_code})
+        params = {"shift": shift.shift_code}
+        if contract.shift_codes and shift.shift_code not in contract.shift_codes:
+            yield Violation(RULE.name, shift.agent, shift.day, params, "contract")
+        if problem.weekday(shift.day) not in template.weekdays:
+            yield Violation(RULE.name, shift.agent, shift.day, params, "weekday")
 
 
 RULE = Rule("shift_type", check, allows=allows)

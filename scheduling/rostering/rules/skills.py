@@ -29,7 +29,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
         for queue in sorted({span.queue for span in shift.queues} - skills):
             yield Violation(RULE.name, shift.agent, shift.day, {"queue": queue})
         if _covered(shift) != shift.working():
-            yield Violation(RULE.name, shift.agent, shift.day, {"queue": ""})
+            yield Violation(RULE.name, shift.agent, shift.day, fault="uncovered")
 
 
 def _covered(shift: Assignment) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shiftcast.scheduling.planning.conflicts import conflict_problems
-from shiftcast.scheduling.rostering.roster import Conflict, RosterResult, SolveStatus
+from shiftcast.scheduling.rostering.roster import Conflict, RosterResult, SolveStatus, Violation
 
 
 def result(*conflicts: Conflict) -> RosterResult:
@@ -32,6 +32,22 @@ def test_rules_are_named_in_the_language_spoken() -> None:
     (told,) = conflict_problems(result(Conflict("A1", ("rest", "fixed"))))
     assert told.message("en") != told.message("zh-CN")
     assert "、" in told.message("zh-CN")
+
+
+def test_what_to_relax_is_said_for_each_rule() -> None:
+    """Dropping any one of them would help."""
+    (told,) = conflict_problems(result(Conflict("A1", ("rest", "fixed"))))
+    assert "shorten rest_hours (of the contract, or in [rules])" in told.hint()
+    assert "change the fixed assignment (fixed.csv)" in told.hint()
+
+
+def test_an_open_search_names_what_the_closest_roster_breaks() -> None:
+    violations = (Violation("seats", None, 0), Violation("seats", None, 1))
+    (told,) = conflict_problems(
+        RosterResult(SolveStatus.UNKNOWN, None, None, None, 0.0, violations)
+    )
+    assert told.code == "planning.no_roster_found"
+    assert "seats" in told.message()
 
 
 def test_a_conflict_that_nobody_explains_is_said_at_least() -> None:

@@ -85,7 +85,6 @@ def test_shifts(tmp_path: Path) -> None:
         "code,name,paid_minutes,earliest_start,latest_start,start_every,weekdays,breaks\n"
         "E8,Early,480,07:00,10:00,30,mon-fri,15 paid 01:30-02:45; 30 unpaid 03:30-05:00\n"
         "S8,,480,９：００,,,,240 split 04:00-05:00\n",
-        15,
     )
     assert problems == []
     early, split = shifts
@@ -101,14 +100,14 @@ def test_shifts(tmp_path: Path) -> None:
     ("row", "fault"),
     [
         ("480,07:00,06:00,30,", ("input.start_order", 2, "latest_start")),
-        ("480,07:10,,30,", ("input.off_grid", 2, "earliest_start")),
-        ("480,07:00,08:00,20,", ("input.off_grid", 2, "start_every")),
-        ("475,07:00,,30,", ("input.off_grid", 2, "paid_minutes")),
+        ("480,07:01,,30,", ("input.off_grid", 2, "earliest_start")),
+        ("480,07:00,08:00,18,", ("input.off_grid", 2, "start_every")),
+        ("473,07:00,,30,", ("input.off_grid", 2, "paid_minutes")),
         ("480,07:00,,0,", ("input.start_every_zero", 2, "start_every")),
         ("0,07:00,,30,", ("input.paid_minutes_range", 2, "paid_minutes")),
         ("480,25:00,,30,", ("input.bad_start", 2, "earliest_start")),
-        ("480,07:00,,30,10 paid 01:00-02:00", ("input.break_off_grid", 2, "breaks")),
-        ("480,07:00,,30,15 paid 01:01-01:14", ("input.break_window_off_grid", 2, "breaks")),
+        ("480,07:00,,30,12 paid 01:00-02:00", ("input.break_off_grid", 2, "breaks")),
+        ("480,07:00,,30,15 paid 01:01-01:15", ("input.break_window_off_grid", 2, "breaks")),
         (
             "480,07:00,,30,60 paid 03:00-03:30;15 paid 03:00-03:45",
             ("input.break_order", 2, "breaks"),
@@ -120,7 +119,7 @@ def test_shifts(tmp_path: Path) -> None:
 )
 def test_impossible_shifts(tmp_path: Path, row: str, fault: tuple[str, int, str]) -> None:
     heading = "code,paid_minutes,earliest_start,latest_start,start_every,breaks\n"
-    shifts, problems = read(read_shifts, tmp_path, f"{heading}E8,{row}\n", 15)
+    shifts, problems = read(read_shifts, tmp_path, f"{heading}E8,{row}\n")
     assert problems == [fault]
     assert shifts == ()
 

@@ -106,7 +106,9 @@ def test_missed_targets_say_expected_and_promised() -> None:
 
 def test_a_breach_names_agent_and_day() -> None:
     broken = next(f for f in findings(PLAN, EN) if f.kind == "rule")
-    assert broken.text.startswith("Wang Min 7 · Thu 3 Dec · ")
+    assert broken.text == (
+        "Wang Min 7 · Thu 3 Dec · Only 9.5 hours of rest before this shift; 11 are needed."
+    )
     assert broken.day == 3
 
 

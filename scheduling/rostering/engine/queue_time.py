@@ -1,0 +1,118 @@
+"""Which queue each agent serves when: from numbers of agents to people, with few changes.
+
+The search knows only how many of a skill group serve each queue in a slot. Here each agent keeps
+the queue they are on while they can; then changes that gain less than they cost are undone, a
+stretch of one agent's time at a time.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .compile import Compiled
+from .cover import Cover
+from .search import Weeks
+
+Served = NDArray[np.int64]  # (agents, slots): queue, or −1 where not at work
+
+
+def queue_time(compiled: Compiled, weeks: Weeks, cover: Cover) -> Served:
+    """Queue of each agent in each slot of the grid, −1 where not at work."""
+    at_work = _at_work(compiled, weeks)
+    served = _named(compiled, cover, at_work)
+    price = compiled.problem.weights.queue_change
+    if price > 0 and len(compiled.problem.queues) > 1:
+        _settle_down(compiled, cover, served, price)
+    return served
+
+
+def _at_work(compiled: Compiled, weeks: Weeks) -> NDArray[np.bool_]:
+    options = compiled.options
+    at_work = np.zeros((compiled.agents, compiled.slots + compiled.overhang), dtype=bool)
+    for a, d in np.argwhere(weeks.option >= 0):
+        o = weeks.option[a, d]
+        k = options.template[o]
+        at_work[a, options.start[o] : options.end[o]] = True
+        for b in range(options.breaks[k]):
+            first = weeks.breaks[a, d, b]
+            at_work[a, first : first + options.break_len[k, b]] = False
+    return at_work[:, : compiled.slots]
+
+
+def _named(compiled: Compiled, cover: Cover, at_work: NDArray[np.bool_]) -> Served:
+    """People for the numbers in the cover: who can stay on their queue stays."""
+    served = np.full(at_work.shape, -1, dtype=np.int64)
+    last = np.full(compiled.agents, -1, dtype=np.int64)
+    group = compiled.crew.group
+    for t in range(compiled.slots):
+        left = cover.spread[t].copy()
+        present = np.flatnonzero(at_work[:, t])
+        movers = []
+        for a in present:
+            if last[a] >= 0 and left[group[a], last[a]] > 0:
+                left[group[a], last[a]] -= 1
+                served[a, t] = last[a]
+            else:
+                movers.append(a)
+        for a in movers:
+            served[a, t] = last[a] = int(np.argmax(left[group[a]]))
+            left[group[a], last[a]] -= 1
+    return served
+
+
+def _settle_down(compiled: Compiled, cover: Cover, served: Served, price: float) -> None:
+    """Changes whole stretches of one agent's time to another queue while that lowers cover cost
+    plus `price` points a change."""
+    heads = cover.heads.copy()
+    skills = compiled.skills[compiled.crew.group]
+    able = [a for a in range(compiled.agents) if int(skills[a]).bit_count() > 1]
+    improved = True
+    while improved:
+        improved = False
+        for a in able:
+            for first, last in _stretches(served[a]):
+                improved |= _improve(cover, heads, served[a], int(skills[a]), first, last, price)
+
+
+def _stretches(row: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """(first, end) of each run of slots on one queue."""
+    edges = np.flatnonzero(np.diff(row)) + 1
+    bounds = [0, *edges.tolist(), len(row)]
+    return [(i, j) for i, j in pairwise(bounds) if row[i] >= 0]
+
+
+def _improve(
+    cover: Cover,
+    heads: NDArray[np.int32],
+    row: NDArray[np.int64],
+    skills: int,
+    first: int,
+    end: int,
+    price: float,
+) -> bool:
+    """Moves one stretch to the queue where it costs least; whether it moved."""
+    now = int(row[first])
+    if now != row[end - 1]:
+        return False  # an earlier move of this round has joined it with a neighbour
+    sides = [int(row[t]) for t in (first - 1, end) if 0 <= t < len(row) and row[t] >= 0]
+    slots = np.arange(first, end)
+    top = cover.marginal.shape[2] - 1
+    saved = cover.marginal[now, slots, np.clip(heads[now, slots] - 1, 0, top)].sum()
+    best, target = -1e-9, now
+    for queue in set(sides) - {now}:
+        if not (skills >> queue) & 1:
+            continue
+        gained = cover.marginal[queue, slots, np.minimum(heads[queue, slots], top)].sum()
+        changes = sum(side != queue for side in sides) - sum(side != now for side in sides)
+        change = gained - saved + price * changes
+        if change < best:
+            best, target = change, queue
+    if target == now:
+        return False
+    row[first:end] = target
+    heads[now, slots] -= 1
+    heads[target, slots] += 1
+    return True
