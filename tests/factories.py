@@ -76,7 +76,7 @@ def an_assignment(
     assert start is not None
     taken: list[Break] = []
     for i, rule in enumerate(shift.breaks):
-        at = max(start + rule.earliest_offset, taken[-1].end if taken else 0)
+        at = max(start + rule.earliest_offset, taken[-1].end if taken else start)
         at = at if breaks is None else start + breaks[i]
         taken.append(Break(at, at + rule.minutes, rule.paid, rule.kind))
     who = problem.agents[0].id if agent is None else agent

@@ -22,11 +22,16 @@ _EARLY = 1e-3
 """Price of doing work at the end and not at the beginning, against one step of the total."""
 
 
+_SLACK = 0.15
+"""Part of the time until the deadline that the plan keeps free: served oldest first, work that is
+planned to the last minute is all late once a single hour is missing."""
+
+
 def place_deadline_work(requirement: StaffingRequirement) -> dict[str, Array]:
     """Rostered heads for each deadline queue, by queue name; shape (grid.size,) each.
 
-    A linear programme (HiGHS): work is done where the queue is open, after it has arrived and by
-    its latest interval, and the total over all queues is as level as that allows. Each further
+    A linear programme (HiGHS): work is done where the queue is open, after it has arrived and some
+    time before its latest interval, and the total over all queues is as level as that allows. Each further
     agent in an interval costs more than the one before, as in a sum of squares, so valleys fill
     first and the peak rises only where deadlines leave no other time.
 
@@ -90,12 +95,23 @@ def _done_bounds(work: DeadlineWork) -> tuple[Array, Array]:
     carried = carried_over(work)
     most = carried.sum() + np.cumsum(work.work)
     due = carried.copy()
-    inside = work.latest < size
-    np.add.at(due, work.latest[inside], work.work[inside])
+    latest = _planned_latest(work)
+    inside = latest < size
+    np.add.at(due, latest[inside], work.work[inside])
     # What falls due while the queue is closed has to be done by the end of the opening before.
     least = np.cumsum(due)[np.append(at[1:] - 1, size - 1)]
     least[-1] = max(least[-1], most[-1] - handed_over(work).sum())
     return np.minimum(least, most[at]), most[at]
+
+
+def _planned_latest(work: DeadlineWork) -> NDArray[np.int64]:
+    """The last open interval by which each interval's arrivals are planned to be done: `_SLACK`
+    before the deadline, where the queue opens in that time."""
+    at = np.arange(work.work.size)
+    earlier = work.latest - np.floor(_SLACK * (work.latest - at)).astype(np.int64)
+    last_open = np.maximum.accumulate(np.where(work.open, at, -1))
+    planned = np.where(earlier < at.size, last_open[np.minimum(earlier, at.size - 1)], earlier)
+    return np.where(planned >= at, planned, work.latest)
 
 
 @dataclass(frozen=True)

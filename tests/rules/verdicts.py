@@ -1,0 +1,74 @@
+"""Two verdicts on a finished roster that must agree: the audit's and the engine's."""
+
+from __future__ import annotations
+
+import numpy as np
+from shiftcast.scheduling.rostering.engine.compile import Compiled, compile_problem
+from shiftcast.scheduling.rostering.engine.naming import from_roster
+from shiftcast.scheduling.rostering.engine.search import (
+    Weeks,
+    best_of,
+    enter,
+    sum_prices,
+    value_options,
+)
+from shiftcast.scheduling.rostering.engine.week import SEAT_PENALTY
+from shiftcast.scheduling.rostering.problem import RosterProblem
+from shiftcast.scheduling.rostering.roster import Roster, Violation
+from shiftcast.scheduling.rostering.rules import RULES
+from shiftcast.scheduling.rostering.rules.base import Rule
+from shiftcast.scheduling.rostering.rules.time_off import RULE as TIME_OFF
+
+
+def possible(problem: RosterProblem, roster: Roster, rules: tuple[Rule, ...] = RULES) -> bool:
+    """Whether the engine, under the given rules, could make exactly this roster: every agent's
+    shifts are a walk through the automaton, and all of them together find seats."""
+    compiled = compile_problem(problem, rules)
+    weeks, known = from_roster(compiled, roster)
+    if not known.all() or np.count_nonzero(weeks.option >= 0) != len(roster.assignments):
+        return False
+    return all(_walks(compiled, weeks, a) for a in range(compiled.agents)) and _seated(
+        compiled, weeks
+    )
+
+
+def _walks(compiled: Compiled, weeks: Weeks, a: int) -> bool:
+    """Whether the agent's best roster exists where only the given options, and on their days
+    nothing else, are left to choose."""
+    mine = weeks.option[a]
+    allowed = np.zeros_like(compiled.crew.allowed)
+    allowed[a, mine[mine >= 0]] = True
+    off_cost = compiled.crew.off_cost.copy()
+    off_cost[a, mine >= 0] = np.inf
+    crew = compiled.crew._replace(allowed=allowed, off_cost=off_cost)
+    scratch = compiled.scratch()
+    sum_prices(scratch)
+    value_options(a, crew, compiled.options, scratch)
+    return bool(np.isfinite(best_of(a, crew, compiled.tables, compiled.options, scratch)))
+
+
+def _seated(compiled: Compiled, weeks: Weeks) -> bool:
+    cover = compiled.cover(compiled.problem.weights)
+    added = sum(
+        enter(a, weeks, compiled.crew, cover, compiled.options) for a in range(compiled.agents)
+    )
+    return added < SEAT_PENALTY / 2
+
+
+def found(rule: Rule, problem: RosterProblem, roster: Roster) -> list[Violation]:
+    """What the audit says under one rule."""
+    return list(rule.check(problem, roster))
+
+
+def assert_legal(rule: Rule, problem: RosterProblem, roster: Roster) -> None:
+    """Both the audit and the engine's form of the rule accept the roster."""
+    assert found(rule, problem, roster) == []
+    assert possible(problem, roster, (rule, TIME_OFF))
+
+
+def assert_illegal(rule: Rule, problem: RosterProblem, roster: Roster) -> Violation:
+    """The audit names one breach, and the engine's form of the rule forbids the roster."""
+    assert not possible(problem, roster, (rule, TIME_OFF))
+    (violation,) = found(rule, problem, roster)
+    assert violation.rule == rule.name
+    return violation
