@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from ..data.calendar import Calendar
 from ..data.grid import TimeGrid
 from ..data.history import ContactHistory
-from .day_matrix import to_days, to_intervals
+from .day_marks import CalendarIndex
+from .day_matrix import mean_known, to_days, to_intervals
 from .forecast import QUANTILES, Forecast
 
 
@@ -18,8 +19,9 @@ from .forecast import QUANTILES, Forecast
 class WeekdayMean:
     """Mean of the last `weeks` known same weekdays, slot by slot; a `Forecaster`.
 
-    The calendar is not looked at, except that intervals outside `open_mask` are zero. The sample
-    paths are these same days, so that the p-columns are their quantiles.
+    Holidays and closed days are not taken, and days closed by the calendar are zero; beyond that
+    it knows of no event. The sample paths are these same days, so that the p-columns are their
+    quantiles.
     """
 
     weeks: int = 8
@@ -37,17 +39,22 @@ class WeekdayMean:
         rng: np.random.Generator,
     ) -> Forecast:
         """Forecast `grid` from the days before it; zero where no such day is known."""
-        del calendar, rng
-        known = min(history.grid.day_number(grid.first_day), history.grid.days)
-        past = history.before(known)
+        del rng  # nothing is drawn
+        first = history.grid.day_number(grid.first_day)
+        past = history.before(min(first, history.grid.days))
+        index = CalendarIndex(calendar, past.grid.first_day, first + grid.days)
         offered = np.where(past.learn, past.offered, np.nan)
-        rows = [self._same_weekdays(row, past.grid, grid) for row in offered]
-        paths = np.stack(rows, axis=1)
+        counts, handle_times = [], []
+        for row, queue in enumerate(past.queues):
+            marks = index.marks(queue)
+            usable = (marks.ordinary() & ~marks.closed)[: past.grid.days]
+            counts.append(self._same_weekdays(offered[row], past.grid, grid, usable))
+            counts[-1] *= ~marks.closed[first:][grid.day_of]
+            handle_times.append(self._same_weekdays(past.aht_s[row], past.grid, grid, usable))
+        paths = np.nan_to_num(np.stack(counts, axis=1))
         if open_mask is not None:
             paths = paths * open_mask
         p10, p50, p90 = np.quantile(paths, QUANTILES, axis=0)
-        aht = [self._same_weekdays(row, past.grid, grid) for row in past.aht_s]
-        mean_aht = np.stack([row.mean(axis=0) for row in aht])
         return Forecast(
             grid=grid,
             queues=past.queues,
@@ -55,27 +62,24 @@ class WeekdayMean:
             p10=p10,
             p50=p50,
             p90=p90,
-            aht_s=np.where(mean_aht > 0, mean_aht, np.nan),
+            aht_s=np.stack([rows.mean(axis=0) for rows in handle_times]),
             paths=paths,
             effects={},
         )
 
     def _same_weekdays(
-        self, values: NDArray[np.float64], past: TimeGrid, grid: TimeGrid
+        self, values: NDArray[np.float64], past: TimeGrid, grid: TimeGrid, usable: NDArray[np.bool_]
     ) -> NDArray[np.float64]:
-        """The last `weeks` known days of each horizon day's weekday: (weeks, grid.size). A slot
-        unknown on one of them takes the mean of the others, 0 where all are."""
+        """The last `weeks` usable days of each horizon day's weekday: (weeks, grid.size); fewer
+        are repeated. A slot unknown on some takes the mean of the others, NaN if on all."""
         days = to_days(values, past)
+        usable = usable & np.isfinite(days).any(axis=1)
         weekday = (np.arange(past.days) + past.first_day.weekday()) % 7
-        known = np.isfinite(days).any(axis=1)
-        by_weekday = np.zeros((7, self.weeks, days.shape[1]))
+        by_weekday = np.full((7, self.weeks, days.shape[1]), np.nan)
         for day in range(7):
-            rows = days[np.flatnonzero((weekday == day) & known)[-self.weeks :]]
+            rows = days[np.flatnonzero((weekday == day) & usable)[-self.weeks :]]
             if len(rows):
-                seen = np.isfinite(rows)
-                count = seen.sum(axis=0)
-                mean = np.where(seen, rows, 0.0).sum(axis=0) / np.maximum(count, 1)
-                filled = np.where(seen, rows, mean)
+                filled = np.where(np.isfinite(rows), rows, mean_known(rows))
                 by_weekday[day] = filled[np.arange(self.weeks) % len(filled)]
         horizon = (np.arange(grid.days) + grid.first_day.weekday()) % 7
         return to_intervals(by_weekday[horizon].transpose(1, 0, 2), grid)

@@ -59,7 +59,7 @@ def shut_holidays(empty: NDArray[np.bool_], known: NDArray[np.bool_], marks: Day
 
     `empty` and `known` (history days,) say on which usually open days nothing came, and of which
     anything is known. A holiday is shut if most of its earlier days were; one never seen is shut
-    if there were two holidays or more and every one was.
+    if every other was.
     """
     seen: Counter[str] = Counter()
     shut: Counter[str] = Counter()
@@ -67,7 +67,7 @@ def shut_holidays(empty: NDArray[np.bool_], known: NDArray[np.bool_], marks: Day
         if mark is not None and known[day]:
             seen[mark.key] += 1
             shut[mark.key] += int(empty[day])
-    always = seen.total() >= 2 and seen.total() == shut.total()
+    always = 0 < seen.total() == shut.total()
     keys = {mark.key for mark in marks.holiday if mark is not None}
     return {key for key in keys if (2 * shut[key] > seen[key] if key in seen else always)}
 

@@ -105,14 +105,16 @@ def _level(
 
 
 def _open_days(task: QueueTask, usual_open: NDArray[np.bool_], shut: set[str]) -> NDArray[np.bool_]:
-    """Open intervals of the horizon: the planner's, or what history shows; shape (days, slots)."""
+    """Open intervals of the horizon, shape (days, slots): by the planner's hours, else by those
+    that history shows; closed on the calendar's closed days and on holidays without contacts."""
     horizon = slice(task.first, task.first + task.days)
-    days_open = ~task.marks.closed[horizon]
+    holidays = task.marks.holiday[horizon]
+    days_open = np.array([mark is None or mark.key not in shut for mark in holidays])
+    days_open &= ~task.marks.closed[horizon]
+    hours: NDArray[np.bool_] = (task.marks.weekday_weights() @ usual_open)[horizon] > 0
     if task.is_open is not None:
-        return task.is_open & days_open[:, None]
-    days_open &= np.array([m is None or m.key not in shut for m in task.marks.holiday[horizon]])
-    is_open: NDArray[np.bool_] = (task.marks.weekday_weights() @ usual_open)[horizon] > 0
-    return is_open & days_open[:, None]
+        hours = task.is_open
+    return np.logical_and(hours, days_open[:, None])
 
 
 def _bent(

@@ -74,7 +74,7 @@ def plan(
                 stored.name,
                 str(stored.folder),
                 plan_view(plan, console.language, made.place.settings.currency),
-                dict(plan.timings),
+                dict(made.timings),
                 {name: str(path) for name, path in files.items()},
                 next=_publish_command(stored.name, workspace),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,13 @@ from ...forecasting.forecast import Forecast
 from ...scheduling.planning.carried import carried_shares
 from ...scheduling.planning.plan import Judgement, Plan, judge, plan_week
 from ...scheduling.planning.rosters import roster_problem
-from ...scheduling.planning.stages import Progress, roster_stage, staffing_stage, stage_generators
+from ...scheduling.planning.stages import (
+    Progress,
+    StageClock,
+    roster_stage,
+    staffing_stage,
+    stage_generators,
+)
 from ...scheduling.rostering.engine import SolveLimit
 from ...scheduling.rostering.problem import RosterProblem
 from ...scheduling.rostering.roster import RosterResult
@@ -44,11 +51,13 @@ class SearchWish:
 
 @dataclass(frozen=True)
 class MadePlan:
-    """A plan, the workspace it was made of, and where it is stored."""
+    """A plan, the workspace it was made of, where it is stored, and the seconds of every stage,
+    reading and writing among them."""
 
     plan: Plan
     place: Workspace
     stored: StoredPlan
+    timings: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -70,31 +79,34 @@ def make_plan(
 ) -> MadePlan:
     """Reads the workspace, plans `days` days from `start` (None: the first week that is neither
     known nor published) and stores the plan. Raises InputError and NoSolutionError."""
-    progress.stage("read")
-    place = open_workspace(folder)
-    known = read_history_of(place, start)
-    grid = place.grid(start or default_start(place, known.history), days)
+    clock = StageClock(progress)
+    with clock.stage("read"):
+        place = open_workspace(folder)
+        known = read_history_of(place, start)
+        grid = place.grid(start or default_start(place, known.history), days)
+        previous = assignments_before(previous_rows(place, wish.previous), grid)
     limit = wish.limit(place)
     plan = plan_week(
         place.centre,
         known.history,
         grid,
-        previous=assignments_before(previous_rows(place, wish.previous), grid),
+        previous=previous,
         limit=limit,
         seed=wish.chosen_seed(place),
         progress=progress,
         warnings=(*place.inputs.warnings, *known.warnings),
     )
-    progress.stage("write")
-    stored = store_plan(
-        folder,
-        plan,
-        sources_of(place, limit.seconds),
-        language=language,
-        currency=place.settings.currency,
-        cleaning=known.report,
-    )
-    return MadePlan(plan, place, stored)
+    with clock.stage("write"):
+        stored = store_plan(
+            folder,
+            plan,
+            sources_of(place, limit.seconds),
+            language=language,
+            currency=place.settings.currency,
+            cleaning=known.report,
+        )
+    read, write = clock.timings["read"], clock.timings["write"]
+    return MadePlan(plan, place, stored, {"read": read, **plan.timings, "write": write})
 
 
 def make_roster(

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from types import UnionType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin
 
 from shiftcast.cli.app import COMMANDS
 from typer.models import ArgumentInfo, OptionInfo
+from typer.utils import get_params_from_function
 
 PAGE = Path(__file__).with_name("commands.md")
 
@@ -23,10 +24,10 @@ INTRODUCTION = """\
 
 This page is generated from the program by `python -m docs.reference.generate_commands`.
 
-`shiftcast --help` lists the commands and `shiftcast COMMAND --help` says what one takes. A command \
-works on the folder it is run in, or on the one that `--workspace` names. Results go to standard \
-output; progress, warnings and errors go to standard error, progress only on a terminal. Every \
-command takes:
+`shiftcast --help` lists the commands and `shiftcast COMMAND --help` says what one takes. A \
+command works on the folder it is run in, or on the one that `--workspace` names. Results go to \
+standard output; progress, warnings and errors go to standard error, progress only on a terminal. \
+Every command takes:
 
 * `--json`: one JSON object in place of the text, with `schema_version` in it; errors become one \
 JSON object on standard error.
@@ -46,6 +47,7 @@ JSON object on standard error.
 | 130 | stopped with Ctrl-C |
 """
 
+COMMON = ("--json", "--quiet", "--lang")
 _VALUES = {Path: "PATH", str: "TEXT", int: "NUMBER", float: "NUMBER", date: "YYYY-MM-DD"}
 
 
@@ -74,25 +76,22 @@ def section(command: Callable[..., None]) -> str:
 
 
 def _rows(command: Callable[..., None]) -> Iterator[tuple[str, str, str, str]]:
-    """(name, value, if left out, what it says) of every parameter, in order."""
-    hints = get_type_hints(command, include_extras=True)
-    for name, parameter in inspect.signature(command).parameters.items():
-        kind, info = get_args(hints[name])
+    """(name, value, if left out, what it says) of every parameter of its own, in order."""
+    for name, parameter in get_params_from_function(command).items():
+        info = parameter.default
+        told = (_left_out(info), info.help or "")
         if isinstance(info, ArgumentInfo):
-            many = "..." if get_origin(kind) is list else ""
+            many = "..." if get_origin(parameter.annotation) is list else ""
             shown = info.metavar or name.upper() + many
-            needed = parameter.default is inspect.Parameter.empty
-            if not needed and not shown.startswith("["):
-                shown = f"[{shown}]"
-            yield shown, "", _left_out(parameter.default, info), info.help or ""
-        else:
-            shown = "`, `".join(info.param_decls or ())
-            yield shown, _value(kind, info), _left_out(parameter.default, info), info.help or ""
+            optional = info.default is not ... and not shown.startswith("[")
+            yield f"[{shown}]" if optional else shown, "", *told
+        elif info.param_decls[0] not in COMMON:
+            yield "`, `".join(info.param_decls), _value(parameter.annotation, info), *told
 
 
 def _value(kind: Any, info: OptionInfo) -> str:
     """What follows the option: nothing for a switch."""
-    if isinstance(kind, UnionType):
+    if get_origin(kind) in (Union, UnionType):
         kind = next(part for part in get_args(kind) if part is not type(None))
     if kind is bool:
         return ""
@@ -106,14 +105,14 @@ def _value(kind: Any, info: OptionInfo) -> str:
     return " ".join([info.metavar or _VALUES[kind], *limits])
 
 
-def _left_out(default: Any, info: ArgumentInfo | OptionInfo) -> str:
-    if default is inspect.Parameter.empty:
+def _left_out(info: ArgumentInfo | OptionInfo) -> str:
+    if info.default is ...:
         return "needed"
     if isinstance(info.show_default, str):
         return info.show_default
-    if default is None or default is False:
+    if info.default is None or info.default is False:
         return ""
-    return "this folder" if default == Path() else f"`{default}`"
+    return "this folder" if info.default == Path() else f"`{info.default}`"
 
 
 if __name__ == "__main__":

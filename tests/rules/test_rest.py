@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from shiftcast.data.rules import Rules
+from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.rules.rest import RULE
 
 from tests.factories import a_contract, a_grid, a_past, a_problem, a_roster, a_shift
@@ -16,10 +17,14 @@ EARLY = a_shift("E", earliest_start=420, latest_start=420)  # 07:00–15:00
 LATE = a_shift("L", earliest_start=840, latest_start=840)  # 14:00–22:00
 NIGHT = a_shift("N", earliest_start=1320, latest_start=1320)  # 22:00–06:00
 SHIFTS = (EARLY, LATE, NIGHT)
-REST = {"E": {"E": 16, "L": 23, "N": 31}, "L": {"E": 9, "L": 16, "N": 24}, "N": {"E": 1, "L": 8, "N": 16}}
+REST = {
+    "E": {"E": 16, "L": 23, "N": 31},
+    "L": {"E": 9, "L": 16, "N": 24},
+    "N": {"E": 1, "L": 8, "N": 16},
+}
 
 
-def problem(hours: float, **changes: object):
+def problem(hours: float, **changes: object) -> RosterProblem:
     return a_problem(shifts=SHIFTS, rules=Rules(min_rest_min=int(hours * 60)), **changes)
 
 
@@ -61,11 +66,10 @@ def test_a_clock_change_shortens_or_lengthens_the_night(first_day: date, hours: 
     assert_illegal(RULE, a_problem(**shared, rules=Rules(min_rest_min=hours * 60 + 1)), roster)
 
 
-@pytest.mark.parametrize("pattern", map("".join, product(".ELN", repeat=3)))
+@pytest.mark.parametrize("pattern", ["".join(days) for days in product(".ELN", repeat=3)])
 def test_every_three_days_agree_with_the_hours_between(pattern: str) -> None:
     asked = problem(16)
     roster = a_roster(asked, pattern)
-    pairs = zip(pattern, pattern[1:], strict=False)
-    enough = all("." in (a, b) or REST[a][b] >= 16 for a, b in pairs)
+    enough = all("." in (a, b) or REST[a][b] >= 16 for a, b in pairwise(pattern))
     assert (found(RULE, asked, roster) == []) is enough
     assert possible(asked, roster, (RULE,)) is enough

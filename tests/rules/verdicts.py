@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from shiftcast.data.messages import LANGUAGES, text
 from shiftcast.scheduling.rostering.engine.compile import Compiled, compile_problem
 from shiftcast.scheduling.rostering.engine.naming import from_roster
 from shiftcast.scheduling.rostering.engine.search import (
@@ -56,8 +57,11 @@ def _seated(compiled: Compiled, weeks: Weeks) -> bool:
 
 
 def found(rule: Rule, problem: RosterProblem, roster: Roster) -> list[Violation]:
-    """What the audit says under one rule."""
-    return list(rule.check(problem, roster))
+    """What the audit says under one rule; it has words for it in every language."""
+    violations = list(rule.check(problem, roster))
+    for violation in violations:
+        assert all(text(violation.key, language, **violation.params) for language in LANGUAGES)
+    return violations
 
 
 def assert_legal(rule: Rule, problem: RosterProblem, roster: Roster) -> None:
