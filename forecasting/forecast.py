@@ -74,7 +74,8 @@ class Forecast:
 class Forecaster(Protocol):
     """Anything that turns a history into a forecast of the days that follow."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def forecast(
         self,

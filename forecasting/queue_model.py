@@ -114,7 +114,8 @@ def _open_days(task: QueueTask, usual_open: NDArray[np.bool_], shut: set[str]) -
     hours: NDArray[np.bool_] = (task.marks.weekday_weights() @ usual_open)[horizon] > 0
     if task.is_open is not None:
         hours = task.is_open
-    return np.logical_and(hours, days_open[:, None])
+    open_now: NDArray[np.bool_] = hours & days_open[:, None]
+    return open_now
 
 
 def _bent(

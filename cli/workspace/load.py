@@ -25,14 +25,14 @@ from ...scheduling.planning.stages import (
     staffing_stage,
 )
 from ...scheduling.rostering.audit import audit
-from ...scheduling.rostering.problem import RosterProblem
+from ...scheduling.rostering.problem import Demand, RosterProblem
 from ...scheduling.rostering.roster import Roster, RosterResult
 from .folder import assignments_before
 from .history import cleaned
 from .inputs_copy import copied_centre
 from .manifest import hashes
 from .names import PREVIOUS_ROSTER_FILE
-from .plan_files import EFFECTS_FILE, MODEL_FOLDER
+from .plan_files import EFFECTS_FILE, MODEL_FOLDER, REQUIREMENT_FILE
 from .plans import StoredPlan
 from .roster_reader import read_roster
 
@@ -60,7 +60,8 @@ def load_plan(workspace: Path, stored: StoredPlan) -> Plan:
     clock = StageClock()
     forecast = load_forecast(stored, inputs)
     requirement, demands = staffing_stage(centre, forecast.adjusted)
-    problem = replace(problem, demands=demands)
+    # Deadline work was placed by the roster; the file says where.
+    problem = replace(problem, demands=_stored_demands(stored.folder / REQUIREMENT_FILE, demands))
     outcome = stored.manifest.result
     result = RosterResult(
         outcome.status,
@@ -100,6 +101,15 @@ def load_forecast(stored: StoredPlan, inputs: CentreInputs) -> ForecastStage:
     model = read_forecast(folder / "forecast.csv", grid, queues, folder / "paths.parquet")
     model = replace(model, effects=_effects(stored.folder / EFFECTS_FILE, grid))
     return adjusted_forecast(inputs.centre, model)
+
+
+def _stored_demands(path: Path, demands: tuple[Demand, ...]) -> tuple[Demand, ...]:
+    """The demands with the agents that a plan's requirement.csv holds."""
+    frame = pd.read_csv(path, encoding="utf-8-sig")
+    required = {str(queue): rows["required"] for queue, rows in frame.groupby("queue")}
+    return tuple(
+        replace(demand, required=required[demand.queue].to_numpy(dtype=float)) for demand in demands
+    )
 
 
 def _effects(path: Path, grid: TimeGrid) -> dict[tuple[str, str], NDArray[np.float64]]:

@@ -121,6 +121,8 @@ def make_roster(
     problem = roster_problem(centre, demands, grid, before, carried)
     _, rng = stage_generators(wish.chosen_seed(place))
     progress.stage("roster")
-    result = roster_stage(problem, wish.limit(place), rng, progress=progress)
+    problem, result = roster_stage(
+        centre, requirement, problem, wish.limit(place), rng, progress=progress
+    )
     judgement = judge(centre, forecast, requirement, problem, result)
     return MadeRoster(problem, result, judgement)

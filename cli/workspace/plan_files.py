@@ -23,6 +23,7 @@ from .plans import StoredPlan, store
 from .roster_csv import write_assignments, write_roster
 
 MODEL_FOLDER = "model"  # the forecast before the planner's adjustments
+REQUIREMENT_FILE = "requirement.csv"
 EFFECTS_FILE = "effects.csv"
 CLEANING_FILE = "cleaning.csv"
 EFFECTS_COLUMNS = ("queue", "event", "interval_start", "contacts")
@@ -62,7 +63,7 @@ def store_plan(
     def write(folder: Path, name: str) -> None:
         _write_inputs(sources.files, plan, folder / "inputs")
         _write_forecast(folder, plan)
-        write_requirement(folder / "requirement.csv", plan.requirement, plan.problem.demands)
+        write_requirement(folder / REQUIREMENT_FILE, plan.requirement, plan.problem.demands)
         write_roster(folder / "roster.csv", plan.problem, plan.roster)
         write_kpis_csv(folder / "kpis.csv", plan.kpis)
         write_kpis_json(folder / "kpis.json", plan)

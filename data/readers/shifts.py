@@ -136,7 +136,7 @@ def _break_faults(row: Row) -> list[tuple[str, dict[str, object]]]:
     length = row[PAID_MINUTES] + sum(rule.minutes for rule in row[BREAKS] if not rule.paid)
     earliest_end = 0
     for rule in row[BREAKS]:
-        told = {"minutes": rule.minutes, "step": SHIFT_STEP_MIN}
+        told: dict[str, object] = {"minutes": rule.minutes, "step": SHIFT_STEP_MIN}
         if rule.minutes % SHIFT_STEP_MIN:
             faults.append(("input.break_off_grid", told))
         if rule.earliest_offset % SHIFT_STEP_MIN or rule.latest_offset % SHIFT_STEP_MIN:

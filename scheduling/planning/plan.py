@@ -100,7 +100,9 @@ def plan_week(
     carried = carried_shares(previous, grid, centre.rules)
     problem = roster_problem(centre, demands, grid, previous, carried)
     with clock.stage("roster"):
-        result = roster_stage(problem, limit, roster_rng, start_roster, progress)
+        problem, result = roster_stage(
+            centre, requirement, problem, limit, roster_rng, start_roster, progress
+        )
     told = (*warnings, *history_warnings(history, grid))
     return judged_plan(centre, history, forecast, requirement, problem, result, seed, clock, told)
 

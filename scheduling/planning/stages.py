@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -28,9 +28,12 @@ from ..rostering.problem import Demand, RosterProblem
 from ..rostering.roster import Roster, RosterResult
 from ..staffing.demand import DemandLevel
 from ..staffing.placement import place_deadline_work
-from ..staffing.requirement import AgentRequirement, StaffingRequirement
+from ..staffing.requirement import AgentRequirement, DeadlineWork, StaffingRequirement
 from ..staffing.staff import staff
 from .conflicts import conflict_problems
+
+FIRST_ROSTER = 0.35
+"""Share of the search for the roster that deadline work is then placed by."""
 
 
 class Progress(Protocol):
@@ -163,34 +166,79 @@ def staffing_stage(
     """The requirement of every queue for a level of the forecast, and what the roster is asked
     for: deadline work placed where it levels the day."""
     requirement = staff(forecast, centre, demand=demand)
-    placed = place_deadline_work(requirement)
+    return requirement, queue_demands(centre, requirement, place_deadline_work(requirement))
+
+
+def queue_demands(
+    centre: Centre, requirement: StaffingRequirement, placed: Mapping[str, NDArray[np.float64]]
+) -> tuple[Demand, ...]:
+    """What the roster is asked for, with deadline work as it is placed."""
     demands = []
     for queue in requirement.queues:
         profile = centre.queue(queue.queue)
         required = queue.rostered if isinstance(queue, AgentRequirement) else placed[queue.queue]
         demands.append(Demand(queue.queue, profile.skill, required, profile.weight))
-    return requirement, tuple(demands)
+    return tuple(demands)
 
 
 def roster_stage(
+    centre: Centre,
+    requirement: StaffingRequirement,
     problem: RosterProblem,
     limit: SolveLimit,
     rng: np.random.Generator,
     start: Roster | None = None,
     progress: Progress | None = None,
-) -> RosterResult:
-    """The best roster found within the limit.
+) -> tuple[RosterProblem, RosterResult]:
+    """The best roster found within the limit, and the problem it solves: deadline work is placed
+    anew where a first roster has agents for it, since it can wait for them.
 
     Raises NoSolutionError, with a problem for each conflict, if no roster keeps every rule or none
     was found in time.
     """
-    result = solve(
-        problem,
-        limit,
-        rng,
-        start,
-        None if progress is None else lambda _phase, cost: progress.found(cost),
+    if not any(isinstance(queue, DeadlineWork) for queue in requirement.queues):
+        return problem, _solved(problem, limit, rng, start, progress)
+    first = _solved(problem, limit.part(FIRST_ROSTER), rng, start, progress)
+    assert first.roster is not None
+    placed = place_deadline_work(
+        requirement, supply_for_deadlines(problem, requirement, first.roster)
     )
+    problem = replace(problem, demands=queue_demands(centre, requirement, placed))
+    result = _solved(problem, limit.part(1 - FIRST_ROSTER), rng, first.roster, progress)
+    return problem, replace(result, cpu_seconds=first.cpu_seconds + result.cpu_seconds)
+
+
+def supply_for_deadlines(
+    problem: RosterProblem, requirement: StaffingRequirement, roster: Roster
+) -> NDArray[np.float64]:
+    """Agents that a roster has for deadline work: those on it, and those who could do it where
+    their queue has a whole agent too many. Shape (grid.size,)."""
+    later = {queue.queue for queue in requirement.queues if isinstance(queue, DeadlineWork)}
+    able = {agent for agent, queues in problem.skills_of.items() if queues & later}
+    flexible = Roster(problem.grid, tuple(a for a in roster.assignments if a.agent in able))
+    supply = np.zeros(problem.grid.size)
+    for demand, heads, movable in zip(
+        problem.demands,
+        roster.heads(problem.queues),
+        flexible.heads(problem.queues),
+        strict=True,
+    ):
+        if demand.queue in later:
+            supply += heads
+        else:
+            supply += np.minimum(np.floor(np.maximum(heads - demand.required, 0.0)), movable)
+    return supply
+
+
+def _solved(
+    problem: RosterProblem,
+    limit: SolveLimit,
+    rng: np.random.Generator,
+    start: Roster | None,
+    progress: Progress | None,
+) -> RosterResult:
+    tell = None if progress is None else lambda _phase, cost: progress.found(cost)
+    result = solve(problem, limit, rng, start, tell)
     if result.roster is None:
         raise NoSolutionError(conflict_problems(result))
     return result

@@ -83,7 +83,9 @@ def what_if(
     result = base.result
     if problem.demands is not base.problem.demands or centre.time_off != base.centre.time_off:
         with clock.stage("roster"):
-            result = roster_stage(problem, limit, roster_rng, base.roster, progress)
+            problem, result = roster_stage(
+                centre, requirement, problem, limit, roster_rng, base.roster, progress
+            )
     recomputed = tuple(clock.timings)
     plan = judged_plan(
         centre, base.history, forecast, requirement, problem, result, base.seed, clock

@@ -27,13 +27,18 @@ _SLACK = 0.15
 planned to the last minute is all late once a single hour is missing."""
 
 
-def place_deadline_work(requirement: StaffingRequirement) -> dict[str, Array]:
+def place_deadline_work(
+    requirement: StaffingRequirement, supply: Array | None = None
+) -> dict[str, Array]:
     """Rostered heads for each deadline queue, by queue name; shape (grid.size,) each.
 
     A linear programme (HiGHS): work is done where the queue is open, after it has arrived and some
-    time before its latest interval, and the total over all queues is as level as that allows. Each further
-    agent in an interval costs more than the one before, as in a sum of squares, so valleys fill
-    first and the peak rises only where deadlines leave no other time.
+    time before its latest interval, and the total over all queues is as level as that allows. Each
+    further agent in an interval costs more than the one before, as in a sum of squares, so valleys
+    fill first and the peak rises only where deadlines leave no other time.
+
+    Once a roster is there, `supply` holds the agents that it has for deadline work, shape
+    (grid.size,): what is levelled then is the work that lacks agents.
 
     At the end the queue hands on what it was handed (`carried_over`, `handed_over`). Work that
     falls due while its queue is closed is done by the end of the opening before, if it had come
@@ -42,6 +47,8 @@ def place_deadline_work(requirement: StaffingRequirement) -> dict[str, Array]:
     deadline = [queue for queue in requirement.queues if isinstance(queue, DeadlineWork)]
     if not any(queue.open.any() for queue in deadline):
         return {queue.queue: np.zeros(requirement.grid.size) for queue in deadline}
+    if supply is not None:
+        return _solve(deadline, -supply)
     live = np.zeros(requirement.grid.size)
     for queue in requirement.queues:
         if isinstance(queue, AgentRequirement):

@@ -42,6 +42,11 @@ class SolveLimit:
     rounds: int | None = None
     cpu_time: bool = False
 
+    def part(self, share: float) -> SolveLimit:
+        """A share of this limit."""
+        rounds = None if self.rounds is None else max(1, round(share * self.rounds))
+        return replace(self, seconds=share * self.seconds, rounds=rounds)
+
     @property
     def two_threads(self) -> bool:
         """Whether the bound is proven beside the search, not before it: only where neither CPU

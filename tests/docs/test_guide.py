@@ -1,0 +1,64 @@
+"""The guide's commands, typed in order: the first page in an empty folder, the others in the sample
+centre with one plan."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.docs.own_centre import GETTING_STARTED, correct, write_workbook
+from tests.docs.pages import PAGES, ROOT, Command, blocks, steps
+from tests.docs.terminal import Terminal
+
+OWN_TEST = {GETTING_STARTED, ROOT / "README.md"}
+WITH_COMMANDS = [
+    page
+    for page in PAGES
+    if page not in OWN_TEST and any(isinstance(step, Command) for step in steps(page))
+]
+
+
+def test_getting_started(tmp_path: Path) -> None:
+    def bring_history(folder: Path) -> None:
+        write_workbook(folder / "contacts.xlsx")
+
+    by_hand = {"rm contacts.csv": bring_history, "shiftcast check": correct}
+    terminal = Terminal(tmp_path, after=by_hand)
+    for step in steps(GETTING_STARTED):
+        terminal.follow(step)
+
+
+def test_the_history_of_getting_started_is_the_one_it_shows(tmp_path: Path) -> None:
+    write_workbook(tmp_path / "contacts.xlsx")
+    sheet = load_workbook(tmp_path / "contacts.xlsx").active
+    assert sheet is not None
+    written = [
+        " ".join(f"{c:%Y-%m-%d %H:%M}" if isinstance(c, datetime) else str(c) for c in row)
+        for row in sheet.iter_rows(max_row=3, values_only=True)
+    ]
+    (shown,) = (b for b in blocks(GETTING_STARTED.read_text(encoding="utf-8")) if b.mark == "text")
+    assert [" ".join(line.split()) for line in shown.lines[:-1]] == written
+
+
+@pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda page: page.stem)
+def test_a_page_in_the_sample_centre(page: Path, sample: Path) -> None:
+    terminal = Terminal(sample, after={"cp ": edit_by_hand})
+    for step in steps(page):
+        terminal.follow(step)
+
+
+def edit_by_hand(folder: Path) -> None:
+    """What the guide does to `edited.csv`: Chen Xinyi's shifts begin an hour and a half early."""
+    edited = folder / "edited.csv"
+    lines = edited.read_text(encoding="utf-8-sig").splitlines()
+    mine = next(i for i, line in enumerate(lines) if line.startswith("A002,"))
+    lines[mine] = lines[mine].replace(",E8,", ",D8,", 1)
+    edited.write_text("\n".join(lines) + "\n", encoding="utf-8-sig")
+
+
+def test_every_page_of_the_guide_has_something_to_type() -> None:
+    guide = {page for page in PAGES if page.parent.name == "guide"}
+    assert {page.name for page in guide - set(WITH_COMMANDS)} == {"getting-started.md"}
