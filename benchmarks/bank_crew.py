@@ -68,7 +68,9 @@ def _hours(contract: str, rng: np.random.Generator) -> tuple[str, ...]:
     return (*days, "", "")
 
 
-def draw_time_off(agents: Sequence[Row], mondays: Sequence[date], rng: np.random.Generator) -> list[Row]:
+def draw_time_off(
+    agents: Sequence[Row], mondays: Sequence[date], rng: np.random.Generator
+) -> list[Row]:
     """Rows of time_off.csv: each week one agent in twenty is on leave, one in fifty is away a day.
 
     Nobody is away in two weeks.
@@ -90,14 +92,19 @@ def draw_requests(
     mondays: Sequence[date],
     rng: np.random.Generator,
 ) -> list[Row]:
-    """Rows of requests.csv: each week one agent in seven, nobody on leave, wishes for something."""
+    """Rows of requests.csv: each week one agent in seven, nobody on leave, wishes for something.
+
+    Full-timers work all five weekdays, so that only the others wish for a day off.
+    """
     absent = {row[0] for row in away}
-    present = [agent[0] for agent in agents if agent[0] not in absent]
+    present = [agent for agent in agents if agent[0] not in absent]
     rows: list[Row] = []
     for monday in mondays:
         for i in sorted(rng.permutation(len(present))[: len(agents) // 7]):
+            agent, _, _, contract = present[i][:4]
             day = monday + timedelta(days=int(rng.integers(5)))
-            kind = str(rng.choice(["day_off", "start_from", "end_by"], p=[0.5, 0.25, 0.25]))
+            kinds = ["start_from", "end_by"] if contract == "full" else ["day_off"]
+            kind = str(rng.choice(kinds))
             value = {"day_off": "", "start_from": "10:00", "end_by": "17:00"}[kind]
-            rows.append((present[i], day, kind, value, int(rng.integers(1, 6))))
+            rows.append((agent, day, kind, value, int(rng.integers(1, 6))))
     return rows

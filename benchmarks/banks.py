@@ -137,8 +137,8 @@ def lines_of(measure: PlanMeasure) -> Sequence[str]:
     lines = [
         f"{measure.bank} bank, week of {measure.week:%a %d %b %Y}",
         f"  forecast  WAPE {error.wape:.1%} by interval, {error.wape_day:.1%} by day, bias "
-        f"{error.bias:+.1%}; {error.actual:,.0f} contacts came, {error.unserved:.1%} more of all "
-        "while closed",
+        f"{error.bias:+.1%}; {error.actual:,.0f} contacts came, and {error.unserved:.1%} of the "
+        "week's while closed",
         f"  seconds   {stages}",
         f"  roster    {roster['status']}: cost {roster['points']:,.0f}, bound "
         f"{roster['lower_bound']:,.0f}, gap {roster['gap']:.1%}; {roster['agents']} agents, "

@@ -41,7 +41,7 @@ def main() -> None:
     limit = SolveLimit(seconds=asked.cpu_seconds, cpu_time=True)
     result = solve(problem, limit, np.random.default_rng(asked.seed))
     if result.roster is not None:
-        write_roster(instance, result.roster, asked.output)
+        write_roster(result.roster, asked.output)
         if asked.assignments is not None:
             write_assignments(result.roster, asked.assignments)
     used = os.times()
@@ -104,7 +104,9 @@ def _agent(raw: dict[str, Any]) -> Agent:
         raw["id"],
         raw["contract"],
         frozenset(raw["skills"]),
-        availability=tuple(None if window is None else (window[0], window[1]) for window in windows),
+        availability=tuple(
+            None if window is None else (window[0], window[1]) for window in windows
+        ),
     )
 
 
@@ -143,7 +145,7 @@ def _requests(raw: dict[str, Any], grid: TimeGrid) -> list[Request]:
     return found
 
 
-def write_roster(instance: dict[str, Any], roster: Roster, path: Path) -> None:
+def write_roster(roster: Roster, path: Path) -> None:
     with path.open("w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["agent_id", "day", "shift_type", "start_minute", "break_starts"])

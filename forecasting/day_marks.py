@@ -74,7 +74,7 @@ class DayMarks:
         return slice(first, max((promotion.last - self.first).days + 1, first))
 
     def before(self, days: int) -> DayMarks:
-        """The first `days` days only; promotions and holidays that start later are not known."""
+        """The first `days` days only."""
         return replace(
             self,
             closed=self.closed[:days],

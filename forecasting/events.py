@@ -35,6 +35,7 @@ PRIOR_SD: dict[tuple[str, int], float] = {
     ("promotion", 2): 0.5,
 }
 _LEAST_FACTOR = 0.05
+_NOBODY = 1e-6
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,13 @@ def event_terms(marks: DayMarks) -> tuple[EventTerm, ...]:
 def stated_effects(marks: DayMarks) -> dict[str, NDArray[np.float64]]:
     """Log factor that the planner states for each promotion with an `effect`: shape (days,).
 
-    An effect of 0 (nobody calls) counts as the smallest factor a day can have.
+    An effect of 0 (nobody calls) counts as one contact in a million.
     """
     found: dict[str, NDArray[np.float64]] = {}
     for promotion in marks.promotions:
         if promotion.effect is not None:
             log = found.setdefault(promotion.name, np.zeros(marks.days))
-            log[marks.span(promotion)] += np.log(max(promotion.effect, 1e-6))
+            log[marks.span(promotion)] += np.log(max(promotion.effect, _NOBODY))
     return found
 
 

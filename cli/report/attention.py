@@ -46,7 +46,8 @@ class TargetCheck:
 
 @dataclass(frozen=True)
 class ShortPeriod:
-    """Consecutive intervals of one day and queue with fewer agents than required.
+    """Consecutive intervals of one day and queue with fewer agents than required, which all keep
+    the promise of the queue or all break it (but for one in between).
 
     `first` and `last` are interval indexes, both included. `short_hours` are agent-hours, `most`
     is the largest shortage in agents; `service` is the service level over the period, NaN without
@@ -127,7 +128,14 @@ def _periods_of(
     required, rostered = frame["required"].to_numpy(), frame["rostered"].to_numpy()
     short = np.maximum(required - rostered, 0.0)
     level = frame["service_level"].to_numpy(dtype=np.float64)
-    for first, last in _runs(np.flatnonzero(short >= least), grid.day_of):
+    goal = profile.target.service_level
+    kept = np.zeros(len(level), dtype=bool) if goal is None else level >= goal - _SHARE_TOLERANCE
+    # A good hour at noon must not hide a bad evening: what breaks the promise stands apart.
+    broken = list(_runs((short >= least) & ~kept, grid))
+    told = np.zeros(len(level), dtype=bool)
+    for first, last in broken:
+        told[first : last + 1] = True
+    for first, last in (*broken, *_runs((short >= least) & ~told, grid, told)):
         inside = slice(first, last + 1)
         contacts = np.where(np.isnan(level[inside]), 0.0, frame["contacts"].to_numpy()[inside])
         weighed = np.nansum(level[inside] * contacts)
@@ -138,14 +146,21 @@ def _periods_of(
             short_hours=float(short[inside].sum()) * grid.interval_min / 60,
             most=float(short[inside].max()),
             service=float(weighed / contacts.sum()) if contacts.sum() > 0 else math.nan,
-            target=profile.target.service_level,
+            target=goal,
         )
 
 
-def _runs(at: NDArray[np.intp], day_of: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """(first, last) of the runs in increasing indexes, bridging gaps of one within a day."""
+def _runs(
+    mask: NDArray[np.bool_], grid: TimeGrid, apart: NDArray[np.bool_] | None = None
+) -> Iterator[tuple[int, int]]:
+    """(first, last) of the runs in a mask over the grid, bridging gaps of one within a day unless
+    it is marked in `apart`."""
+    at = np.flatnonzero(mask)
     if not at.size:
         return
-    splits = np.flatnonzero((np.diff(at) > 2) | (np.diff(day_of[at]) > 0)) + 1
+    split = (np.diff(at) > 2) | (np.diff(grid.day_of[at]) > 0)
+    if apart is not None:
+        split |= np.diff(np.cumsum(apart)[at]) > 0
+    splits = np.flatnonzero(split) + 1
     for run in np.split(at, splits):
         yield int(run[0]), int(run[-1])

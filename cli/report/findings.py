@@ -84,6 +84,8 @@ def _targets_verdict(plan: Plan, wording: Wording) -> str:
     queues = len(plan.centre.queues)
     if not missed:
         return wording.count("verdict.targets_met", queues)
+    if queues == 1:
+        return wording.say("verdict.only_queue_misses")
     names = wording.join(missed)
     return wording.count("verdict.targets_missed", len(missed), queues=queues, names=names)
 

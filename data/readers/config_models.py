@@ -9,6 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from ..rules import Weights
+
 Share = Annotated[float, Field(gt=0, le=1)]
 Positive = Annotated[float, Field(gt=0, le=1e9)]
 NotNegative = Annotated[float, Field(ge=0, le=1e9)]
@@ -110,12 +112,13 @@ class RulesTable(Table):
 
 
 class WeightsTable(Table):
-    under: NotNegative = 40.0
-    over: NotNegative = 4.0
-    evenness: NotNegative = 1.0
-    request: NotNegative = 1.0
-    fairness: NotNegative = 2.0
-    steady_start: NotNegative = 1.0
+    under: NotNegative = Weights.under
+    over: NotNegative = Weights.over
+    evenness: NotNegative = Weights.evenness
+    request: NotNegative = Weights.request
+    fairness: NotNegative = Weights.fairness
+    steady_start: NotNegative = Weights.steady_start
+    queue_change: NotNegative = Weights.queue_change
 
 
 class RosterTable(Table):

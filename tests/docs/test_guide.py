@@ -3,11 +3,16 @@ centre with one plan."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from shiftcast.data.messages import text
+from shiftcast.data.rules import Weights
+from shiftcast.scheduling.rostering.rules import RULES
 
 from tests.docs.own_centre import GETTING_STARTED, correct, write_workbook
 from tests.docs.pages import PAGES, ROOT, Command, blocks, steps
@@ -62,3 +67,19 @@ def edit_by_hand(folder: Path) -> None:
 def test_every_page_of_the_guide_has_something_to_type() -> None:
     guide = {page for page in PAGES if page.parent.name == "guide"}
     assert {page.name for page in guide - set(WITH_COMMANDS)} == {"getting-started.md"}
+
+
+def test_the_roster_page_names_every_rule_and_weight() -> None:
+    page = (ROOT / "docs" / "guide" / "roster.md").read_text(encoding="utf-8")
+    named = re.findall(r"(?m)^\| ([^|`]+?) \|", page)
+    assert named[1 : 1 + len(RULES)] == [text(f"rule.{rule.name}.name") for rule in RULES]
+    weights = re.findall(r"(?m)^\| `(\w+)` \|", page)
+    assert weights == [field.name for field in fields(Weights)]
+
+
+def test_the_roster_page_says_what_a_plan_says() -> None:
+    page = (ROOT / "docs" / "guide" / "roster.md").read_text(encoding="utf-8")
+    (said,) = re.findall(r"The plan says: \*(.+?)\*", page)
+    numbers = re.search(r"costs (\S+) points; .* (\S+%) less", said)
+    assert numbers is not None
+    assert said == text("cli.plan.feasible", cost=numbers[1], gap=numbers[2])

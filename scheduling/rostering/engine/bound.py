@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from .compile import Compiled
 from .crew import Crew
 from .search import Scratch, Tables, best_of, sum_prices, value_options
-from .week import MAX_BREAKS, FloatArray, IntArray, Options, place_breaks
+from .week import FloatArray, IntArray, Options, place_breaks
 
 
 @njit(cache=True, nogil=True)
@@ -35,7 +35,7 @@ def _agents(
     """Sum of all agents' best points at the rewards; adds their presence to `heads`."""
     queues, slots = reward.shape
     best_queue = np.zeros(slots, dtype=np.int64)
-    starts = np.zeros(MAX_BREAKS, dtype=np.int64)
+    starts = np.zeros(options.break_len.shape[1], dtype=np.int64)
     total = 0.0
     scratch.seat_prefix[:] = 0
     group = -1

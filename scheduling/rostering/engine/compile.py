@@ -17,7 +17,7 @@ from ..rules.base import DayKind, DayWork, Rule
 from .cover import Cover
 from .crew import Crew, Shared, compile_crew
 from .search import Scratch, Tables, Weeks
-from .week import MAX_BREAKS, IntArray, Options, Walk
+from .week import IntArray, Options, Walk
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Compiled:
         days = self.problem.grid.days
         return Weeks(
             np.full((self.agents, days), -1, dtype=np.int64),
-            np.zeros((self.agents, days, MAX_BREAKS), dtype=np.int64),
+            np.zeros((self.agents, days, self.options.break_len.shape[1]), dtype=np.int64),
             np.zeros(self.agents),
             np.zeros(self.agents, dtype=np.int64),
         )
@@ -189,7 +189,8 @@ def _options(problem: RosterProblem, universe: ShiftOptions, works: list[DayWork
     number = {(work.minutes, work.night): k for k, work in enumerate(works) if k > 2}
     pairs = zip(universe.paid.tolist(), universe.night.tolist(), strict=True)
     kinds = len(problem.shifts)
-    breaks = np.zeros((4, kinds, MAX_BREAKS), dtype=np.int64)
+    most = max((len(shift.breaks) for shift in problem.shifts), default=0)
+    breaks = np.zeros((4, kinds, most), dtype=np.int64)
     for k, shift in enumerate(problem.shifts):
         for b, rule in enumerate(shift.breaks):
             breaks[:, k, b] = (

@@ -35,8 +35,6 @@ def _conflict(problem: RosterProblem, a: int) -> Conflict:
 def has_roster(alone: RosterProblem, rules: tuple[Rule, ...]) -> bool:
     """Whether the only agent of a problem has a roster that keeps the given rules."""
     compiled = compile_problem(alone, rules)
-    if compiled.universe.size == 0:
-        return False
     scratch = compiled.scratch()
     sum_prices(scratch)
     value_options(0, compiled.crew, compiled.options, scratch)

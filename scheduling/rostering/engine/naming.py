@@ -10,7 +10,6 @@ from .compile import Compiled
 from .cover import Cover
 from .queue_time import queue_time
 from .search import Weeks
-from .week import MAX_BREAKS
 
 
 def to_roster(compiled: Compiled, weeks: Weeks, cover: Cover) -> Roster:
@@ -74,6 +73,6 @@ def from_roster(compiled: Compiled, roster: Roster) -> tuple[Weeks, NDArray[np.b
             continue
         day = int(universe.day[o])
         weeks.option[a, day] = o
-        taken = [pause.start // slot for pause in shift.breaks[:MAX_BREAKS]]
-        weeks.breaks[a, day, : len(taken)] = taken
+        for b in range(min(len(shift.breaks), weeks.breaks.shape[2])):
+            weeks.breaks[a, day, b] = shift.breaks[b].start // slot
     return weeks, known

@@ -68,7 +68,7 @@ def _choose(
     seconds: float,
     seed: int,
 ) -> NDArray[np.int64] | None:
-    """Break starts (agents, MAX_BREAKS) that go best together; None if none were found in time."""
+    """Break starts (agents, most breaks) that go best together; None if none were found in time."""
     model = cp_model.CpModel()
     # Agents of a group at work in a slot: those there now, those on break now, less new breaks.
     present: dict[tuple[int, int], list[Expression]] = {}

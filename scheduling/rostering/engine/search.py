@@ -32,7 +32,7 @@ class Weeks(NamedTuple):
     where the agent is in the cover."""
 
     option: IntArray  # (agents, days)
-    breaks: IntArray  # (agents, days, MAX_BREAKS)
+    breaks: IntArray  # (agents, days, most breaks)
     cost: FloatArray  # (agents,)
     placed: IntArray  # (agents,)
 

@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-MAX_BREAKS = 8
 SEAT_PENALTY = 1e7
 
 
@@ -36,7 +35,7 @@ class Options(NamedTuple):
     template: IntArray
     work: IntArray  # index of the option's day work in the automaton
     breaks: IntArray  # per template: number of breaks
-    break_len: IntArray  # (templates, MAX_BREAKS) slots
+    break_len: IntArray  # (templates, most breaks) slots
     break_from: IntArray  # first and last slot of the break's start, after the shift's start
     break_to: IntArray
     break_away: IntArray  # 1 where the break frees the seat (a split gap)
@@ -76,12 +75,13 @@ def option_values(
 
     `prefix[t]` sums the price of presence before slot t; `seat_prefix` counts full slots.
     """
+    starts = np.zeros(options.break_len.shape[1], dtype=np.int64)
     for o in range(len(value)):
         if not allowed[o]:
             value[o] = np.inf
             continue
         total = prefix[options.end[o]] - prefix[options.start[o]] + own_cost[o]
-        total -= _breaks(prefix, options, o, np.zeros(MAX_BREAKS, dtype=np.int64))
+        total -= _breaks(prefix, options, o, starts)
         full = seat_prefix[options.end[o]] - seat_prefix[options.start[o]]
         value[o] = total + SEAT_PENALTY * full
 
@@ -137,7 +137,7 @@ def _breaks(prefix: FloatArray, options: Options, o: int, starts: IntArray) -> f
 
 @njit(cache=True, nogil=True)
 def place_breaks(prefix: FloatArray, options: Options, o: int, starts: IntArray) -> None:
-    """Fills `starts` (MAX_BREAKS,) with the best break starts of an option."""
+    """Fills `starts` (most breaks,) with the best break starts of an option."""
     _breaks(prefix, options, o, starts)
 
 

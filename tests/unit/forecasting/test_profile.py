@@ -24,7 +24,7 @@ def test_a_steady_shape_is_found_again():
 def test_a_small_queue_pools_its_weekdays():
     few = drawn(20.0, SHAPE)
     profiles, _ = weekday_profiles(few, WEEKDAY, OPEN)
-    alone = normalised(np.stack([few[WEEKDAY == day].sum(axis=0) for day in range(7)]))
+    alone = normalised(np.stack([few[day == WEEKDAY].sum(axis=0) for day in range(7)]))
     assert np.abs(profiles - SHAPE).sum() < 0.6 * np.abs(alone - SHAPE).sum()
 
 

@@ -68,6 +68,29 @@ def test_a_period_that_keeps_its_promise_comes_last() -> None:
     assert [(p.first, p.served) for p in found] == [(20, False), (9, True)]
 
 
+def test_a_good_noon_does_not_hide_a_bad_evening() -> None:
+    # Short from 9 to 20; 18 and 20 break the promise, 19 keeps it and stands between them.
+    centre = Centre("c", GRID.tz, 60, (PHONE,))
+    kpis = _kpis({"phone": dict.fromkeys(range(9, 21), 1.0)}, level=0.95)
+    kpis.interval.loc[[18, 20], "service_level"] = 0.5
+    found = short_periods(centre, kpis, GRID)
+    assert [(p.first, p.last, p.served) for p in found] == [(18, 20, False), (9, 17, True)]
+    assert found[0].service == pytest.approx((0.5 + 0.95 + 0.5) / 3)
+
+
+def test_what_is_told_of_one_period_is_not_told_of_another() -> None:
+    # 10 breaks the promise between 9 and 11, which keep it: three periods, three hours in all.
+    centre = Centre("c", GRID.tz, 60, (PHONE,))
+    kpis = _kpis({"phone": {9: 1.0, 10: 1.0, 11: 1.0}}, level=0.95)
+    kpis.interval.loc[10, "service_level"] = 0.5
+    found = short_periods(centre, kpis, GRID)
+    assert [(p.first, p.last, p.served) for p in found] == [
+        (10, 10, False),
+        (9, 9, True),
+        (11, 11, True),
+    ]
+
+
 def test_service_of_a_period_is_weighed_by_contacts() -> None:
     centre = Centre("c", GRID.tz, 60, (PHONE,))
     kpis = _kpis({"phone": {9: 1.0, 10: 1.0}})
