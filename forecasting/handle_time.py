@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-_LEVEL_DAYS = 21.0  # half-life of a day in the queue's level
-_SHAPE_DAYS = 56.0  # half-life of a day in the pattern over weekday and clock
+_LEVEL_DAYS = 30.0  # half-life of a day in the queue's level
+_SHAPE_DAYS = 180.0  # half-life of a day in the pattern over weekday and clock
 # Contacts that the wider mean counts for: handle times of single contacts vary about as much as
-# their mean, patterns over the clock by some 8 %, so (1 / 0.08)² ≈ 150 contacts weigh the same.
-_PRIOR_CONTACTS = 150.0
+# their mean, patterns over the clock by some 8 %, so (1 / 0.08)² ≈ 150 contacts weigh the same;
+# weekdays differ in their pattern by some 3 %.
+_SLOT_PRIOR = 150.0
+_WEEKDAY_PRIOR = 1000.0
 
 
 def handle_time_pattern(
@@ -29,15 +31,15 @@ def handle_time_pattern(
     level_weight = weight * (0.5 ** (age / _LEVEL_DAYS))[:, None]
     shape_weight = weight * (0.5 ** (age / _SHAPE_DAYS))[:, None]
     usual = float((shape_weight * seconds).sum() / shape_weight.sum())
-    recent = float((level_weight * seconds).sum()) + _PRIOR_CONTACTS * usual
-    now = recent / (float(level_weight.sum()) + _PRIOR_CONTACTS)
+    recent = float((level_weight * seconds).sum()) + _SLOT_PRIOR * usual
+    now = recent / (float(level_weight.sum()) + _SLOT_PRIOR)
 
     load, count = (shape_weight * seconds).sum(axis=0), shape_weight.sum(axis=0)
-    by_slot = (load + _PRIOR_CONTACTS * usual) / (count + _PRIOR_CONTACTS)
+    by_slot = (load + _SLOT_PRIOR * usual) / (count + _SLOT_PRIOR)
     pattern = np.empty((7, aht_s.shape[1]))
     for day in range(7):
         rows = weekday == day
         load = (shape_weight * seconds)[rows].sum(axis=0)
         count = shape_weight[rows].sum(axis=0)
-        pattern[day] = (load + _PRIOR_CONTACTS * by_slot) / (count + _PRIOR_CONTACTS)
+        pattern[day] = (load + _WEEKDAY_PRIOR * by_slot) / (count + _WEEKDAY_PRIOR)
     return pattern * (now / usual)

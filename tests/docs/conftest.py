@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.terminal import hasten, run
+from tests.docs.pages import INDEX, steps
+from tests.docs.terminal import Terminal
 
 
 @pytest.fixture(autouse=True)
@@ -20,15 +21,15 @@ def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def sample_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample centre with one plan; never to be changed, `sample` copies it."""
-    folder = tmp_path_factory.mktemp("docs") / "sample"
+    """The sample centre with one plan, made as the index says; never to be changed, `sample`
+    copies it."""
+    folder = tmp_path_factory.mktemp("docs")
     before = Path.cwd()
-    for command in (["init", "--sample", str(folder)], ["plan", "--workspace", str(folder)]):
-        status, output = run(command)
-        assert status == 0, output
-        hasten(folder)
+    terminal = Terminal(folder)
+    for step in steps(INDEX):
+        terminal.follow(step)
     os.chdir(before)
-    return folder
+    return folder / "sample"
 
 
 @pytest.fixture

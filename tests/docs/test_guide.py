@@ -1,5 +1,5 @@
 """The guide's commands, typed in order: the first page in an empty folder, the others in the sample
-centre with one plan."""
+centre with one plan (which the index makes, see `sample_once`)."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from shiftcast.data.rules import Weights
 from shiftcast.scheduling.rostering.rules import RULES
 
 from tests.docs.own_centre import GETTING_STARTED, correct, write_workbook
-from tests.docs.pages import PAGES, ROOT, Command, blocks, steps
+from tests.docs.pages import INDEX, PAGES, ROOT, Command, blocks, steps
 from tests.docs.terminal import Terminal
 
-OWN_TEST = {GETTING_STARTED, ROOT / "README.md"}
+OWN_TEST = {GETTING_STARTED, INDEX, ROOT / "README.md"}
 WITH_COMMANDS = [
     page
     for page in PAGES

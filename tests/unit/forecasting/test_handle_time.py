@@ -19,7 +19,7 @@ def test_a_slot_is_believed_by_its_contacts():
     aht[:, 1] = 300.0
     busy = handle_time_pattern(aht, np.full((56, 2), 500.0), WEEKDAY)
     quiet = handle_time_pattern(aht, np.full((56, 2), 1.0), WEEKDAY)
-    # Eight weeks of 500 contacts leave the prior of 150 no say; a few contacts hardly move it.
+    # Eight weeks of 500 contacts leave the priors little say; single contacts hardly move them.
     assert busy[0] == pytest.approx([200.0, 300.0], rel=0.03)
     assert quiet[0] == pytest.approx([250.0, 250.0], rel=0.1)
 
@@ -36,5 +36,5 @@ def test_the_level_follows_recent_weeks():
     aht = np.full((112, 2), 200.0)
     aht[84:] = 240.0
     pattern = handle_time_pattern(aht, np.full((112, 2), 50.0), np.arange(112) % 7)
-    # Of a half-life of 21 days, the last 28 hold 60 %: 200 + 0.6 × 40.
-    assert pattern.mean() == pytest.approx(224.0, abs=2.0)
+    # Of a half-life of 30 days, the last 28 of 112 hold 0.476 / 0.925 = 51 %: 200 + 0.51 × 40.
+    assert pattern.mean() == pytest.approx(220.6, abs=1.5)

@@ -1,0 +1,99 @@
+"""The bound never lies above the cost of a legal roster."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from shiftcast.data.rules import Weights
+from shiftcast.scheduling.rostering.engine import SolveLimit, solve
+from shiftcast.scheduling.rostering.engine.bound import LagrangianBound
+from shiftcast.scheduling.rostering.engine.compile import compile_problem
+from shiftcast.scheduling.rostering.problem import RosterProblem
+
+from tests.factories import a_contract, a_demand, a_grid, a_problem, a_shift, an_agent
+from tests.unit.rostering.exact import optimum
+from tests.unit.rostering.small_week import WEIGHTS, a_week, settled
+
+
+def a_tiny_problem(seed: int, **changes: object) -> RosterProblem:
+    """Two agents of five hours, four starts a day, on two days."""
+    rng = np.random.default_rng(seed)
+    grid = a_grid(days=2)
+    told: dict[str, object] = {
+        "demands": (a_demand(grid, rng.integers(0, 5, grid.size) / 2),),
+        "agents": (an_agent("A1"), an_agent("A2")),
+        "contracts": (a_contract(max_days=int(rng.integers(1, 3))),),
+        "shifts": (a_shift(paid_min=300, latest_start=660),),
+        "weights": WEIGHTS,
+    }
+    return a_problem(grid, **{**told, **changes})
+
+
+def bounds(problem: RosterProblem, target: float, steps: int = 60) -> list[float]:
+    """The bound after each step of the subgradient method."""
+    compiled, _, cover, _ = settled(problem)
+    bound = LagrangianBound(compiled)
+    bound.start_from(cover.heads)
+    found = [bound.value]
+    for _ in range(steps):
+        bound.improve(target)
+        found.append(bound.value)
+    return found
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_the_bound_rises_to_the_optimum_and_never_above_it(seed: int) -> None:
+    problem = a_tiny_problem(seed)
+    least = optimum(problem)
+    assert least is not None
+    found = bounds(problem, least[0])
+    assert found == sorted(found)
+    assert found[-1] <= least[0] + 1e-6
+    assert found[-1] >= 0.8 * least[0]
+
+
+@pytest.mark.parametrize("target", [0.0, 1.0, 1e5])
+def test_a_wrong_target_makes_the_bound_slow_and_not_false(target: float) -> None:
+    problem = a_tiny_problem(1)
+    least = optimum(problem)
+    assert least is not None
+    assert bounds(problem, target)[-1] <= least[0] + 1e-6
+
+
+def test_too_few_agents_are_proven_to_be_too_few() -> None:
+    """One agent of five hours for a day that wants one agent all the time: 19 hours are missing,
+    and without evenness each costs 40, wherever the shift lies."""
+    grid = a_grid(days=1)
+    problem = a_problem(
+        grid,
+        demands=(a_demand(grid, 1.0),),
+        shifts=(a_shift(paid_min=300, latest_start=660),),
+        weights=Weights(evenness=0.0, steady_start=0.0, fairness=0.0),
+    )
+    assert bounds(problem, 760.0)[-1] == pytest.approx(19 * 40)
+
+
+def test_agents_to_spare_are_proven_to_be_to_spare() -> None:
+    """Ten agents must work eight hours where one is wanted."""
+    grid = a_grid(days=1)
+    problem = a_problem(
+        grid,
+        demands=(a_demand(grid, (grid.minute_of_day // 60 == 8) * 1.0),),
+        agents=tuple(an_agent(f"A{i}") for i in range(10)),
+        contracts=(a_contract(min_days=7),),
+        weights=Weights(over=4.0, evenness=0.0, steady_start=0.0, fairness=0.0),
+    )
+    assert bounds(problem, 316.0)[-1] == pytest.approx(4 * (10 * 8 - 1))
+
+
+def test_two_skills_leave_the_bound_below_the_cost() -> None:
+    problem = a_week()
+    result = solve(problem, SolveLimit(60.0, 30), np.random.default_rng(1))
+    assert result.cost is not None
+    found = bounds(problem, result.cost, steps=20)
+    assert 0.5 * result.cost < found[-1] <= result.cost
+
+
+def test_no_roster_costs_less_than_nothing() -> None:
+    compiled = compile_problem(a_tiny_problem(1))
+    assert LagrangianBound(compiled).value == 0.0
