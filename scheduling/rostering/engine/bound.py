@@ -54,7 +54,7 @@ def _agents(
         for o in scratch.chosen:
             if o < 0:
                 continue
-            place_breaks(scratch.prefix, options, o, starts)
+            place_breaks(scratch.prefix, scratch.seat_prefix, options, o, starts)
             k = options.template[o]
             for t in range(options.start[o], min(options.end[o], slots)):
                 heads[best_queue[t], t] += 1

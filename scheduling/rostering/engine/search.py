@@ -234,7 +234,8 @@ def settle(
     for d in range(len(scratch.chosen)):
         weeks.option[a, d] = scratch.chosen[d]
         if scratch.chosen[d] >= 0:
-            place_breaks(scratch.prefix, options, scratch.chosen[d], weeks.breaks[a, d])
+            breaks = weeks.breaks[a, d]
+            place_breaks(scratch.prefix, scratch.seat_prefix, options, scratch.chosen[d], breaks)
     weeks.cost[a] = own_points(a, crew, tables, options, weeks.option[a])
     return enter(a, weeks, crew, cover, options) + weeks.cost[a]
 

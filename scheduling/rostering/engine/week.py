@@ -81,14 +81,17 @@ def option_values(
             value[o] = np.inf
             continue
         total = prefix[options.end[o]] - prefix[options.start[o]] + own_cost[o]
-        total -= _breaks(prefix, options, o, starts)
+        total -= _breaks(prefix, seat_prefix, options, o, starts)
         full = seat_prefix[options.end[o]] - seat_prefix[options.start[o]]
         value[o] = total + SEAT_PENALTY * full
 
 
 @njit(cache=True, nogil=True)
-def _breaks(prefix: FloatArray, options: Options, o: int, starts: IntArray) -> float:
+def _breaks(
+    prefix: FloatArray, seat_prefix: IntArray, options: Options, o: int, starts: IntArray
+) -> float:
     """Largest price that the breaks of option `o` can take out of the shift; fills their starts.
+    A break that frees the seat takes the penalty of full slots out too.
 
     The breaks follow one another: the best of the later ones depends only on where the one before
     ends, so running maxima are enough.
@@ -122,6 +125,8 @@ def _breaks(prefix: FloatArray, options: Options, o: int, starts: IntArray) -> f
                     seen += 1
                 earlier = before
             best[b, i] = earlier + prefix[at + length] - prefix[at]
+            if options.break_away[k, b]:
+                best[b, i] += SEAT_PENALTY * (seat_prefix[at + length] - seat_prefix[at])
             pick[b, i] = before_at
     last = count - 1
     at = 0
@@ -136,9 +141,11 @@ def _breaks(prefix: FloatArray, options: Options, o: int, starts: IntArray) -> f
 
 
 @njit(cache=True, nogil=True)
-def place_breaks(prefix: FloatArray, options: Options, o: int, starts: IntArray) -> None:
+def place_breaks(
+    prefix: FloatArray, seat_prefix: IntArray, options: Options, o: int, starts: IntArray
+) -> None:
     """Fills `starts` (most breaks,) with the best break starts of an option."""
-    _breaks(prefix, options, o, starts)
+    _breaks(prefix, seat_prefix, options, o, starts)
 
 
 @njit(cache=True, nogil=True)
