@@ -41,7 +41,7 @@ def forecast_error(plan: Path, volumes: pd.DataFrame, first: date, days: int = 7
     served = came[came.index.isin(expected[expected > 0].index)]
     both = pd.DataFrame({"expected": expected[expected > 0], "came": served}).fillna(0.0)
     total = float(both["came"].sum())
-    by_day = both.groupby(both.index.normalize()).sum()
+    by_day = both.groupby(pd.DatetimeIndex(both.index).normalize()).sum()
     return ForecastError(
         wape=_distance(both) / total,
         wape_day=_distance(by_day) / total,

@@ -16,7 +16,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -64,13 +64,13 @@ def main() -> None:
     asked = parser.parse_args()
     data = named_folder(DATA)
     names = list(BANKS) if asked.bank == "both" else [asked.bank]
+    measured = []
     with TemporaryDirectory() as temporary:
         folder = asked.output or Path(temporary)
-        measured = [
-            measure
-            for name in names
-            for measure in run_bank(BANKS[name], data, folder / name, asked.roster_seconds)
-        ]
+        for name in names:
+            for measure in run_bank(BANKS[name], data, folder / name, asked.roster_seconds):
+                print("\n".join(lines_of(measure)), flush=True)
+                measured.append(measure)
     if asked.output is not None:
         content = json.dumps([asdict(measure) for measure in measured], default=str, indent=2)
         (asked.output / "banks.json").write_text(content + "\n", encoding="utf-8")
@@ -78,12 +78,11 @@ def main() -> None:
 
 def run_bank(
     bank: Bank, data: Path, folder: Path, roster_seconds: float | None = None
-) -> list[PlanMeasure]:
-    """Plans both weeks of a bank in a new workspace and prints each as soon as it is measured."""
+) -> Iterator[PlanMeasure]:
+    """Plans both weeks of a bank in a new workspace, the second on the published first."""
     write_workspace(bank, folder)
     volumes = read_volumes(bank, data)
     seconds = roster_seconds or ROSTER_SECONDS[bank.name]
-    measured: list[PlanMeasure] = []
     before: Path | None = None
     for week in bank.weeks:
         write_contacts(volumes, week, folder)
@@ -95,7 +94,7 @@ def run_bank(
         check = _shiftcast("check", "-w", str(folder), "--roster", str(roster))
         export = _shiftcast("export", made.name, "-w", str(folder))
         _shiftcast("publish", made.name, "-w", str(folder))
-        measure = PlanMeasure(
+        yield PlanMeasure(
             bank=bank.name,
             week=week,
             forecast=forecast_error(made, volumes, week),
@@ -110,10 +109,7 @@ def run_bank(
             rules=check.said["rules"],
             edge=None if before is None else across_the_edge(before, roster),
         )
-        print("\n".join(lines_of(measure)), flush=True)
-        measured.append(measure)
         before = roster
-    return measured
 
 
 def _shiftcast(*words: str) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -20,7 +21,7 @@ class FolderError(SystemExit):
 
     def __init__(self, words: str) -> None:
         super().__init__(UNSET)
-        print(words)
+        print(words, file=sys.stderr)
 
 
 def named_folder(variable: str) -> Path:

@@ -110,3 +110,8 @@ def a_past(problem: RosterProblem, pattern: str, **told: Any) -> tuple[Assignmen
         for i, sign in enumerate(pattern)
         if sign != "."
     )
+
+
+def alone(problem: RosterProblem, agent: str | None) -> RosterProblem:
+    """The problem of one of its agents."""
+    return replace(problem, agents=tuple(a for a in problem.agents if a.id == agent))

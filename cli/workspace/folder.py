@@ -10,6 +10,7 @@ from ...data.centre import Centre
 from ...data.errors import InputError, Problem
 from ...data.grid import TimeGrid
 from ...data.history import ContactHistory
+from ...data.readers.public_holidays import notice_warnings
 from ...data.readers.settings import CentreInputs, Settings
 from ...data.readers.workspace import read_centre, read_centre_history
 from ...scheduling.rostering.roster import Assignment
@@ -57,6 +58,13 @@ def read_history_of(workspace: Workspace, before: date | None = None) -> History
     problem of the file."""
     raw = read_centre_history(workspace.inputs)
     return cleaned(raw, before, centre=workspace.centre)
+
+
+def warnings_for(place: Workspace, grid: TimeGrid) -> tuple[Problem, ...]:
+    """What to be warned of before these days are planned: the files' own warnings, and years whose
+    official holiday notice is missing."""
+    years = sorted({day.year for day in grid.dates})
+    return (*place.inputs.warnings, *notice_warnings(place.centre.calendar, years))
 
 
 def default_start(workspace: Workspace, history: ContactHistory) -> date:

@@ -17,7 +17,7 @@ from ...data.readers.contacts import read_tidy_history
 from ...forecasting.forecast import Forecast
 from ...forecasting.tables import read_outside_forecast
 from ...scheduling.planning.stages import default_forecaster, forecast_stage, stage_generators
-from .folder import Workspace, default_start, read_history_of
+from .folder import Workspace, default_start, read_history_of, warnings_for
 from .history import cleaned
 from .load import load_forecast, plan_inputs
 from .plans import find_plan
@@ -39,7 +39,7 @@ def of_workspace(place: Workspace, start: date | None, days: int, seed: int | No
     rng, _ = stage_generators(chosen)
     return ForecastJob(
         lambda: forecast_stage(place.centre, known.history, grid, rng).adjusted,
-        (*place.inputs.warnings, *known.warnings),
+        (*warnings_for(place, grid), *known.warnings),
     )
 
 

@@ -28,6 +28,7 @@ from .folder import (
     open_workspace,
     previous_rows,
     read_history_of,
+    warnings_for,
 )
 from .plan_files import sources_of, store_plan
 from .plans import StoredPlan
@@ -94,7 +95,7 @@ def make_plan(
         limit=limit,
         seed=wish.chosen_seed(place),
         progress=progress,
-        warnings=(*place.inputs.warnings, *known.warnings),
+        warnings=(*warnings_for(place, grid), *known.warnings),
     )
     with clock.stage("write"):
         stored = store_plan(

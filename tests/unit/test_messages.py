@@ -82,15 +82,9 @@ def test_every_member_of_a_family_has_its_words(family: str) -> None:
 
 
 def test_the_code_asks_for_no_text_that_is_not_there() -> None:
-    keys = list(catalogue("en"))
     asked = all_asked()
     assert len(asked) > 250
-    missing = [
-        f"{one.place}: {one.key.pattern}"
-        for one in asked
-        if not any(one.key.fullmatch(key) for key in keys)
-    ]
-    assert missing == []
+    assert [f"{one.place}: {one.key.pattern}" for one in asked if not meant(one)] == []
 
 
 def test_every_problem_has_a_remedy() -> None:
@@ -100,8 +94,8 @@ def test_every_problem_has_a_remedy() -> None:
     missing = [
         f"{one.place}: {key}.hint"
         for one in told
-        for key in words
-        if one.key.fullmatch(key) and not key.endswith(".hint") and f"{key}.hint" not in words
+        for key in meant(one)
+        if not key.endswith(".hint") and f"{key}.hint" not in words
     ]
     assert missing == []
 
@@ -119,6 +113,11 @@ def test_a_text_says_what_it_is_given() -> None:
         text("place.nowhere")
     with pytest.raises(ValueError, match="zh-CN"):
         catalogue("fr")
+
+
+def meant(one: Asked) -> list[str]:
+    """The keys of the catalogue that an asked text may be."""
+    return re.findall(rf"(?m)^{one.key.pattern}$", "\n".join(catalogue("en")))
 
 
 def remarks() -> set[re.Pattern[str]]:
@@ -187,7 +186,7 @@ def _asked(node: ast.AST, place: str, function: str) -> Iterator[Asked]:
     elif key.partition(".")[0] not in subjects():
         return
     if function == "count":
-        pattern += r"\.(one|many)"
+        pattern += r"\.(?:one|many)"
     elif key.endswith("_"):
         pattern += r"\w+"
     yield Asked(place, function, re.compile(pattern))

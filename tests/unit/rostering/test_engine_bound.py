@@ -87,10 +87,10 @@ def test_agents_to_spare_are_proven_to_be_to_spare() -> None:
 
 
 def test_two_skills_leave_the_bound_below_the_cost() -> None:
-    problem = a_week()
+    problem = a_week(6)
     result = solve(problem, SolveLimit(60.0, 30), np.random.default_rng(1))
     assert result.cost is not None
-    found = bounds(problem, result.cost, steps=20)
+    found = bounds(problem, result.cost, steps=40)
     assert 0.5 * result.cost < found[-1] <= result.cost
 
 

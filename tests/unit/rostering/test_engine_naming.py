@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
+from shiftcast.data.people import FixedAssignment
 from shiftcast.scheduling.rostering.audit import audit
 from shiftcast.scheduling.rostering.engine.naming import from_roster, to_roster
 from shiftcast.scheduling.rostering.objective import cost_breakdown
 from shiftcast.scheduling.rostering.roster import Roster
 
-from tests.factories import an_assignment
+from tests.factories import MONDAY, an_assignment
 from tests.unit.rostering.small_week import a_week, settled
 
 
@@ -27,8 +29,9 @@ def test_there_and_back_again_is_the_same() -> None:
 
 @pytest.mark.parametrize("price", [0.0, 3.0])
 def test_queue_time_covers_the_working_time_and_nothing_else(price: float) -> None:
-    """Nights past the grid's end are on a queue to their end."""
-    problem = a_week()
+    """A night past the grid's end is on a queue to its end."""
+    last_night = FixedAssignment("A1", MONDAY + timedelta(days=6), "N")
+    problem = a_week(fixed=(last_night,))
     problem = replace(problem, weights=replace(problem.weights, queue_change=price))
     compiled, weeks, cover, _ = settled(problem)
     roster = to_roster(compiled, weeks, cover)
