@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .calendar import Calendar, DayKind
 from .centre import Centre
 from .grid import MINUTES_A_DAY, TimeGrid
-from .readers.public_holidays import public_holidays
+from .public_holidays import public_holidays
 from .targets import Channel
 
 
@@ -60,8 +60,10 @@ def _public_holidays(
     calendar: Calendar, queues: tuple[str, ...], grid: TimeGrid
 ) -> NDArray[np.bool_]:
     marked = np.zeros((len(queues), grid.days), dtype=bool)
-    years = range(grid.first_day.year, grid.last_day.year + 1)
-    for day in public_holidays(calendar.country, years):
+    if calendar.country is None:
+        return marked
+    years = tuple(range(grid.first_day.year, grid.last_day.year + 1))
+    for day in public_holidays(calendar.country, years).names:
         _mark(marked, queues, grid, day, day, None)
     return marked
 

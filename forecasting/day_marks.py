@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..data.calendar import Calendar, DayKind, Promotion, SpecialDay
-from ..data.errors import InputError, Problem
+from ..data.public_holidays import PublicHolidays, public_holidays
 
-_NAME_LANGUAGE = {"CN": "zh_CN", "HK": "zh_HK", "TW": "zh_TW", "MO": "zh_MO"}
 # What the planner says of a date with these kinds replaces the country's public holiday there.
 _OVERRIDING = (DayKind.HOLIDAY, DayKind.WORKDAY, DayKind.SPECIAL)
 
@@ -104,12 +101,10 @@ class CalendarIndex:
         for promotion in calendar.promotions:
             if promotion.first <= last and promotion.last >= first:
                 self._promotions[promotion.queue].append(promotion)
-        self._holidays: dict[date, str] = {}
-        self._workdays: frozenset[date] = frozenset()
-        self._weekend = frozenset({5, 6})
+        self._public = PublicHolidays({}, frozenset(), frozenset({5, 6}))
         if calendar.country is not None:
             years = tuple(range(first.year, last.year + 1))
-            self._holidays, self._workdays, self._weekend = public_holidays(calendar.country, years)
+            self._public = public_holidays(calendar.country, years)
 
     def marks(self, queue: str) -> DayMarks:
         entries = self._entries[None] + self._entries[queue]
@@ -120,10 +115,10 @@ class CalendarIndex:
         own = [any(names[kind][day] for kind in _OVERRIDING) for day in range(self._days)]
         workday = self._flags(names[DayKind.WORKDAY])
         for day, date_ in enumerate(self._dates()):
-            workday[day] |= date_ in self._workdays and not own[day]
+            workday[day] |= date_ in self._public.workdays and not own[day]
         return DayMarks(
             first=self._first,
-            weekend=self._weekend,
+            weekend=self._public.weekend,
             closed=self._flags(names[DayKind.CLOSED]),
             outage=self._flags(names[DayKind.OUTAGE]),
             workday=workday,
@@ -138,7 +133,7 @@ class CalendarIndex:
     ) -> tuple[HolidayMark | None, ...]:
         marks: list[HolidayMark | None] = []
         for day, date_ in enumerate(self._dates()):
-            public = self._holidays.get(date_, "")
+            public = self._public.names.get(date_, "")
             label = planned[day] or ("" if own[day] else public)
             if not label or workday[day]:
                 marks.append(None)
@@ -160,53 +155,3 @@ class CalendarIndex:
     @staticmethod
     def _flags(names: list[str]) -> NDArray[np.bool_]:
         return np.array([bool(name) for name in names], dtype=np.bool_)
-
-
-@cache
-def public_holidays(
-    country: str, years: tuple[int, ...]
-) -> tuple[dict[date, str], frozenset[date], frozenset[int]]:
-    """Public holidays with their names, make-up workdays, and the weekdays of the weekend.
-
-    A swapped day off takes the name of the holiday next to it, and a weekend between two days of
-    one holiday belongs to it, so that the days of a holiday are counted together. Raises
-    InputError for a country that the holidays library does not know.
-    """
-    import holidays
-
-    try:
-        known = holidays.country_holidays(country, years=years)
-    except NotImplementedError as error:
-        raise InputError(Problem("forecast.unknown_country", {"country": country})) from error
-    if "en_US" in known.supported_languages:
-        known = holidays.country_holidays(country, years=years, language="en_US")
-    weekend = frozenset(known.weekend)
-    swapped = {day for day, name in known.items() if "substituted" in name}
-    language = _NAME_LANGUAGE.get(country)
-    if language is not None:
-        known = holidays.country_holidays(country, years=years, language=language)
-    names = {day: _plain(known[day]) for day in sorted(set(known) - swapped)}
-    for day in sorted(swapped):
-        neighbour = _next_holiday(day, -1, names, weekend) or _next_holiday(day, 1, names, weekend)
-        names[day] = names[neighbour] if neighbour is not None else _plain(known[day])
-    for day in sorted(names):
-        before = _next_holiday(day, -1, names, weekend)
-        if before is not None and names[before] == names[day]:
-            for gap in range(1, (day - before).days):
-                names[before + timedelta(days=gap)] = names[day]
-    return names, frozenset(known.weekend_workdays), weekend
-
-
-def _plain(name: str) -> str:
-    """The first of several names of a day, without remarks such as (observed)."""
-    return re.split(r"; | ?[(（]", name)[0].strip()
-
-
-def _next_holiday(
-    day: date, step: int, names: dict[date, str], weekend: frozenset[int]
-) -> date | None:
-    """The nearest holiday on one side of a day, with nothing but weekend days between."""
-    other = day + timedelta(days=step)
-    while other not in names and other.weekday() in weekend:
-        other += timedelta(days=step)
-    return other if other in names else None

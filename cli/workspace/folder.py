@@ -10,7 +10,7 @@ from ...data.centre import Centre
 from ...data.errors import InputError, Problem
 from ...data.grid import TimeGrid
 from ...data.history import ContactHistory
-from ...data.readers.public_holidays import notice_warnings
+from ...data.public_holidays import notice_warnings
 from ...data.readers.settings import CentreInputs, Settings
 from ...data.readers.workspace import read_centre, read_centre_history
 from ...scheduling.rostering.roster import Assignment

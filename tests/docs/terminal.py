@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from tests.docs.pages import ROOT, Command, SavedFile
 
-KEPT_DAYS = 63
+KEPT_DAYS = 42
 _DIGIT = re.compile(r"\d")
 _RULER = re.compile(r"[─\s]*")
 

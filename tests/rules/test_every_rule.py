@@ -46,4 +46,15 @@ def test_every_rule_has_a_name_words_for_a_breach_and_a_way_out(language: str, r
 @pytest.mark.parametrize("rule", [rule.name for rule in RULES])
 def test_names_and_ways_out_need_no_values(rule: str) -> None:
     for key in (f"rule.{rule}.name", f"rule.{rule}.relax"):
-        assert [field for _, field, _, _ in Formatter().parse(catalogue()[key]) if field] == []
+        assert placeholders(catalogue()[key]) == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rules_are_said_alike_in_every_language(language: str) -> None:
+    english = {k: placeholders(v) for k, v in catalogue().items() if k.startswith("rule.")}
+    words = catalogue(language)
+    assert {k: placeholders(v) for k, v in words.items() if k.startswith("rule.")} == english
+
+
+def placeholders(words: str) -> set[str]:
+    return {field for _, field, _, _ in Formatter().parse(words) if field}

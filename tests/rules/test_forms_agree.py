@@ -15,7 +15,7 @@ from tests.rules.verdicts import found, possible
 from tests.strategies import roster_problems, rosters
 
 NIGHTLY = os.environ.get("SHIFTCAST_NIGHTLY") == "1"
-# Judged along with each rule: the engine never lets shifts overlap, and counters need to know leave.
+# Judged along with each rule: the engine lets no shifts overlap, and counters need to know leave.
 ALWAYS = (TIME_OFF, ONE_SHIFT_A_DAY)
 
 

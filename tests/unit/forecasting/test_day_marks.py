@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 from shiftcast.data.calendar import Calendar, DayKind, Promotion, SpecialDay
 from shiftcast.data.errors import InputError
-from shiftcast.forecasting.day_marks import CalendarIndex, public_holidays
+from shiftcast.data.public_holidays import public_holidays
+from shiftcast.forecasting.day_marks import CalendarIndex
 
 from tests.unit.forecasting.made_histories import MONDAY, marks_of
 
@@ -57,11 +58,11 @@ def test_a_special_day_replaces_the_public_holiday():
 
 def test_chinas_spring_festival_is_counted_through_weekend_and_swapped_days():
     # 2025: 29–31 January, the weekend after, 3 and 4 February swapped: seven days in a row.
-    names, workdays, weekend = public_holidays("CN", (2025,))
+    known = public_holidays("CN", (2025,))
     days = [date(2025, 1, 29 + d) if d < 3 else date(2025, 2, d - 2) for d in range(7)]
-    assert [names[day] for day in days] == ["春节"] * 7
-    assert date(2025, 2, 8) in workdays
-    assert weekend == {5, 6}
+    assert [known.names[day] for day in days] == ["春节"] * 7
+    assert date(2025, 2, 8) in known.workdays
+    assert known.weekend == {5, 6}
     marks = CalendarIndex(Calendar("CN"), date(2025, 1, 29), 14).marks("q0")
     assert [mark.number for mark in marks.holiday if mark is not None] == [1, 2, 3, 4, 5, 6, 7]
     assert marks.workday[10]  # Saturday 8 February is worked

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
-from tests.factories import a_demand, a_grid, a_problem, a_shift, an_agent
 from shiftcast.data.rules import Weights
 from shiftcast.scheduling.rostering.engine import SolveLimit, solve
 from shiftcast.scheduling.rostering.objective import cost_breakdown, queue_changes
+
+from tests.factories import a_demand, a_grid, a_problem, a_shift, an_agent
 
 GRID = a_grid(days=1)
 
