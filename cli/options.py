@@ -11,7 +11,7 @@ import typer
 HERE = Path()
 
 
-def _date(text: str) -> date:
+def a_date(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -32,7 +32,7 @@ Start = Annotated[
     date | None,
     typer.Option(
         "--start",
-        parser=_date,
+        parser=a_date,
         metavar="YYYY-MM-DD",
         help="First day.",
         show_default="first week that is not published yet",

@@ -72,7 +72,7 @@ def backtest(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="CSV of all scores to write."),
     ] = None,
-    seed: options.Seed = None,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of everything random.")] = 1,
     workspace: options.Workspace = options.HERE,
     lang: options.Lang = None,
     json: options.Json = False,
@@ -92,7 +92,7 @@ def backtest(
                 else source_of_file(history, calendar, country, interval)
             )
             progress.stage("backtest")
-            report = source.run(days=days, count=weeks, seed=seed or 1, progress=progress.share)
+            report = source.run(days=days, count=weeks, seed=seed, progress=progress.share)
         scores = report.scores
         if output is not None:
             write_csv(output, tuple(scores.columns), scores.itertuples(index=False))

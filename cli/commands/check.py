@@ -108,7 +108,16 @@ def check(
         Path | None,
         typer.Option("--roster", metavar="FILE", help="A roster.csv, also one edited by hand."),
     ] = None,
-    start: options.Start = None,
+    start: Annotated[
+        date | None,
+        typer.Option(
+            "--start",
+            parser=options.a_date,
+            metavar="YYYY-MM-DD",
+            help="First day to judge, with --roster.",
+            show_default="the file's first week",
+        ),
+    ] = None,
     days: Annotated[
         int | None, typer.Option("--days", min=1, help="Days of the roster.", show_default=False)
     ] = None,

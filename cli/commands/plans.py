@@ -39,7 +39,9 @@ class PlansResult(Result):
             (
                 entry.plan,
                 entry.created,
-                console.text(f"cli.status.{entry.status}"),
+                console.text(
+                    "cli.status.broken" if entry.violations else f"cli.status.{entry.status}"
+                ),
                 MISSING if entry.gap is None or entry.gap >= 1 else wording.share(entry.gap),
                 str(entry.holds) if entry.holds else MISSING,
             )

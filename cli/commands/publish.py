@@ -60,16 +60,24 @@ def publish(
         check_workspace(workspace)
         stored = find_plan(workspace, plan)
         if edited is not None:
-            from ..workspace.edited import store_edited
+            from ..workspace.edited import edited_plan, store_edited
+            from ..workspace.load import load_plan
 
-            stored = store_edited(workspace, stored, edited, console.language)
+            plan_made = edited_plan(load_plan(workspace, stored), edited)
+            _refuse(len(plan_made.result.violations), edited, despite_rules)
+            stored = store_edited(workspace, stored, plan_made, console.language)
         manifest = stored.manifest
-        if manifest.result.violations and not despite_rules:
-            params = {"count": manifest.result.violations, "file": stored.roster}
-            raise BrokenRulesError(Problem("cli.publish.breaks_rules", params))
+        _refuse(manifest.result.violations, stored.roster, despite_rules)
         before = read_published(workspace)
         held = {before.days[day] for day in before.days if manifest.covers(day)}
         first, last = manifest.start, manifest.last_day
         write_published(workspace, before.with_plan(stored.name, first, last, now()))
         replaced = tuple(sorted(held - {stored.name}))
         console.deliver(PublishResult(stored.name, first, last, replaced))
+
+
+def _refuse(violations: int, file: Path, despite_rules: bool) -> None:
+    """Before anything is stored: a roster that breaks rules is published on demand only."""
+    if violations and not despite_rules:
+        params = {"count": violations, "file": file}
+        raise BrokenRulesError(Problem("cli.publish.breaks_rules", params))

@@ -70,7 +70,15 @@ def whatif(
         str | None,
         typer.Option("--plan", help="Name of the base plan.", show_default="the newest"),
     ] = None,
-    seconds: options.Seconds = None,
+    seconds: Annotated[
+        float | None,
+        typer.Option(
+            "--seconds",
+            min=1,
+            help="Time limit of each roster search.",
+            show_default="as for the plan",
+        ),
+    ] = None,
     rounds: options.Rounds = None,
     lang: options.Lang = None,
     json: options.Json = False,

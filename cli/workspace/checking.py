@@ -10,6 +10,7 @@ from ...data.errors import InputError, Problems
 from ...data.readers.config import CONFIG_FILE, read_config
 from ...data.readers.contacts import read_history
 from ...data.readers.scenario import read_scenario
+from ...data.readers.workspace import input_files
 from ..exports.hr_template_file import read_template
 from .folder import (
     Workspace,
@@ -62,8 +63,8 @@ def _read_contacts_alone(folder: Path) -> None:
     config = read_config(folder / CONFIG_FILE, Problems())
     if config is None:
         return
-    path = folder / config.files.get("contacts", "contacts.csv")
-    if path.exists():
+    path = input_files(folder, config.files, Problems()).get("contacts")
+    if path is not None and path.exists():
         queues = tuple(queue.name for queue in config.queues)
         read_history(
             path,

@@ -12,7 +12,7 @@ from ...scheduling.rostering.audit import audit
 from ...scheduling.rostering.objective import cost_breakdown
 from ...scheduling.rostering.problem import RosterProblem
 from ...scheduling.rostering.roster import Roster, RosterResult, SolveStatus
-from .load import load_plan, plan_inputs
+from .load import plan_inputs
 from .plan_files import Sources, store_plan
 from .plans import StoredPlan
 from .roster_reader import RosterRow, read_roster
@@ -59,9 +59,8 @@ def edited_plan(base: Plan, file: Path) -> Plan:
     return replace(plan, warnings=base.warnings)
 
 
-def store_edited(workspace: Path, stored: StoredPlan, file: Path, language: str) -> StoredPlan:
-    """Stores `edited_plan` of a stored plan under a name of its own."""
-    plan = edited_plan(load_plan(workspace, stored), file)
+def store_edited(workspace: Path, stored: StoredPlan, plan: Plan, language: str) -> StoredPlan:
+    """Stores an `edited_plan` of a stored plan under a name of its own."""
     inputs = plan_inputs(stored)
     manifest = stored.manifest
     sources = Sources(

@@ -96,9 +96,9 @@ def read_calendar_table(
         for name in (column.name, *column.aliases)
     }
     if not headings & kind_names and headings & wide_names:
-        rows = read_rows(source, WIDE_COLUMNS, problems)
+        rows = read_rows(source, WIDE_COLUMNS, problems, may_be_empty=True)
         return None if rows is None else _wide(rows, country, known, problems)
-    rows = read_rows(source, LONG_COLUMNS, problems)
+    rows = read_rows(source, LONG_COLUMNS, problems, may_be_empty=True)
     return None if rows is None else _long(rows, country, known, problems)
 
 

@@ -106,14 +106,21 @@ class Rows:
 
 
 def read_rows(
-    source: TableSource, columns: Sequence[Column[Any]], problems: Problems
+    source: TableSource,
+    columns: Sequence[Column[Any]],
+    problems: Problems,
+    *,
+    may_be_empty: bool = False,
 ) -> Rows | None:
-    """Every row of a file by its columns; None (and why) if a column or the body is missing."""
+    """Every row of a file by its columns; None (and why) if a column or the body is missing. A
+    file that `may_be_empty` says nothing with a heading alone."""
     found = _find_columns(source, columns, problems)
     if found is None:
         return None
     table = source.body(problems)
-    return None if table is None else _read_body(table, columns, found, problems)
+    if table is None or not (may_be_empty or table.has_rows(problems)):
+        return None
+    return _read_body(table, columns, found, problems)
 
 
 def _find_columns(

@@ -55,6 +55,8 @@ def read_history(
     _check_fields(source, fields, settings, queues, problems)
     problems.raise_if_any()
     table = source.body(problems)
+    if table is not None:
+        table.has_rows(problems)
     problems.raise_if_any()
     if table is None:
         raise ValueError("a table that cannot be read tells no problem")

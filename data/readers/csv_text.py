@@ -118,11 +118,7 @@ def _body(
     if overflow.any():
         _tell_ragged_rows(path, encoding, separator, width, lines_above, problems)
         return None
-    table = raw_table(path.name, headings, cells.drop(columns=width), rows)
-    if not len(table.rows):
-        problems.add("input.only_heading", file=path.name)
-        return None
-    return table
+    return raw_table(path.name, headings, cells.drop(columns=width), rows)
 
 
 def _tell_ragged_rows(

@@ -29,9 +29,6 @@ def open_parquet(path: Path, problems: Problems) -> TableSource | None:
         except (pa.ArrowException, OSError):
             problems.add("input.damaged", file=path.name)
             return None
-        if not table.num_rows:
-            problems.add("input.only_heading", file=path.name)
-            return None
         rows = np.arange(table.num_rows, dtype=np.int64) + 2
         return raw_table(path.name, headings, pd.DataFrame(columns), rows)
 

@@ -30,6 +30,12 @@ class RawTable:
     def column(self, index: int) -> pd.Series[str]:
         return self.cells[index]
 
+    def has_rows(self, problems: Problems) -> bool:
+        """Whether there is more than a heading; if not, `problems` says so."""
+        if not len(self.rows):
+            problems.add("input.only_heading", file=self.file)
+        return len(self.rows) > 0
+
 
 @dataclass(frozen=True)
 class TableSource:

@@ -54,7 +54,7 @@ ADJUSTMENT_COLUMNS = (FROM, TO, QUEUE, FROM_TIME, TO_TIME, PERCENT, CONTACTS, RE
 def read_time_off(
     source: TableSource, problems: Problems
 ) -> tuple[tuple[TimeOff, ...], Rows] | None:
-    rows = read_rows(source, TIME_OFF_COLUMNS, problems)
+    rows = read_rows(source, TIME_OFF_COLUMNS, problems, may_be_empty=True)
     if rows is None:
         return None
     found = tuple(
@@ -69,7 +69,7 @@ def read_requests(
     source: TableSource, problems: Problems
 ) -> tuple[tuple[Request, ...], Rows] | None:
     """A request's value is a clock time (start_from, end_by) or a shift's code (shift)."""
-    rows = read_rows(source, REQUEST_COLUMNS, problems)
+    rows = read_rows(source, REQUEST_COLUMNS, problems, may_be_empty=True)
     if rows is None:
         return None
     found = []
@@ -85,7 +85,7 @@ def read_fixed(
     source: TableSource, problems: Problems
 ) -> tuple[tuple[FixedAssignment, ...], Rows] | None:
     """One assignment an agent and day; the shift `off` is a day off."""
-    rows = read_rows(source, FIXED_COLUMNS, problems)
+    rows = read_rows(source, FIXED_COLUMNS, problems, may_be_empty=True)
     if rows is None:
         return None
     first_row: dict[tuple[str, date], int] = {}
@@ -111,7 +111,7 @@ def read_fixed(
 def read_adjustments(
     source: TableSource, problems: Problems
 ) -> tuple[tuple[Adjustment, ...], Rows] | None:
-    rows = read_rows(source, ADJUSTMENT_COLUMNS, problems)
+    rows = read_rows(source, ADJUSTMENT_COLUMNS, problems, may_be_empty=True)
     if rows is None:
         return None
     found = []

@@ -106,10 +106,6 @@ def _source(path: Path, sheet: str, heading_row: int, headings: tuple[str, ...])
             return None
         frame = pd.DataFrame(lines, columns=list(range(width)), dtype=str)
         rows = np.arange(len(lines), dtype=np.int64) + heading_row + 1
-        table = raw_table(path.name, headings, frame, rows)
-        if not len(table.rows):
-            problems.add("input.only_heading", file=path.name)
-            return None
-        return table
+        return raw_table(path.name, headings, frame, rows)
 
     return TableSource(path.name, headings, body)

@@ -47,7 +47,7 @@ def read_centre(folder: Path) -> CentreInputs:
     problems.raise_if_any()
     if config is None:
         raise ValueError("a configuration that cannot be read tells no problem")
-    files = _files(folder, config.files, problems)
+    files = input_files(folder, config.files, problems)
     centre = _Reader(config, files, problems).read()
     problems.raise_if_any()
     return CentreInputs(centre, config.settings, problems.warnings, files)
@@ -71,7 +71,7 @@ def read_centre_history(inputs: CentreInputs) -> HistoryInput:
     )
 
 
-def _files(folder: Path, named: Mapping[str, str], problems: Problems) -> dict[str, Path]:
+def input_files(folder: Path, named: Mapping[str, str], problems: Problems) -> dict[str, Path]:
     """The input files there are; a file that the configuration names has to be there."""
     found = {"config": folder / CONFIG_FILE}
     for name in STANDARD_FILES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,8 +79,15 @@ class Roster:
     grid: TimeGrid
     assignments: tuple[Assignment, ...]
 
+    @cached_property
+    def _by_agent(self) -> dict[str, tuple[Assignment, ...]]:
+        found: dict[str, list[Assignment]] = {}
+        for assignment in self.assignments:
+            found.setdefault(assignment.agent, []).append(assignment)
+        return {agent: tuple(own) for agent, own in found.items()}
+
     def of_agent(self, agent: str) -> tuple[Assignment, ...]:
-        return tuple(a for a in self.assignments if a.agent == agent)
+        return self._by_agent.get(agent, ())
 
     def heads(self, queues: tuple[str, ...], step_min: int | None = None) -> NDArray[np.float64]:
         """Agents on each queue in each interval, or step of `step_min`: shape (queues, steps).

@@ -23,7 +23,9 @@ def agent_conflicts(problem: RosterProblem, agents: list[int]) -> tuple[Conflict
 
 
 def _conflict(problem: RosterProblem, a: int) -> Conflict:
-    alone = replace(problem, agents=(problem.agents[a],))
+    # Wishes and shares have no say in what is possible, and would only make the search larger.
+    weights = replace(problem.weights, fairness=0.0, steady_start=0.0)
+    alone = replace(problem, agents=(problem.agents[a],), weights=weights)
     kept = list(RULES)
     for rule in RULES:
         fewer = [other for other in kept if other is not rule]

@@ -47,9 +47,10 @@ def counter(problem: RosterProblem, agent: Agent) -> Counter:
 
 
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
+    timeline = problem.timeline(roster)
     for agent in problem.agents:
         contract = problem.contract_of[agent.id]
-        for week in week_totals(problem, roster, agent):
+        for week in week_totals(problem, agent, timeline[agent.id]):
             yield from _judge(agent, week, contract.min_days, contract.max_days)
 
 

@@ -69,10 +69,11 @@ def longest_shift(problem: RosterProblem) -> int:
 
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     longest = longest_shift(problem)
+    timeline = problem.timeline(roster)
     for agent in problem.agents:
         contract = problem.contract_of[agent.id]
         least, most, leave_min = contract.min_minutes, contract.max_minutes, average_day(contract)
-        for week in week_totals(problem, roster, agent):
+        for week in week_totals(problem, agent, timeline[agent.id]):
             counted = week.minutes + week.paid_leave * leave_min
             possible = counted + week.unpaid_leave * leave_min + week.open_days * longest
             hours = round(counted / 60, 2)

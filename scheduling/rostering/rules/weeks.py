@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ....data.people import Agent
 from ..problem import RosterProblem
-from ..roster import Roster
+from ..roster import Assignment
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,11 @@ class WeekTotals:
     open_days: int
 
 
-def week_totals(problem: RosterProblem, roster: Roster, agent: Agent) -> Iterator[WeekTotals]:
-    """The calendar weeks that the grid touches, history included."""
-    shifts = problem.timeline(roster)[agent.id]
+def week_totals(
+    problem: RosterProblem, agent: Agent, shifts: Sequence[Assignment]
+) -> Iterator[WeekTotals]:
+    """The calendar weeks that the grid touches; `shifts` are the agent's, history included
+    (`RosterProblem.timeline`)."""
     last = problem.grid.days - 1
     for week in range(problem.week(last) + 1):
         days = [d for d in range(-6, last + 7) if problem.week(d) == week]

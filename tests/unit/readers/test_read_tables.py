@@ -100,8 +100,6 @@ def test_an_open_quote_is_named(tmp_path: Path) -> None:
     [
         (b"", "input.empty_file"),
         (b"\n  \n", "input.empty_file"),
-        (b"id,n\n", "input.only_heading"),
-        (b"\xef\xbb\xbfid,n\n\n", "input.only_heading"),
         (b"%PDF-1.7 ...", "input.wrong_kind"),
         (b"PK\x03\x04 a workbook under a wrong name", "input.wrong_kind"),
         (b"id\0name\n1\0x\n", "input.wrong_kind"),
@@ -112,6 +110,19 @@ def test_files_that_are_no_table(tmp_path: Path, content: bytes, code: str) -> N
     path = tmp_path / "a.csv"
     path.write_bytes(content)
     assert codes(path) == [code]
+
+
+@pytest.mark.parametrize("content", [b"id,n\n", b"\xef\xbb\xbfid,n\n\n"])
+def test_a_heading_alone_is_told_where_rows_are_needed(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    problems = Problems()
+    source = open_table(path, problems)
+    assert source is not None
+    table = source.body(problems)
+    assert table is not None
+    assert not table.has_rows(problems)
+    assert [problem.code for problem in problems] == ["input.only_heading"]
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
