@@ -181,6 +181,7 @@ def test_a_roster_edited_by_hand_is_published_as_a_plan_of_its_own(
     assert result.exit_code == 0, result.output
     manifest = json.loads((planned / "plans" / "2026-11-30-7d-02" / "manifest.json").read_text())
     assert manifest["edited_from"] == PLAN
+    assert "breaks rules" in shiftcast("plans", "--workspace", planned).output
     assert len(rows(planned / "plans" / "2026-11-30-7d-02" / "roster.csv")) == len(one_less) - 1
     assert original.read_bytes() == before
 
@@ -202,3 +203,4 @@ def test_a_roster_that_breaks_a_rule_is_not_published(
     assert result.exit_code == 1
     assert "error: The roster breaks rules in" in result.stderr
     assert not (planned / "published.json").exists()
+    assert [folder.name for folder in (planned / "plans").iterdir()] == [PLAN]

@@ -16,7 +16,6 @@ from tests.docs.terminal import save
 FIRST_DAY, DAYS = date(2026, 9, 21), 70
 LEVELS = (16, 14, 13, 13, 12, 7)  # contacts in a usual half hour, Monday to Saturday
 GETTING_STARTED = ROOT / "docs" / "guide" / "getting-started.md"
-EMPTY_TABLES = ("calendar", "time_off", "requests", "fixed", "adjustments")
 
 
 def half_hours() -> Iterator[tuple[datetime, int, int]]:
@@ -55,8 +54,6 @@ def fill(folder: Path) -> None:
         if isinstance(step, SavedFile) and step.name in ("agents.csv", "shifts.csv"):
             save(step)
     correct(folder)
-    for name in EMPTY_TABLES:
-        (folder / f"{name}.csv").unlink()
 
 
 def correct(folder: Path) -> None:

@@ -87,6 +87,22 @@ def test_only_the_configuration_is_needed_to_begin(tmp_path: Path) -> None:
         read_centre_history(inputs)
 
 
+def test_a_heading_alone_says_that_there_is_nothing(tmp_path: Path) -> None:
+    headings = {Path(name).stem: text.splitlines()[0] + "\n" for name, text in FILES.items()}
+    optional = ("time_off", "requests", "fixed", "adjustments", "calendar")
+    centre = read_centre(folder(tmp_path, **{name: headings[name] for name in optional})).centre
+    assert centre.time_off == centre.requests == centre.fixed == centre.adjustments == ()
+    assert centre.calendar.special_days == ()
+
+
+def test_agents_and_shifts_need_rows(tmp_path: Path) -> None:
+    place = folder(tmp_path, agents="id,contract,skills\n", shifts="code,paid_minutes\n")
+    with pytest.raises(InputError) as caught:
+        read_centre(place)
+    found = [(problem.code, problem.file) for problem in caught.value.problems]
+    assert ("input.only_heading", "agents.csv") in found
+
+
 def test_another_ending_and_another_name_are_found(tmp_path: Path) -> None:
     folder(tmp_path, shiftcast=CONFIG + '[files]\nagents = "people.csv"\n', agents=None)
     (tmp_path / "people.csv").write_text(FILES["agents.csv"], encoding="utf-8")
