@@ -1,5 +1,8 @@
 """The roster engine: the best legal week of one agent, and the searches around it."""
 
-from .solver import SolveLimit, solve
+from .machine_code import kept_by_source
+
+with kept_by_source():
+    from .solver import SolveLimit, solve
 
 __all__ = ["SolveLimit", "solve"]
