@@ -6,20 +6,25 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
 
 import numpy as np
 
-from ....data.rules import Weights
+from ....data.grid import TimeGrid
+from ....data.people import Agent, Contract
+from ....data.rules import Rules, Weights
+from ....data.shifts import ShiftTemplate
 from ..audit import audit
 from ..objective import cost_breakdown
-from ..problem import RosterProblem
+from ..problem import Demand, RosterProblem
 from ..roster import Conflict, Roster, RosterResult, SolveStatus
 from .bound import BoundBeside, LagrangianBound
 from .compile import Compiled, compile_problem
 from .conflicts import agent_conflicts
 from .cover import Cover
 from .naming import from_roster, to_roster
-from .search import Weeks, copy_weeks, enter, own_points, settle, sweep
+from .search import Weeks, copy_weeks, enter, leave, own_points, settle, sweep
 
 Progress = Callable[[str, float], None]
 BOUND_SHARE = 0.2  # of the time, for the lower bound where it is not proven beside the search
@@ -193,6 +198,7 @@ def solve(
     `start` is a roster to begin from; whatever of it is not legal here is built anew. `progress`
     is told (stage, best cost so far). Ctrl-C ends the search: the best roster so far is returned.
     """
+    warm_up()
     clock, cpu = _Clock(limit), time.process_time()
     search = _Search(compile_problem(problem), rng)
     tell: Progress = progress or (lambda _stage, _cost: None)
@@ -208,6 +214,36 @@ def solve(
         tell("interrupted", search.best_cost)
     search.restore()
     return _judged(problem, search, bound.value, time.process_time() - cpu)
+
+
+@cache
+def warm_up() -> None:
+    """Compiles the engine, or loads its compiled code, before the clock of a search starts: half a
+    minute on a new machine, a moment later on. One agent's one day is enough for that."""
+    grid = TimeGrid(date(2026, 1, 5), 1, 60)
+    tiny = RosterProblem(
+        grid,
+        (Demand("queue", "skill", np.ones(grid.size)),),
+        (Agent("agent", "", "contract", frozenset({"skill"})),),
+        (Contract("contract"),),
+        (ShiftTemplate("shift", 480, 480, 480),),
+        Rules(),
+        Weights(),
+    )
+    search = _Search(compile_problem(tiny), np.random.default_rng(1))
+    search.begin(None)
+    search.count_true_points()
+    search.sweep(NOISE[1])
+    LagrangianBound(search.compiled).start_from(search.cover.heads)
+    search.restore()
+    own_points(
+        0,
+        search.compiled.crew,
+        search.compiled.tables,
+        search.compiled.options,
+        search.weeks.option[0],
+    )
+    leave(0, search.weeks, search.compiled.crew, search.cover, search.compiled.options)
 
 
 def _improve(
