@@ -25,6 +25,7 @@ class FindingKind(StrEnum):
     NOT_CONTACTS = "not_contacts"  # records that are tests or never reached the queue
     BLANK_VOLUMES = "blank_volumes"  # rows without a number of contacts
     ONLY_HANDLED = "only_handled"  # lost contacts are not in the file
+    HANDLED_AND_ABANDONED = "handled_and_abandoned"
     UNKNOWN_QUEUE = "unknown_queue"  # rows of a queue that is not planned
     SKIPPED_HOUR = "skipped_hour"  # rows at a time that the clock skipped
     REPEATED_HOUR = "repeated_hour"  # rows at a time that the clock showed twice

@@ -16,8 +16,8 @@ _MOST_TOTAL_SECONDS = 1e12
 def demand(cells: Cells, settings: ContactSettings) -> tuple[NDArray[np.float64], list[Finding]]:
     """Contacts that are wanted served, one value a row, NaN where the file leaves it blank.
 
-    Offered contacts; without that column handled plus abandoned; without that one handled alone,
-    which a note says. Short abandons count by their weight.
+    Offered contacts; without that column handled plus abandoned; without that one handled alone. A
+    note says what stands in for offered contacts. Short abandons count by their weight.
     """
     fields = cells.fields
     notes: list[Finding] = []
@@ -29,8 +29,10 @@ def demand(cells: Cells, settings: ContactSettings) -> tuple[NDArray[np.float64]
         found = cells.contacts("handled")
         if "abandoned" in fields:
             found = found + np.nan_to_num(cells.contacts("abandoned"))
+            kind = FindingKind.HANDLED_AND_ABANDONED
         else:
-            notes.append(finding(FindingKind.ONLY_HANDLED, amount=float(np.nansum(found))))
+            kind = FindingKind.ONLY_HANDLED
+        notes.append(finding(kind, amount=float(np.nansum(found))))
     weight = settings.short_abandon_weight
     counts_abandons = settings.demand is DemandBasis.OFFERED
     if weight is not None and counts_abandons and "short_abandoned" in fields:

@@ -151,7 +151,7 @@ def test_what_counts_as_demand(tmp_path: Path, settings: ContactSettings, demand
 def test_offered_from_handled_and_abandoned_or_handled_alone(tmp_path: Path) -> None:
     both = read(tmp_path, "timestamp,queue,handled,abandoned\n2026-11-02 08:00,p,7,3\n")
     assert both.raw["offered"].tolist() == [10.0]
-    assert not both.notes
+    assert [note.kind for note in both.notes] == [FindingKind.HANDLED_AND_ABANDONED]
     alone = read(tmp_path, "timestamp,queue,handled\n2026-11-02 08:00,p,7\n")
     assert alone.raw["offered"].tolist() == [7.0]
     assert [note.kind for note in alone.notes] == [FindingKind.ONLY_HANDLED]
