@@ -32,13 +32,19 @@ class SpecialDay:
             raise ValueError(f"{self.name} ends {self.last} before it begins {self.first}")
 
 
+PHASES = ("preheat", "deposit", "opening", "eve", "peak", "shipping", "returns")
+"""The phases of a promotion that have a name of ours; a calendar may use any other word."""
+
+
 @dataclass(frozen=True)
 class Promotion:
     """A promotion, or one phase of it, from `first` to `last`, both included.
 
-    Promotions of one `type` (618, double11, returns wave, …) teach each other; `size` scales the
-    learned uplift (2.0 is twice as large as usual). `effect`, if given, is the planner's own
-    factor on contacts (1.8 = 80 % more) and replaces what was learned.
+    `type` is the kind of promotion (618, double11, …) and `phase` the part of it (one of `PHASES`,
+    any other word, or blank for a promotion without phases). Promotions of one type and phase
+    teach each other, those of one type or one phase do so less; `size` scales the learned uplift
+    (2.0 is twice as large as usual). `effect`, if given, is the planner's own factor on contacts
+    (1.8 = 80 % more) and `handle_effect` the one on handle time; each replaces what was learned.
     """
 
     first: date
@@ -48,6 +54,8 @@ class Promotion:
     size: float = 1.0
     effect: float | None = None
     queue: str | None = None
+    phase: str = ""
+    handle_effect: float | None = None
 
     def __post_init__(self) -> None:
         if self.last < self.first:
@@ -56,6 +64,15 @@ class Promotion:
             raise ValueError(f"{self.name}: size is {self.size}, expected 0 or more")
         if self.effect is not None and self.effect < 0:
             raise ValueError(f"{self.name}: effect is {self.effect}, expected 0 or more")
+        if self.handle_effect is not None and self.handle_effect <= 0:
+            raise ValueError(
+                f"{self.name}: handle_effect is {self.handle_effect}, expected more than 0"
+            )
+
+
+def unnamed(type_: str, phase: str) -> str:
+    """What a promotion is called that has no name: `double11 peak`."""
+    return f"{type_} {phase}".rstrip()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from .calendar import Calendar, Promotion
+from .calendar import Calendar, Promotion, unnamed
 from .centre import Centre
 from .people import FixedAssignment, TimeOff
 from .targets import QueueProfile, ServiceLevelDefinition
@@ -19,9 +19,9 @@ ALL_QUEUES = "all"
 class PromotionChange:
     """A promotion made larger, smaller or new.
 
-    Without `first` it changes the coming promotions of that `type` and `name` (whichever is given);
-    with `first` it adds a promotion from `first` to `last`. `size` and `effect` are as in
-    `Promotion`; None leaves them.
+    Without `first` it changes the coming promotions of that `type`, `phase` and `name` (whichever
+    are given); with `first` it adds a promotion from `first` to `last`. `size`, `effect` and
+    `handle_effect` are as in `Promotion`; None leaves them.
     """
 
     type: str | None = None
@@ -31,14 +31,19 @@ class PromotionChange:
     size: float | None = None
     effect: float | None = None
     queue: str | None = None
+    phase: str | None = None
+    handle_effect: float | None = None
 
     def __post_init__(self) -> None:
-        if self.type is None and (self.name is None or self.first is not None):
-            raise ValueError("a promotion is found by its type or name, and a new one has a type")
+        if self.first is not None and self.type is None:
+            raise ValueError("a new promotion has a type")
+        if self.type is None and self.phase is None and self.name is None:
+            raise ValueError("a promotion is found by its type, phase or name")
 
     def matches(self, promotion: Promotion) -> bool:
         return (
             self.type in (None, promotion.type)
+            and self.phase in (None, promotion.phase)
             and self.name in (None, promotion.name)
             and self.queue in (None, promotion.queue)
         )
@@ -48,6 +53,9 @@ class PromotionChange:
             promotion,
             size=promotion.size if self.size is None else self.size,
             effect=promotion.effect if self.effect is None else self.effect,
+            handle_effect=(
+                promotion.handle_effect if self.handle_effect is None else self.handle_effect
+            ),
         )
 
     def added(self) -> Promotion:
@@ -58,10 +66,12 @@ class PromotionChange:
             self.first,
             self.last or self.first,
             self.type,
-            self.name or self.type,
+            self.name or unnamed(self.type, self.phase or ""),
             1.0 if self.size is None else self.size,
             self.effect,
             self.queue,
+            self.phase or "",
+            self.handle_effect,
         )
 
 

@@ -31,9 +31,14 @@ PRIOR_SD: dict[tuple[str, int], float] = {
     ("after", 2): 0.2,
     ("special", 2): 0.7,
     ("school", 1): 0.2,
-    ("promotion", 1): 0.5,
-    ("promotion", 2): 0.5,
+    ("promotion", 1): 0.4,
+    ("promotion", 2): 0.3,
+    ("promotion", 3): 0.3,
+    ("phase", 2): 0.3,
+    ("phase_day", 3): 0.15,
 }
+_LONG_PHASE_DAYS = 3  # from so many days on, the days of a phase differ in a way that repeats
+_LAST_PHASE_DAY = 14
 _LEAST_FACTOR = 0.05
 _NOBODY = 1e-6
 
@@ -133,9 +138,44 @@ def _named_day_terms(marks: DayMarks) -> list[EventTerm]:
 
 
 def _promotion_terms(marks: DayMarks) -> list[EventTerm]:
-    def term(promotion: Promotion) -> EventTerm:
-        features: tuple[Feature, ...] = (("promotion",), ("promotion", promotion.type))
-        days = np.arange(marks.days)[marks.span(promotion)]
-        return EventTerm(promotion.name, features, days, promotion.size)
+    """A promotion shares its effect with every other, with those of its phase, of its type, and of
+    both; in a long phase, each day also with the same day of that phase."""
+    terms = []
+    for promotion in marks.promotions:
+        if promotion.effect is not None:
+            continue
+        type_, phase = promotion.type, promotion.phase
+        features: tuple[Feature, ...] = (("promotion",), ("promotion", type_))
+        if phase:
+            features += (("phase", phase), ("promotion", type_, phase))
+        length = (promotion.last - promotion.first).days + 1
+        for day in np.arange(marks.days)[marks.span(promotion)]:
+            own = features
+            if phase and length >= _LONG_PHASE_DAYS:
+                number = (marks.first - promotion.first).days + int(day) + 1
+                own += (("phase_day", phase, str(min(number, _LAST_PHASE_DAY))),)
+            terms.append(EventTerm(promotion.name, own, np.array([day]), promotion.size))
+    return terms
 
-    return [term(promotion) for promotion in marks.promotions if promotion.effect is None]
+
+def event_runs(marks: DayMarks) -> NDArray[np.float64]:
+    """The single runs of events, one column each, 1 on its days: shape (days, runs). No two runs
+    of one event are quite alike, and a run that is still to come will differ too."""
+    runs = []
+    for promotion in marks.promotions:
+        if promotion.effect is None:
+            runs.append(np.arange(marks.days)[marks.span(promotion)])
+    holidays = [mark.key if mark is not None else "" for mark in marks.holiday]
+    begins = [
+        day for day, key in enumerate(holidays) if key and (day == 0 or holidays[day - 1] != key)
+    ]
+    for begin in begins:
+        end = begin
+        while end < marks.days and holidays[end] == holidays[begin]:
+            end += 1
+        runs.append(np.arange(begin, end))
+    kept = [days for days in runs if len(days)]
+    columns = np.zeros((marks.days, len(kept)))
+    for number, days in enumerate(kept):
+        columns[days, number] = 1.0
+    return columns

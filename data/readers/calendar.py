@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
-from ..calendar import Calendar, DayKind, Promotion, SpecialDay
+from ..calendar import PHASES, Calendar, DayKind, Promotion, SpecialDay, unnamed
 from ..errors import Problems
 from . import columns as c
 from . import values
@@ -23,19 +24,53 @@ KINDS = {
     "关闭": "closed", "故障": "outage", "促销": "promotion", "大促": "promotion",
 }  # fmt: skip
 
+# Words for the phases (`calendar.PHASES`); any other word is a phase of the planner's own.
+PHASE_NAMES = {
+    **{phase: phase for phase in PHASES},
+    "pre-heat": "preheat", "warm-up": "preheat", "deposits": "deposit", "presale": "deposit",
+    "pre-sale": "deposit", "main day": "peak", "delivery": "shipping", "return": "returns",
+    "预热": "preheat", "预热期": "preheat", "定金": "deposit", "预售": "deposit",
+    "预售期": "deposit", "开门红": "opening", "前夜": "eve", "高峰": "peak", "正日": "peak",
+    "爆发期": "peak", "发货": "shipping", "物流": "shipping", "退货": "returns",
+    "退换货": "returns", "售后": "returns",
+}  # fmt: skip
+
+
+def phase_key(word: str) -> str:
+    """The phase that a word names: one of `PHASES` where we know it, else the word itself."""
+    plain = values.plain(word)
+    return PHASE_NAMES.get(plain.casefold(), plain)
+
+
+def factor(cell: str) -> float:
+    """A number above 0."""
+    found = values.number(cell)
+    if found <= 0:
+        raise values.BadValueError("input.not_above_zero", value=cell)
+    return found
+
+
+PHASE_WORD = Kind("name", phase_key)
+FACTOR = Kind("number above 0", factor)
+
 DATE = Column("date", c.DATE, aliases=("from", "first", "日期", "开始日期"), example="2026-11-10")
 END_DATE: Column[date | None] = Column(
     "end_date", c.DATE, None, ("to", "last", "结束日期"), example="2026-11-11"
 )
 KIND = Column("kind", c.one_of(KINDS), aliases=("类别", "种类"), example="promotion")
-NAME = Column("name", c.TEXT, "", ("名称",), example="Double 11 peak")
-TYPE = Column("type", c.NAME, "", ("促销类型", "类型"), example="double11_peak")
+NAME = Column("name", c.TEXT, "", ("名称",), example="Double 11: main day")
+TYPE = Column("type", c.NAME, "", ("促销类型", "类型"), example="double11")
+PHASE = Column("phase", PHASE_WORD, "", ("阶段", "促销阶段"), example="peak")
 SIZE = Column("size", c.AMOUNT, 1.0, ("规模",), unit="times the usual", example="1.2")
 EFFECT: Column[float | None] = Column(
     "effect", c.AMOUNT, None, ("效果",), unit="factor on contacts", example="1.8"
 )
+HANDLE_EFFECT: Column[float | None] = Column(
+    "handle_effect", FACTOR, None, ("时长系数", "处理时长系数"), "factor on handle time", "0.95"
+)
 QUEUE = Column("queue", c.NAME, "", ("队列", "技能组"), example="chat")
-LONG_COLUMNS = (DATE, END_DATE, KIND, NAME, TYPE, SIZE, EFFECT, QUEUE)
+LONG_COLUMNS = (DATE, END_DATE, KIND, NAME, TYPE, PHASE, SIZE, EFFECT, HANDLE_EFFECT, QUEUE)
+ONLY_OF_PROMOTIONS: tuple[Column[Any], ...] = (PHASE, EFFECT, HANDLE_EFFECT)
 
 
 def day_mark(cell: str) -> str:
@@ -118,13 +153,38 @@ def _long(rows: Rows, country: str | None, known: list[str] | None, problems: Pr
                 last=last,
             )
         elif row[KIND] == "promotion":
-            type_ = row[TYPE] or row[NAME] or "promotion"
-            name = row[NAME] or type_
-            promotions.append(Promotion(first, last, type_, name, row[SIZE], row[EFFECT], queue))
+            promotions.append(_promotion_of(row, first, last, queue))
         else:
             kind = DayKind(row[KIND])
             special.append(SpecialDay(first, last, kind, row[NAME] or kind.value, queue))
+            _warn_of_idle_cells(row, rows.file, problems)
     return Calendar(country, tuple(special), tuple(promotions))
+
+
+def _promotion_of(row: Row, first: date, last: date, queue: str | None) -> Promotion:
+    type_ = row[TYPE] or row[NAME] or "promotion"
+    phase = row[PHASE]
+    return Promotion(
+        first,
+        last,
+        type_,
+        row[NAME] or unnamed(type_, phase),
+        row[SIZE],
+        row[EFFECT],
+        queue,
+        phase,
+        row[HANDLE_EFFECT],
+    )
+
+
+def _warn_of_idle_cells(row: Row, file: str, problems: Problems) -> None:
+    """What only a promotion can have does nothing on another day: better said than left unsaid."""
+    for column in ONLY_OF_PROMOTIONS:
+        if row[column] not in (None, ""):
+            kind = row[KIND]
+            problems.warn(
+                "input.only_promotions", file=file, row=row.number, column=column.name, kind=kind
+            )
 
 
 def _queue(

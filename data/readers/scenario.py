@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from ..calendar import Promotion
 from ..centre import Centre
 from ..errors import Problems
 from ..scenario import ALL_QUEUES, AbsenceChange, PromotionChange, Scenario, TargetChange
 from ..targets import ServiceLevelDefinition
+from .calendar import phase_key
 from .config_errors import Lines, TomlPath, spelled
 from .telling import tell
 
@@ -29,6 +32,7 @@ _EXPECTED = {
     "shrinkage": "shrinkage",
     "size": "factor",
     "effect": "factor",
+    "handle_effect": "positive",
     "first": "date",
     "last": "date",
     "from": "date",
@@ -54,11 +58,13 @@ class _Table(BaseModel):
 
 class _Promotion(_Table):
     type: str | None = None
+    phase: Annotated[str, AfterValidator(phase_key)] | None = None
     name: str | None = None
     first: date | None = None
     last: date | None = None
     size: Factor | None = None
     effect: Factor | None = None
+    handle_effect: Positive | None = None
     queue: str | None = None
 
 
@@ -195,7 +201,7 @@ class _Checker:
                 self._tell("scenario.missing_key", (*path, "type"), key="type")
             if promotion.last is not None and promotion.last < promotion.first:
                 self._tell("scenario.period_order", path)
-        elif promotion.type is None and promotion.name is None:
+        elif promotion.type is None and promotion.phase is None and promotion.name is None:
             self._tell("scenario.promotion_which", path)
         else:
             self._matching(promotion, path)
@@ -204,9 +210,9 @@ class _Checker:
         known = self._centre.calendar.promotions
         change = _promotion(promotion)
         if not any(change.matches(entry) for entry in known):
-            types = ", ".join(sorted({entry.type for entry in known})) or "–"
-            wanted = promotion.name or promotion.type
-            self._tell("scenario.no_such_promotion", path, wanted=wanted, known=types)
+            asked = (promotion.name, promotion.type, promotion.phase)
+            wanted = ", ".join(word for word in asked if word)
+            self._tell("scenario.no_such_promotion", path, wanted=wanted, known=_kinds(known))
 
     def _target(self, target: _Target, queue: str) -> None:
         had = self._centre.queue(queue).target
@@ -219,6 +225,20 @@ class _Checker:
         if name not in allowed:
             known = ", ".join(allowed[:12]) + (" …" if len(allowed) > 12 else "")
             self._tell(f"scenario.unknown_{what}", path, name=name, known=known)
+
+
+def _kinds(promotions: Iterable[Promotion]) -> str:
+    """The types of promotions with their phases, for people: `618 (eve, peak), sale`."""
+    phases: dict[str, set[str]] = {}
+    for entry in promotions:
+        phases.setdefault(entry.type, set()).update([entry.phase] if entry.phase else [])
+    return (
+        ", ".join(
+            f"{type_} ({', '.join(sorted(found))})" if found else type_
+            for type_, found in sorted(phases.items())
+        )
+        or "–"
+    )
 
 
 def _scenario(table: _File, default_name: str) -> Scenario:

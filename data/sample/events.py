@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from ..calendar import Calendar, DayKind, Promotion, SpecialDay
 from ..messages import DEFAULT_LANGUAGE, text
 from .holidays import MAKE_UP_WORKDAYS, stretches
-from .promotions import RETURNS_WAVE, Phase, phases
+from .promotions import Phase, phases
 
 DAYS_AHEAD = 60
 
@@ -36,6 +36,6 @@ def _workday_name(holiday: str, language: str) -> str:
 
 
 def _promotion(phase: Phase, language: str) -> Promotion:
-    key = f"{phase.event}_{phase.type}" if phase.type == RETURNS_WAVE else phase.type
+    key = "_".join(word for word in (phase.type, phase.phase) if word)
     name = text(f"sample.promotion.{key}", language, year=phase.first.year)
-    return Promotion(phase.first, phase.last, phase.type, name, phase.size)
+    return Promotion(phase.first, phase.last, phase.type, name, phase.size, phase=phase.phase)

@@ -23,7 +23,10 @@ Row = Sequence[object]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 COLUMNS = {
     "contacts": ("timestamp", "queue", "offered", "handled", "abandoned", "aht_s"),
-    "calendar": ("date", "end_date", "kind", "name", "type", "size", "effect", "queue"),
+    "calendar": (
+        "date", "end_date", "kind", "name", "type", "phase", "size", "effect", "handle_effect",
+        "queue",
+    ),
     "agents": ("id", "name", "team", "contract", "skills", "hourly_cost", "email", *WEEKDAYS),
     "shifts": (
         "code", "name", "paid_minutes", "earliest_start", "latest_start", "start_every",
@@ -52,8 +55,8 @@ EXAMPLES: dict[str, tuple[Row, ...]] = {
         ("2026-11-30 08:15", "phone", 0, 0, 0, ""),
     ),
     "calendar": (
-        ("2026-12-12", "", "promotion", "Winter sale", "sale", 1.5, "", ""),
-        ("2026-12-24", "2026-12-26", "closed", "Christmas", "", "", "", ""),
+        ("2026-12-12", "", "promotion", "Winter sale", "sale", "peak", 1.5, "", "", ""),
+        ("2026-12-24", "2026-12-26", "closed", "Christmas", *("",) * 6),
     ),
     "agents": (
         ("A001", "Wang Jing", "North", "full", "phone", 42, "", "", "", "", "", "", "", "off"),
@@ -180,13 +183,23 @@ def _span(span: tuple[int, int] | tuple[()] | None) -> str:
 
 def _special_day_row(entry: SpecialDay) -> Row:
     end = "" if entry.last == entry.first else entry.last
-    return entry.first, end, entry.kind, entry.name, "", "", "", entry.queue or ""
+    return entry.first, end, entry.kind, entry.name, *("",) * 5, entry.queue or ""
 
 
 def _promotion_row(entry: Promotion) -> Row:
     end = "" if entry.last == entry.first else entry.last
-    size, effect = number(entry.size), number(entry.effect)
-    return entry.first, end, "promotion", entry.name, entry.type, size, effect, entry.queue or ""
+    return (
+        entry.first,
+        end,
+        "promotion",
+        entry.name,
+        entry.type,
+        entry.phase,
+        number(entry.size),
+        number(entry.effect),
+        number(entry.handle_effect),
+        entry.queue or "",
+    )
 
 
 def _moment(worked: Worked, minute: int, tz: str) -> str:

@@ -5,8 +5,8 @@ it finds them again. Expected contacts of a queue on a day are
 
     daily × growth × weekday × yearly rhythm × holiday factor × (1 + size × uplift) of each phase
 
-spread over the day by an intraday profile (working days and days off differ) with the surges of a
-promotion's eve and main day.
+spread over the day by an intraday profile (working days and days off differ) with the surge of the
+phase, if there is one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from ..grid import TimeGrid
 from .holidays import MAKE_UP_WORKDAYS, days_off, factors
-from .promotions import HANDLE_TIME, phases
+from .promotions import Phase, phases
 
 EPOCH = date(2024, 5, 27)
 TIME_ZONE = "Asia/Shanghai"
@@ -151,18 +151,12 @@ def expected_daily(queue: str, grid: TimeGrid) -> NDArray[np.float64]:
 
 def expected_rate(queue: str, grid: TimeGrid) -> NDArray[np.float64]:
     """Expected contacts an interval, shape (grid.size,); closed intervals are 0."""
-    truth = queue_truth(queue)
-    clock = (grid.minute_of_day + grid.interval_min / 2) / 60
-    off = _day_off(grid)[grid.day_of]
-    shape = np.where(off, _height(truth.day_off, clock), _height(truth.working_day, clock))
+    shape = _ordinary_shape(queue, grid)
     for phase in phases(grid.first_day, grid.last_day):
-        inside = _between(grid, phase.first, phase.last)[grid.day_of]
-        for start, end, factor in phase.surge:
-            shape = np.where(inside & (clock >= start) & (clock < end), shape * factor, shape)
-    shape = np.where(open_intervals(queue, grid), shape, 0.0)
-    total = np.add.reduceat(shape, grid.day_first[:-1])
-    result: NDArray[np.float64] = shape / total[grid.day_of]
-    return result * expected_daily(queue, grid)[grid.day_of]
+        shape = np.where(
+            _between(grid, phase.first, phase.last)[grid.day_of], shape * _surge(phase, grid), shape
+        )
+    return _shares(shape, grid) * expected_daily(queue, grid)[grid.day_of]
 
 
 def expected_aht(queue: str, grid: TimeGrid) -> NDArray[np.float64]:
@@ -176,10 +170,42 @@ def expected_aht(queue: str, grid: TimeGrid) -> NDArray[np.float64]:
     by_day = np.where(_day_off(grid), by_day * truth.aht_weekend, by_day)
     for phase in phases(grid.first_day, grid.last_day):
         inside = _between(grid, phase.first, phase.last)
-        by_day = np.where(inside, by_day * HANDLE_TIME.get(phase.type, 1.0), by_day)
+        by_day = np.where(inside, by_day * phase.handle_factor(queue), by_day)
     evening = grid.minute_of_day >= 19 * 60
     result: NDArray[np.float64] = by_day[grid.day_of] * np.where(evening, truth.aht_evening, 1.0)
     return result
+
+
+@dataclass(frozen=True)
+class PhaseTruth:
+    """What a phase of a promotion truly does to one queue, against the same days without it.
+
+    `contacts` is the factor on each day's contacts, shape (days,); `handle_time` the factor on
+    handle time, the same at any hour; `shape` how many times its ordinary share of the day's
+    contacts each interval draws, shape (days, intervals a day), NaN while the queue is closed.
+    """
+
+    dates: tuple[date, ...]
+    contacts: NDArray[np.float64]
+    handle_time: float
+    shape: NDArray[np.float64]
+
+
+def phase_truth(phase: Phase, queue: str) -> PhaseTruth:
+    """The truth of one phase and queue, for benchmarks and tests. Holidays, weekdays and the
+    season are not in it: they are there without the phase too. KeyError for an unknown queue."""
+    days = (phase.last - phase.first).days + 1
+    grid = TimeGrid(phase.first, days, INTERVAL_MIN, TIME_ZONE)
+    ordinary = _ordinary_shape(queue, grid)
+    drawn = _shares(ordinary * _surge(phase, grid), grid)
+    usual = _shares(ordinary, grid)
+    shape = np.divide(drawn, usual, out=np.full(grid.size, np.nan), where=usual > 0)
+    return PhaseTruth(
+        dates=grid.dates,
+        contacts=np.array([phase.factor(queue, day) for day in grid.dates]),
+        handle_time=phase.handle_factor(queue),
+        shape=shape.reshape(days, grid.intervals_a_day),
+    )
 
 
 def open_intervals(queue: str, grid: TimeGrid) -> NDArray[np.bool_]:
@@ -187,6 +213,37 @@ def open_intervals(queue: str, grid: TimeGrid) -> NDArray[np.bool_]:
     truth = queue_truth(queue)
     clock = grid.minute_of_day
     result: NDArray[np.bool_] = (clock >= truth.open_from) & (clock < truth.open_to)
+    return result
+
+
+def _ordinary_shape(queue: str, grid: TimeGrid) -> NDArray[np.float64]:
+    """Height of the day's profile without promotions, shape (grid.size,); 0 while closed."""
+    truth = queue_truth(queue)
+    clock = _clock(grid)
+    off = _day_off(grid)[grid.day_of]
+    shape = np.where(off, _height(truth.day_off, clock), _height(truth.working_day, clock))
+    return np.where(open_intervals(queue, grid), shape, 0.0)
+
+
+def _surge(phase: Phase, grid: TimeGrid) -> NDArray[np.float64]:
+    """What a phase multiplies the profile's height by, on any day: shape (grid.size,)."""
+    clock = _clock(grid)
+    result = np.ones(grid.size)
+    for start, end, factor in phase.surge:
+        result[(clock >= start) & (clock < end)] *= factor
+    return result
+
+
+def _clock(grid: TimeGrid) -> NDArray[np.float64]:
+    """Clock hour of the middle of each interval: shape (grid.size,)."""
+    result: NDArray[np.float64] = (grid.minute_of_day + grid.interval_min / 2) / 60
+    return result
+
+
+def _shares(shape: NDArray[np.float64], grid: TimeGrid) -> NDArray[np.float64]:
+    """Heights → each interval's share of its day: shape (grid.size,)."""
+    total = np.add.reduceat(shape, grid.day_first[:-1])
+    result: NDArray[np.float64] = shape / total[grid.day_of]
     return result
 
 

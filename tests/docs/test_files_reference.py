@@ -12,6 +12,7 @@ from shiftcast.cli.exports.kpi_files import KPI_FILE_COLUMNS
 from shiftcast.cli.exports.requirement_csv import REQUIREMENT_COLUMNS
 from shiftcast.cli.workspace.plan_files import EFFECTS_COLUMNS
 from shiftcast.cli.workspace.roster_csv import ROSTER_COLUMNS
+from shiftcast.data.calendar import PHASES
 from shiftcast.data.cleaning_report import REPORT_COLUMNS
 from shiftcast.data.readers import calendar, config_models, people, requests, scenario, shifts
 from shiftcast.data.readers.columns import Column
@@ -105,6 +106,16 @@ def test_every_example_reads(name: str) -> None:
     for column in FILES[name]:
         if column.example:
             column.kind.parse(column.example)
+
+
+def test_the_names_of_phases() -> None:
+    written = {
+        row["Phase"]: row["Also recognised as"] for row in table_under("phases of a promotion")
+    }
+    assert written == {
+        phase: ", ".join(name for name, key in calendar.PHASE_NAMES.items() if key == phase != name)
+        for phase in PHASES
+    }
 
 
 def test_the_fields_of_contacts() -> None:

@@ -108,6 +108,79 @@ def test_only_promotions_from_the_first_day_on_change() -> None:
     )
 
 
+MAIN_DAY = replace(THIS_YEAR, name="Main day", phase="peak")
+RETURNS = Promotion(
+    date(2026, 12, 13), date(2026, 12, 20), "double12", "Returns", 0.6, phase="returns"
+)
+
+
+def test_a_phase_may_change_apart_from_the_others() -> None:
+    """The later change of the file goes before the earlier one where both match."""
+    changes = (
+        PromotionChange("double12", size=2.0),
+        PromotionChange(phase="returns", size=1.2, handle_effect=1.1),
+    )
+    centre = replace(CENTRE, calendar=Calendar("CN", promotions=(MAIN_DAY, RETURNS)))
+    assert Scenario("x", promotions=changes).apply_to(centre, MONDAY).calendar.promotions == (
+        replace(MAIN_DAY, size=2.0),
+        replace(RETURNS, size=1.2, handle_effect=1.1),
+    )
+
+
+def test_a_new_phase_is_read_and_added(tmp_path: Path) -> None:
+    scenario = read(
+        tmp_path,
+        """
+        [[promotion]]
+        type = "double12"
+        phase = "退货"
+        first = 2026-12-13
+        last = 2026-12-20
+        handle_effect = 1.05
+        """,
+    )
+    (*_, added) = scenario.apply_to(CENTRE, MONDAY).calendar.promotions
+    assert added == Promotion(
+        date(2026, 12, 13),
+        date(2026, 12, 20),
+        "double12",
+        "double12 returns",
+        phase="returns",
+        handle_effect=1.05,
+    )
+
+
+def test_a_phase_that_the_calendar_has_not_is_told_with_those_it_has(tmp_path: Path) -> None:
+    path = tmp_path / "what.toml"
+    path.write_text(
+        '[[promotion]]\ntype = "double12"\nphase = "eve"\nhandle_effect = 0\n'
+        '[[promotion]]\ntype = "double12"\nphase = "eve"\nsize = 2\n',
+        encoding="utf-8",
+    )
+    calendar = Calendar("CN", promotions=(MAIN_DAY, RETURNS, SALE))
+    with pytest.raises(InputError) as caught:
+        read_scenario(path, replace(CENTRE, calendar=calendar))
+    assert [p.message() for p in caught.value.problems] == ["0 is not a number above 0."]
+    path.write_text(path.read_text(encoding="utf-8").replace("= 0\n", "= 1\n"), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_scenario(path, replace(CENTRE, calendar=calendar))
+    assert [(p.row, p.message(), p.hint()) for p in caught.value.problems] == [
+        (
+            row,
+            "The calendar has no promotion double12, eve.",
+            "It has double12 (peak, returns), sale; to add a promotion give first, last and type.",
+        )
+        for row in (1, 5)
+    ]
+
+
+def test_a_change_of_nothing_in_particular_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="found by its type, phase or name"):
+        PromotionChange(size=2.0)
+    with pytest.raises(ValueError, match="a new promotion has a type"):
+        PromotionChange(phase="peak", first=MONDAY)
+
+
 def test_a_promotion_under_way_is_cut_in_two() -> None:
     scenario = Scenario("x", promotions=(PromotionChange(name="Winter sale", effect=1.5),))
     assert scenario.apply_to(CENTRE, MONDAY).calendar.promotions[2:] == (
@@ -203,7 +276,7 @@ service_level = 0.9
         (3, "absence[1]", "The period ends before it begins."),
         (4, "absence[1].agent", "There is no agent B1."),
         (8, "promotion[1]", "The calendar has no promotion easter."),
-        (11, "promotion[2]", "A promotion is found by its type or its name."),
+        (11, "promotion[2]", "A promotion is found by its type, phase or name."),
         (13, "promotion[3].type", "The key type is missing."),
         (13, "promotion[3]", "The period ends before it begins."),
         (16, "target.chat", "A service level needs the seconds it is promised within."),

@@ -55,11 +55,16 @@ def test_shift_row_names_breaks_in_order() -> None:
 
 
 def test_calendar_rows_in_order_of_time() -> None:
-    promotion = Promotion(DAY, date(2026, 12, 13), "double12", "Double 12", 1.5)
+    promotion = Promotion(
+        DAY, date(2026, 12, 13), "double12", "Double 12", 1.5, phase="peak", handle_effect=0.95
+    )
     workday = SpecialDay(date(2026, 10, 10), date(2026, 10, 10), DayKind.WORKDAY, "Worked")
     assert calendar_rows(Calendar("CN", (workday,), (promotion,))) == [
-        (date(2026, 10, 10), "", "workday", "Worked", "", "", "", ""),
-        (DAY, date(2026, 12, 13), "promotion", "Double 12", "double12", "1.5", "", ""),
+        (date(2026, 10, 10), "", "workday", "Worked", *("",) * 6),
+        (
+            *(DAY, date(2026, 12, 13), "promotion", "Double 12", "double12", "peak"),
+            *("1.5", "", "0.95", ""),
+        ),
     ]
 
 

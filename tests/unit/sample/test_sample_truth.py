@@ -5,12 +5,14 @@ from datetime import date
 import numpy as np
 import pytest
 from shiftcast.data.grid import TimeGrid
+from shiftcast.data.sample.promotions import Phase, phases
 from shiftcast.data.sample.truth import (
     QUEUES,
     TIME_ZONE,
     expected_aht,
     expected_daily,
     expected_rate,
+    phase_truth,
     queue_truth,
 )
 
@@ -84,12 +86,50 @@ def test_the_eve_of_double_11_rushes_from_20_00() -> None:
     assert evening[0] > evening[1] * 1.4
 
 
-def test_handle_time_knows_evenings_and_returns() -> None:
+@pytest.mark.parametrize(("day", "factor"), [(13, 0.88), (18, 1.08)])
+def test_handle_time_knows_evenings_and_phases(day: int, factor: float) -> None:
+    """Of phones after Double 11: parcels on the 13th, returns on the 18th."""
     truth = queue_truth("phone")
     aht = expected_aht("phone", grid(date(2026, 12, 1)))
     assert aht[76] / aht[75] == pytest.approx(truth.aht_evening)  # 19:00 against 18:45
-    wave = expected_aht("phone", grid(date(2026, 11, 13)))
-    assert wave[40] / aht[40] == pytest.approx(1.06, rel=0.002)  # the rest is two weeks of drift
+    wave = expected_aht("phone", grid(date(2026, 11, day)))
+    assert wave[40] / aht[40] == pytest.approx(factor, rel=0.002)  # the rest is weeks of drift
+
+
+def parcels_of_double_12() -> Phase:
+    (found,) = phases(date(2026, 12, 13), date(2026, 12, 13))
+    return found
+
+
+def test_the_truth_of_a_phase() -> None:
+    """Chats about parcels, 13 to 15 December: 28 % more, 0.89 times as long; size 1."""
+    truth = phase_truth(parcels_of_double_12(), "chat")
+    assert truth.dates == tuple(date(2026, 12, day) for day in (13, 14, 15))
+    assert truth.contacts == pytest.approx([1.28] * 3)
+    assert truth.handle_time == 0.89
+
+
+def test_a_phase_moves_contacts_within_the_day_without_adding_any() -> None:
+    """What the parcels' mornings draw more is what their evenings draw less: at any two hours the
+    shape's ratio is that of the surge, 1.35 before noon against 1 in the evening."""
+    phase = parcels_of_double_12()
+    shape = phase_truth(phase, "phone").shape
+    assert shape.shape == (3, 96)
+    assert shape[:, 40] / shape[:, 80] == pytest.approx([1.35] * 3)  # 10:00 against 20:00
+    assert np.isnan(shape[:, :32]).all(), "the phones are closed until 8:00"
+    drawn = expected_rate("phone", grid(phase.first, 3)).reshape(3, 96)
+    without = np.nan_to_num(drawn / shape)
+    assert without.sum(axis=1) == pytest.approx(drawn.sum(axis=1))
+
+
+@pytest.mark.parametrize("queue", NAMES)
+def test_the_truth_of_a_phase_is_what_the_history_is_drawn_around(queue: str) -> None:
+    """Monday 14 December (parcels) against Monday 30 November (nothing): two weeks of season and
+    growth lie between, about 1 %; the profile of both days is a working day's."""
+    truth = phase_truth(parcels_of_double_12(), queue)
+    with_, without = (expected_rate(queue, grid(date(2026, *day))) for day in ((12, 14), (11, 30)))
+    expected = without * truth.contacts[1] * np.nan_to_num(truth.shape[1])
+    assert with_ == pytest.approx(expected, rel=0.015)
 
 
 def test_an_unknown_queue_is_a_mistake() -> None:

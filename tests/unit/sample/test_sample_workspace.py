@@ -80,9 +80,11 @@ def test_the_scenarios_are_about_the_week_to_plan(sample_folder: Path) -> None:
     )
     assert twice["name"] == "Double 12 twice as big"
     calendar = pd.read_csv(sample_folder / "calendar.csv")
-    coming = calendar[calendar["date"].between("2026-12-07", "2026-12-13")].set_index("type")
-    sizes = {change["type"]: change["size"] for change in twice["promotion"]}
-    assert sizes == (2 * coming["size"]).to_dict()
+    coming = calendar[calendar["date"].between("2026-12-07", "2026-12-31")]
+    assert set(coming["type"]) == {"double12"}
+    every_phase, returns = twice["promotion"]
+    sizes = dict.fromkeys(coming["phase"], every_phase["size"]) | {"returns": returns["size"]}
+    assert sizes == (2 * coming.set_index("phase")["size"]).to_dict()
     assert away["absence"] == [{"count": 5, "from": date(2026, 12, 7), "to": date(2026, 12, 13)}]
 
 
