@@ -19,6 +19,7 @@ from .commands.publish import publish
 from .commands.report import report
 from .commands.roster import roster
 from .commands.staff import staff
+from .commands.track import track
 from .commands.whatif import whatif
 
 COMMANDS = (
@@ -28,6 +29,7 @@ COMMANDS = (
     publish,
     plans,
     whatif,
+    track,
     report,
     export,
     forecast,

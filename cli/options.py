@@ -89,6 +89,15 @@ CalendarFile = Annotated[
     Path | None,
     typer.Option("--calendar", metavar="FILE", help="Special days, with --history."),
 ]
+ForecastSettingsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--settings",
+        metavar="FILE",
+        help="Forecast settings chosen by `backtest --tune`, with --history.",
+        show_default="the workspace's forecast_settings.json",
+    ),
+]
 Country = Annotated[
     str | None,
     typer.Option("--country", help="ISO code: adds public holidays, with --history."),

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.calendar import Promotion
 from .day_marks import DayMarks
 
 Feature = tuple[str, ...]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Protocol
 
 import numpy as np
@@ -11,6 +13,7 @@ from numpy.typing import NDArray
 from ..data.calendar import Calendar
 from ..data.grid import TimeGrid
 from ..data.history import ContactHistory
+from .forecast_parts import EventEffect, Explanation
 
 QUANTILES = (0.1, 0.5, 0.9)
 
@@ -23,7 +26,10 @@ class Forecast:
     (paths, queues, grid.size) and holds equally likely futures of contacts, whose quantiles the
     p-columns are. `mean` is the expected value, closed hours are zero. `aht_s` is in seconds, NaN
     where the history tells none. `effects` holds what each named event of the calendar contributes
-    to `mean`, by (queue, event): shape (grid.size,), for people to see.
+    to `mean`, by (queue, event): shape (grid.size,), for people to see; `events` says how sure
+    that is, and `explanation` how the days come about, None where the method cannot tell.
+    `borrowed` names the queue from which a new queue's week and day were taken, `shifts` the days
+    on which a queue's level jumped and stayed.
     """
 
     grid: TimeGrid
@@ -35,6 +41,10 @@ class Forecast:
     aht_s: NDArray[np.float64]
     paths: NDArray[np.float64]
     effects: dict[tuple[str, str], NDArray[np.float64]]
+    events: tuple[EventEffect, ...] = ()
+    explanation: Explanation | None = None
+    borrowed: Mapping[str, str] = field(default_factory=dict)
+    shifts: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         shape = (len(self.queues), self.grid.size)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from ..data.errors import Problem, Severity
@@ -10,18 +12,24 @@ from ..data.history import ContactHistory
 from .short_history import LEAST_DAYS_FOR_MODEL
 
 
-def history_warnings(history: ContactHistory, grid: TimeGrid) -> tuple[Problem, ...]:
+def history_warnings(
+    history: ContactHistory, grid: TimeGrid, donors: Mapping[str, str] | None = None
+) -> tuple[Problem, ...]:
     """A warning for each queue with too little history before `grid` to learn more from than
-    weekdays, or with none; empty if all have enough."""
+    weekdays, or with none; empty if all have enough. `donors` names the queue from which a queue
+    borrows what it has not learned yet."""
     known = min(history.grid.day_number(grid.first_day), history.grid.days)
     taught = np.where(history.learn, history.offered, np.nan)[:, : history.grid.day_first[known]]
     starts = history.grid.day_first[:known]
     days = np.add.reduceat(np.isfinite(taught), starts, axis=1) > 0
+    donors = donors or {}
     warnings = []
     for row, queue in enumerate(history.queues):
         count = int(days[row].sum())
         if not (np.nan_to_num(taught[row]) > 0).any():
             warnings.append(_warning("forecast.no_history", queue=queue))
+        elif count < LEAST_DAYS_FOR_MODEL and queue in donors:
+            warnings.append(borrowed_warning(queue, count, donors[queue]))
         elif count < LEAST_DAYS_FOR_MODEL:
             warnings.append(
                 _warning(
@@ -32,6 +40,13 @@ def history_warnings(history: ContactHistory, grid: TimeGrid) -> tuple[Problem, 
                 )
             )
     return tuple(warnings)
+
+
+def borrowed_warning(queue: str, days: int, donor: str) -> Problem:
+    """Says that a queue with `days` days of history borrows from another queue."""
+    return _warning(
+        "forecast.borrowed", queue=queue, days=days, donor=donor, needed=LEAST_DAYS_FOR_MODEL
+    )
 
 
 def _warning(code: str, **params: object) -> Problem:

@@ -14,6 +14,10 @@ from ..console import Console, Result, session
 
 if TYPE_CHECKING:
     from ...forecasting.forecast import Forecast
+    from ...forecasting.forecast_parts import EventEffect
+    from ..explain_parts import QueueParts
+    from ..report.wording import Wording
+    from ..workspace.forecasting import ForecastJob
 
 DEFAULT_SEED = 1
 
@@ -31,29 +35,43 @@ class DayLine:
 
 @dataclass(frozen=True)
 class ForecastResult(Result):
+    """Days and events of every queue; `explanation` holds the queues that were asked about."""
+
     first_day: date
     last_day: date
     days: tuple[DayLine, ...]
+    events: tuple[EventEffect, ...]
+    explanation: tuple[QueueParts, ...]
     files: tuple[str, ...]
 
     def show(self, console: Console) -> None:
+        from ..explain_view import show_event_lines, show_parts
         from ..report.wording import Wording
 
         wording = Wording(console.language)
-        queues = list(dict.fromkeys(line.queue for line in self.days))
-        if len(queues) <= _MOST_QUEUES_SHOWN:
-            by_day: dict[date, list[str]] = {}
-            for line in self.days:
-                low, high = wording.number(line.p10), wording.number(line.p90)
-                cell = f"{wording.number(line.mean)} ({low}–{high})"
-                by_day.setdefault(line.date, []).append(cell)
-            rows = [(wording.day(day), *cells) for day, cells in by_day.items()]
-            console.table([console.text("cli.column.start"), *queues], rows)
+        if self.explanation:
+            show_parts(console, self.explanation)
+            console.line()
+        else:
+            self._show_days(console, wording)
+            show_event_lines(console, self.events)
         total = wording.number(sum(line.mean for line in self.days))
         days = (self.last_day - self.first_day).days + 1
         console.say("cli.forecast.done", days=days, first=self.first_day, contacts=total)
         for file in self.files:
             console.say("cli.forecast.file", file=file)
+
+    def _show_days(self, console: Console, wording: Wording) -> None:
+        queues = list(dict.fromkeys(line.queue for line in self.days))
+        if len(queues) > _MOST_QUEUES_SHOWN:
+            return
+        by_day: dict[date, list[str]] = {}
+        for line in self.days:
+            low, high = wording.number(line.p10), wording.number(line.p90)
+            cell = f"{wording.number(line.mean)} ({low}–{high})"
+            by_day.setdefault(line.date, []).append(cell)
+        rows = [(wording.day(day), *cells) for day, cells in by_day.items()]
+        console.table([console.text("cli.column.start"), *queues], rows)
 
 
 _MOST_QUEUES_SHOWN = 6
@@ -76,6 +94,19 @@ def forecast(
     paths: Annotated[
         Path | None, typer.Option("--paths", metavar="FILE", help="Parquet of sample paths.")
     ] = None,
+    settings: options.ForecastSettingsFile = None,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Show where the forecast comes from: days, events, methods."
+        ),
+    ] = False,
+    queue: Annotated[
+        str | None,
+        typer.Option(
+            "--queue", metavar="NAME", help="Explain this queue only.", show_default="all queues"
+        ),
+    ] = None,
     workspace: options.Workspace = options.HERE,
     lang: options.Lang = None,
     json: options.Json = False,
@@ -84,7 +115,10 @@ def forecast(
     """Forecast contacts and handle times of a workspace, or of any tidy history."""
     place = workspace if history is None else None
     with session(place, lang, as_json=json, quiet=quiet) as console:
+        if queue is not None and not explain:
+            raise typer.BadParameter("--queue needs --explain")
         from ...forecasting.tables import write_daily, write_forecast, write_paths
+        from ..explain_parts import forecast_parts
         from ..workspace import forecasting
         from ..workspace.folder import open_workspace
 
@@ -103,9 +137,12 @@ def forecast(
                     days=days,
                     interval_min=interval,
                     seed=DEFAULT_SEED if seed is None else seed,
+                    settings=settings,
                 )
+            _check_queue(source, queue)
             progress.stage("forecast")
-            made = source.run()
+            stage = source.stages()
+            made = stage.adjusted
             progress.stage("write")
             for path, write in (
                 (output, write_forecast),
@@ -115,9 +152,26 @@ def forecast(
                 if path is not None:
                     write(path, made)
         console.warn(source.warnings)
-        files = tuple(str(path) for path in (output, daily_output, paths) if path is not None)
-        grid = made.grid
-        console.deliver(ForecastResult(grid.first_day, grid.last_day, day_lines(made), files))
+        parts = forecast_parts(stage, source.adjustments) if explain else ()
+        console.deliver(
+            ForecastResult(
+                made.grid.first_day,
+                made.grid.last_day,
+                day_lines(made),
+                stage.model.events,
+                tuple(part for part in parts if queue in (None, part.queue)),
+                tuple(str(path) for path in (output, daily_output, paths) if path is not None),
+            )
+        )
+
+
+def _check_queue(source: ForecastJob, queue: str | None) -> None:
+    """Before the forecast is made, which takes a while."""
+    if queue is not None and queue not in source.queues:
+        from ...data.errors import InputError, Problem
+
+        known = ", ".join(source.queues)
+        raise InputError(Problem("explain.unknown_queue", {"queue": queue, "known": known}))
 
 
 def day_lines(made: Forecast) -> tuple[DayLine, ...]:

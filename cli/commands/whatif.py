@@ -91,6 +91,7 @@ def whatif(
         from ...scheduling.planning.whatif import what_if
         from ...scheduling.rostering.engine import SolveLimit
         from ..workspace.folder import check_workspace
+        from ..workspace.forecaster import forecaster_of
         from ..workspace.load import load_plan
         from ..workspace.plans import find_plan
 
@@ -108,7 +109,11 @@ def whatif(
                     problems.extend(error.problems)
             problems.raise_if_any()
             limit = SolveLimit(seconds or stored.manifest.roster_seconds, rounds)
-            found = [what_if(base, one, limit=limit, progress=progress) for one in wanted]
+            forecaster = forecaster_of(workspace)
+            found = [
+                what_if(base, one, limit=limit, progress=progress, forecaster=forecaster)
+                for one in wanted
+            ]
         console.warn(base.warnings)
         console.deliver(_result(stored.name, scenarios, found))
 

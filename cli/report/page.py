@@ -8,17 +8,19 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 from plotly.utils import PlotlyJSONEncoder
 
 from ...scheduling.planning.plan import Plan
+from ..explain_words import ExplainWords
 from ..exports.whole_file import write_whole
 from .axis import axis_data, interval_labels
 from .certainty import cost_parts, footer_words, model_words, range_words, roster_words
 from .figures import coverage_figure, forecast_figure, service_figure
 from .findings import findings, verdict
+from .forecast_parts import parts_sections
 from .gantt import gantt_data
 from .heat_map import heat_figure
 from .marks import forecast_marks
@@ -56,12 +58,13 @@ def report_page(
     """The page as text; everything that came from a file is escaped."""
     wording = Wording(language)
     environment = Environment(
+        loader=FunctionLoader(_asset),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.from_string(_asset("page.html")).render(
+    return environment.get_template("page.html").render(
         say=wording.say,
         number=wording.number,
         language=language,
@@ -82,11 +85,13 @@ def report_page(
         roster_words=roster_words(plan, wording),
         cost_parts=cost_parts(plan, wording),
         range_words=range_words(plan, wording),
+        parts=parts_sections(plan, wording),
+        explain=ExplainWords(wording).phrase,
         model_words=model_words(plan, wording),
         footer=footer_words(plan, wording),
         inputs=inputs or {},
         data=_embedded(_page_data(plan, wording)),
-        style=_asset("page.css"),
+        style=_asset("page.css") + _asset("forecast_parts.css"),
         script=_asset("page.js"),
         plotly=Markup(get_plotlyjs()),
     )

@@ -11,10 +11,12 @@ from ...data.errors import InputError, Problem
 from ...data.readers.contacts import read_tidy_history
 from ...forecasting.backtest import BacktestReport, OpenMask, backtest
 from ...forecasting.baseline import WeekdayMean, seasonal_naive
-from ...scheduling.planning.stages import arrival_mask, default_forecaster, only_queues
+from ...scheduling.planning.stages import arrival_mask, only_queues
 from .folder import open_workspace, read_history_of
+from .forecaster import ForecastSettings, tune_settings, tuned_forecaster
 from .forecasting import calendar_of
 from .history import History, cleaned
+from .names import FORECAST_SETTINGS_FILE
 
 LEAST_DAYS = 28  # of history before the first forecast
 
@@ -27,6 +29,15 @@ class BacktestSource:
     calendar: Calendar
     open_mask: OpenMask | None
     warnings: tuple[Problem, ...]
+    settings_file: Path | None
+
+    def tune(self, *, days: int, progress: Callable[[str, float], None]) -> ForecastSettings:
+        """Chooses settings for each queue and writes them to the settings file, which must be
+        named. InputError if the file that is there cannot be read."""
+        if self.settings_file is None:
+            raise InputError(Problem("forecast_settings.no_file"))
+        history = self.known.history
+        return tune_settings(history, self.calendar, days, self.settings_file, progress)
 
     def run(
         self, *, days: int, count: int, seed: int, progress: Callable[[str, float], None]
@@ -40,7 +51,7 @@ class BacktestSource:
         return backtest(
             history,
             self.calendar,
-            (default_forecaster(), WeekdayMean(), seasonal_naive()),
+            (tuned_forecaster(self.settings_file), WeekdayMean(), seasonal_naive()),
             days=days,
             every=days,
             count=count,
@@ -59,14 +70,25 @@ def source_of_workspace(folder: Path) -> BacktestSource:
     queues = [queue.name for queue in centre.queues]
     kept = History(only_queues(known.history, queues), known.report, known.warnings)
     warnings = (*place.inputs.warnings, *known.warnings)
-    return BacktestSource(kept, centre.calendar, lambda g: arrival_mask(centre, g), warnings)
+    return BacktestSource(
+        kept,
+        centre.calendar,
+        lambda grid: arrival_mask(centre, grid),
+        warnings,
+        folder / FORECAST_SETTINGS_FILE,
+    )
 
 
 def source_of_file(
-    history: Path, calendar: Path | None, country: str | None, interval_min: int | None
+    history: Path,
+    calendar: Path | None,
+    country: str | None,
+    interval_min: int | None,
+    settings: Path | None,
 ) -> BacktestSource:
-    """A tidy history outside any workspace; opening hours are read off it."""
+    """A tidy history outside any workspace; opening hours are read off it. `settings` are the
+    forecast's, read and (when tuning) written there."""
     raw = read_tidy_history(history, interval_min)
     days = calendar_of(calendar, country)
     known = cleaned(raw, calendar=days)
-    return BacktestSource(known, days, None, known.warnings)
+    return BacktestSource(known, days, None, known.warnings, settings)

@@ -9,15 +9,22 @@ from pathlib import Path
 
 from holidays import list_supported_countries
 
+from ...data.adjustments import Adjustment
 from ...data.calendar import Calendar
 from ...data.errors import InputError, Problem
 from ...data.grid import TimeGrid
 from ...data.readers.calendar import read_calendar
 from ...data.readers.contacts import read_tidy_history
+from ...forecasting.adjust import apply_adjustments
 from ...forecasting.forecast import Forecast
 from ...forecasting.tables import read_outside_forecast
-from ...scheduling.planning.stages import default_forecaster, forecast_stage, stage_generators
+from ...scheduling.planning.stages import (
+    ForecastStage,
+    forecast_stage,
+    stage_generators,
+)
 from .folder import Workspace, default_start, read_history_of, warnings_for
+from .forecaster import forecaster_of, forecaster_of_file
 from .history import cleaned
 from .load import load_forecast, plan_inputs
 from .plans import find_plan
@@ -25,10 +32,17 @@ from .plans import find_plan
 
 @dataclass(frozen=True)
 class ForecastJob:
-    """A forecast that is ready to be made."""
+    """A forecast of `queues` that is ready to be made: the model's, then the planner's `adjusted`
+    one, by the `adjustments` of the centre if there is one."""
 
-    run: Callable[[], Forecast]
+    stages: Callable[[], ForecastStage]
+    queues: tuple[str, ...]
     warnings: tuple[Problem, ...]
+    adjustments: tuple[Adjustment, ...] = ()
+
+    def run(self) -> Forecast:
+        """The forecast to plan with."""
+        return self.stages().adjusted
 
 
 def of_workspace(place: Workspace, start: date | None, days: int, seed: int | None) -> ForecastJob:
@@ -38,8 +52,10 @@ def of_workspace(place: Workspace, start: date | None, days: int, seed: int | No
     chosen = place.settings.roster_seed if seed is None else seed
     rng, _ = stage_generators(chosen)
     return ForecastJob(
-        lambda: forecast_stage(place.centre, known.history, grid, rng).adjusted,
+        lambda: forecast_stage(place.centre, known.history, grid, rng, forecaster_of(place.folder)),
+        tuple(queue.name for queue in place.centre.queues),
         (*warnings_for(place, grid), *known.warnings),
+        place.centre.adjustments,
     )
 
 
@@ -50,14 +66,17 @@ def of_workspace_or_file(
     if file is None:
         return of_workspace(place, start, days, seed)
     read = read_outside_forecast(file, place.centre.tz, place.centre.interval_min)
-    return ForecastJob(lambda: read, place.inputs.warnings)
+    return ForecastJob(lambda: _unadjusted(read), read.queues, place.inputs.warnings)
 
 
 def of_plan(place: Workspace, name: str) -> ForecastJob:
     """The forecast that a stored plan was made with."""
     stored = find_plan(place.folder, name)
-    made = load_forecast(stored, plan_inputs(stored)).adjusted
-    return ForecastJob(lambda: made, place.inputs.warnings)
+    inputs = plan_inputs(stored)
+    made = load_forecast(stored, inputs)
+    return ForecastJob(
+        lambda: made, made.model.queues, place.inputs.warnings, inputs.centre.adjustments
+    )
 
 
 def of_file(
@@ -69,6 +88,7 @@ def of_file(
     days: int,
     interval_min: int | None,
     seed: int,
+    settings: Path | None = None,
 ) -> ForecastJob:
     """A forecast without a workspace: bare local clock, opening hours read off the history."""
     raw = read_tidy_history(history, interval_min)
@@ -77,10 +97,17 @@ def of_file(
     grid = TimeGrid(start, days, known.history.grid.interval_min, known.history.grid.tz)
     rng, _ = stage_generators(seed)
 
-    def run() -> Forecast:
-        return default_forecaster().forecast(known.history, days_known, grid, None, rng)
+    def stages() -> ForecastStage:
+        forecaster = forecaster_of_file(settings)
+        return _unadjusted(forecaster.forecast(known.history, days_known, grid, None, rng))
 
-    return ForecastJob(run, known.warnings)
+    return ForecastJob(stages, known.history.queues, known.warnings)
+
+
+def _unadjusted(made: Forecast) -> ForecastStage:
+    """A forecast that no adjustments are known for."""
+    adjusted, adjustments = apply_adjustments(made, ())
+    return ForecastStage(made, adjusted, adjustments)
 
 
 def calendar_of(file: Path | None, country: str | None) -> Calendar:

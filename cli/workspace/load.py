@@ -32,6 +32,7 @@ from .history import cleaned
 from .inputs_copy import copied_centre
 from .manifest import hashes
 from .names import PREVIOUS_ROSTER_FILE
+from .parts_file import PARTS_FILE, with_parts
 from .plan_files import EFFECTS_FILE, MODEL_FOLDER, REQUIREMENT_FILE
 from .plans import StoredPlan
 from .roster_reader import read_roster
@@ -100,6 +101,7 @@ def load_forecast(stored: StoredPlan, inputs: CentreInputs) -> ForecastStage:
     queues = [queue.name for queue in inputs.centre.queues]
     model = read_forecast(folder / "forecast.csv", grid, queues, folder / "paths.parquet")
     model = replace(model, effects=_effects(stored.folder / EFFECTS_FILE, grid))
+    model = with_parts(stored.folder / PARTS_FILE, model)
     return adjusted_forecast(inputs.centre, model)
 
 

@@ -30,6 +30,7 @@ from .folder import (
     read_history_of,
     warnings_for,
 )
+from .forecaster import forecaster_of
 from .plan_files import sources_of, store_plan
 from .plans import StoredPlan
 
@@ -95,6 +96,7 @@ def make_plan(
         limit=limit,
         seed=wish.chosen_seed(place),
         progress=progress,
+        forecaster=forecaster_of(folder),
         warnings=(*warnings_for(place, grid), *known.warnings),
     )
     with clock.stage("write"):

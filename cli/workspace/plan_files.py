@@ -11,6 +11,7 @@ from ...data.cleaning_report import CleaningReport
 from ...forecasting.forecast import Forecast
 from ...forecasting.tables import write_forecast, write_paths
 from ...scheduling.planning.plan import Plan
+from ..explain_parts import plan_parts
 from ..exports.kpi_files import write_kpis_csv, write_kpis_json
 from ..exports.requirement_csv import write_requirement
 from ..exports.whole_file import write_csv
@@ -19,6 +20,7 @@ from .folder import Workspace
 from .inputs_copy import copied_centre, copy_inputs
 from .manifest import MANIFEST_FILE, Manifest, hashes, now, outcome_of, versions
 from .names import PREVIOUS_ROSTER_FILE
+from .parts_file import PARTS_FILE, write_parts
 from .plans import StoredPlan, store
 from .roster_csv import write_assignments, write_roster
 
@@ -104,6 +106,7 @@ def _write_forecast(folder: Path, plan: Plan) -> None:
     write_forecast(folder / "forecast.csv", plan.forecast)
     write_paths(folder / "paths.parquet", plan.forecast)
     write_csv(folder / EFFECTS_FILE, EFFECTS_COLUMNS, _effects(plan.forecast))
+    write_parts(folder / PARTS_FILE, plan_parts(plan))
     if plan.model_forecast is not plan.forecast:
         write_forecast(folder / MODEL_FOLDER / "forecast.csv", plan.model_forecast)
         write_paths(folder / MODEL_FOLDER / "paths.parquet", plan.model_forecast)

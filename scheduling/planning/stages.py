@@ -79,10 +79,10 @@ def stage_generators(seed: int) -> tuple[np.random.Generator, np.random.Generato
 
 
 def default_forecaster() -> Forecaster:
-    """Prophet on days times an intraday profile; imported late, since Prophet takes seconds."""
-    from ...forecasting.prophet_profile import ProphetProfile
+    """Composed of levels and shapes; imported late, since Prophet takes seconds."""
+    from ...forecasting.composed import ComposedForecaster
 
-    return ProphetProfile()
+    return ComposedForecaster()
 
 
 def forecast_stage(

@@ -22,3 +22,16 @@ def test_only_the_days_before_the_horizon_count():
     early = after(queues([np.full(10, 5.0)], interval_min=1440))
     assert [problem.params["days"] for problem in history_warnings(history, early)] == [10]
     assert history_warnings(history, after(history)) == ()
+
+
+def test_a_queue_that_borrows_names_its_donor():
+    enough = np.full(40, 5.0)
+    new = np.where(np.arange(40) < 35, np.nan, 5.0)
+    history = queues([enough, new], interval_min=1440)
+    (found,) = history_warnings(history, after(history), donors={"q1": "q0"})
+    assert found.code == "forecast.borrowed"
+    assert found.message().startswith("Queue q1 has 5 days of history; it borrows its week")
+    assert "q0" in found.message("zh-CN")
+    assert history_warnings(history, after(history), donors={"q0": "q1"})[0].code == (
+        "forecast.short_history"
+    )

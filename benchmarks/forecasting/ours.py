@@ -1,0 +1,17 @@
+"""Our forecaster, and it with one member or correction switched off at a time."""
+
+from __future__ import annotations
+
+from shiftcast.forecasting.forecast import Forecaster
+from shiftcast.forecasting.composed import ComposedForecaster
+
+OURS = "shiftcast"
+
+
+def our_forecaster() -> Forecaster:
+    return ComposedForecaster()
+
+
+def without() -> dict[str, Forecaster]:
+    """What is switched off → our forecaster without it."""
+    return {}

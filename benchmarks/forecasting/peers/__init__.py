@@ -1,0 +1,1 @@
+"""The methods that ours is measured against, one file each."""

@@ -1,0 +1,1 @@
+"""How many contacts a day brings."""

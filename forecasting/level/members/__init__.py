@@ -1,0 +1,5 @@
+from .member import LevelMember, MemberForecaster
+
+COMPANIONS: tuple[LevelMember, ...] = ()
+STORED: tuple[type, ...] = ()
+__all__ = ["COMPANIONS", "LevelMember", "MemberForecaster", "STORED"]

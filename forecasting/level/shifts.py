@@ -1,0 +1,60 @@
+"""Days on which a queue's level jumped and stayed: a new shop, a new number, a product taken off.
+
+A jump is the difference of the medians of two weeks after and before a day, weekdays evened out. It
+counts where it stands far out among the jumps of all other days of the history, and is large.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+_SIDE_DAYS = 14
+_LEAST_SIDE = 7
+_LEAST_JUMP = 0.3  # of the log: a third more, or a quarter less
+_FAR_OUT = 6.0  # usual deviations of all jumps
+_APART = 28
+
+
+def level_shifts(
+    logs: NDArray[np.float64], plain: NDArray[np.bool_], weekday: NDArray[np.int64]
+) -> list[int]:
+    """First days of new levels, oldest first. `logs` (days,) are the log totals, of which those
+    of `plain` days count; `weekday` (days,) is 0–6."""
+    days = np.flatnonzero(plain)
+    if len(days) < 4 * _SIDE_DAYS:
+        return []
+    even = logs[days].copy()
+    for number in range(7):
+        same = weekday[days] == number
+        if same.any():
+            even[same] -= np.median(even[same] - _running_median(even, same))
+    jumps = _jumps(even)
+    known = np.isfinite(jumps)
+    usual = 1.4826 * float(np.median(np.abs(jumps[known] - np.median(jumps[known]))))
+    bound = max(_LEAST_JUMP, _FAR_OUT * usual)
+    found: list[int] = []
+    for place in np.argsort(-np.abs(np.where(known, jumps, 0.0))):
+        if abs(jumps[place]) < bound or not known[place]:
+            break
+        day = int(days[place])
+        if all(abs(day - other) >= _APART for other in found):
+            found.append(day)
+    return sorted(found)
+
+
+def _running_median(values: NDArray[np.float64], same: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Median of the days around each of the days `same`, so that a weekday is compared with its
+    own weeks."""
+    places = np.flatnonzero(same)
+    return np.array([np.median(values[max(p - 7, 0) : p + 8]) for p in places])
+
+
+def _jumps(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Median of the days from each place on, less that of those before; NaN near the ends. The
+    newest days are compared as soon as there is a week of them."""
+    jumps = np.full(len(values), np.nan)
+    for place in range(_SIDE_DAYS, len(values) - _LEAST_SIDE + 1):
+        after = values[place : place + _SIDE_DAYS]
+        jumps[place] = np.median(after) - np.median(values[place - _SIDE_DAYS : place])
+    return jumps

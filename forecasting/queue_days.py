@@ -1,0 +1,109 @@
+"""One queue's days to come, put together: level × shape × hours, handle time, events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .day_marks import DayMarks
+from .handle_time import HandleTimeFit
+from .level.level_forecast import LevelForecast
+from .queue_learning import LearnedQueue
+from .shape.event_shapes import EventRatios, bend
+
+Array = NDArray[np.float64]
+
+_PROMOTION = "promotion"
+
+
+@dataclass(frozen=True)
+class QueueDays:
+    """`mean` and `aht_s` are (days, slots); `effects` what each event adds to `mean`, by label;
+    `factors` (days,) how the level comes about: level, weekday, season, holiday, promotion."""
+
+    mean: Array
+    aht_s: Array
+    day_covariance: Array
+    effects: Mapping[str, Array]
+    factors: Mapping[str, Array]
+    handle_factors: Mapping[str, tuple[float, float, float]]
+
+
+@dataclass(frozen=True)
+class QueueWays:
+    """How a queue's days pass, once all queues of the centre have been heard: the `usual` shape of
+    each weekday (7, slots), how events bend it, and handle times."""
+
+    usual: Array
+    bends: EventRatios
+    handle_time: HandleTimeFit
+
+
+def queue_days(
+    queue: LearnedQueue,
+    marks: DayMarks,
+    first: int,
+    level: LevelForecast,
+    expected: Array,
+    ways: QueueWays,
+    is_open: NDArray[np.bool_] | None,
+) -> QueueDays:
+    """The days from day number `first` on, `expected` (days,) contacts each; `is_open`
+    (days, slots) are the planner's hours, None reads them off the history."""
+    horizon = slice(first, first + len(expected))
+    shape = bend(marks.weekday_weights() @ ways.usual, marks, ways.bends)[horizon]
+    mean = expected[:, None] * shape * _open(queue, marks, horizon, is_open)
+    logs = level.effects
+    promotions = {promotion.name for promotion in marks.promotions}
+    nothing = np.zeros(len(expected))
+    return QueueDays(
+        mean=mean,
+        aht_s=ways.handle_time.expect(marks, first, len(expected)),
+        day_covariance=level.covariance,
+        effects=_contributions(mean, logs),
+        factors={
+            "level": np.exp(level.level),
+            "weekday": np.exp(level.weekday),
+            "season": np.exp(level.season),
+            "holiday": np.exp(
+                sum((log for label, log in logs.items() if label not in promotions), nothing)
+            ),
+            "promotion": np.exp(
+                sum((log for label, log in logs.items() if label in promotions), nothing)
+            ),
+        },
+        handle_factors={
+            promotion.name: ways.handle_time.event_factor(promotion)
+            for promotion in marks.promotions
+        },
+    )
+
+
+def _open(
+    queue: LearnedQueue, marks: DayMarks, horizon: slice, is_open: NDArray[np.bool_] | None
+) -> NDArray[np.bool_]:
+    """Open intervals of the horizon, shape (days, slots): by the planner's hours, else by those
+    that history shows; closed on the calendar's closed days and on holidays without contacts."""
+    holidays = marks.holiday[horizon]
+    days_open = np.array([mark is None or mark.key not in queue.shut for mark in holidays])
+    days_open &= ~marks.closed[horizon]
+    hours: NDArray[np.bool_] = (marks.weekday_weights() @ queue.open)[horizon] > 0
+    if is_open is not None:
+        hours = is_open
+    open_now: NDArray[np.bool_] = hours & days_open[:, None]
+    return open_now
+
+
+def _contributions(mean: Array, logs: Mapping[str, Array]) -> dict[str, Array]:
+    """What each event adds to `mean`, so that all of a day's add up to mean − mean without them:
+    L(mean, without) × log factor, L being the logarithmic mean (Ang, Energy Policy 32, 2004)."""
+    total = sum(logs.values(), np.zeros(len(mean)))
+    # mean × (1 − e^−t) / t, which is mean itself where t = 0
+    safe = np.where(np.abs(total) > 1e-9, total, 1.0)
+    factor = np.where(np.abs(total) > 1e-9, -np.expm1(-total) / safe, 1.0)
+    return {
+        label: mean * (factor * log)[:, None] for label, log in sorted(logs.items()) if log.any()
+    }
