@@ -31,7 +31,7 @@ from .workspace.tracking import TrackSource
 def forecast_anew(source: TrackSource, seed: int) -> Forecast:
     """The forecast with its rest as what came moves it. InputError if nothing is left of it."""
     stored, actuals = source.stored, source.actuals
-    if actuals.past >= stored.forecast.grid.size:
+    if not stored.forecast.mean[:, actuals.past :].any():
         params = {"name": stored.name, "last": stored.forecast.grid.last_day}
         raise InputError(Problem("track.nothing_to_come", params))
     rng = np.random.default_rng([seed, actuals.past])

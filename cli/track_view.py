@@ -115,22 +115,19 @@ def _show_days(console: Console, wording: Wording, result: TrackResult) -> None:
     if "all" in shown:
         for day, of_day in _together(result.days).items():
             cells[day] = {"all": _beside(*of_day, wording)}
-    rows = [
-        (_day_label(console, wording, day, result.now), *(by.get(q, MISSING) for q in shown))
-        for day, by in sorted(cells.items())
-    ]
+    parts = {score.date for score in result.days if not score.whole} & {result.now.date()}
+    rows = []
+    for day, by in sorted(cells.items()):
+        label = wording.day(day)
+        if day in parts:
+            label = console.text("track.part_of_day", day=label, now=f"{result.now:%H:%M}")
+        rows.append((label, *(by.get(queue, MISSING) for queue in shown)))
     console.table([console.text("track.column.day"), *shown.values()], rows)
     console.say("track.days_legend")
 
 
 def _cell(score: DayScore, mark: str, wording: Wording) -> str:
     return f"{_beside(score.contacts, score.expected, wording)} {mark}"
-
-
-def _day_label(console: Console, wording: Wording, day: date, now: datetime) -> str:
-    if day == now.date() and (now.hour, now.minute) != (0, 0):
-        return console.text("track.part_of_day", day=wording.day(day), now=f"{now:%H:%M}")
-    return wording.day(day)
 
 
 def _together(days: Sequence[DayScore]) -> dict[date, tuple[float, float]]:

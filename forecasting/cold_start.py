@@ -40,7 +40,6 @@ _LEVEL_SD = 1.0
 _TAIL = 4.0  # degrees of freedom of single days' t distribution
 _STEPS = 4
 _MOST_APART = 3.0
-_NEVER = -5.0  # a stated log factor below this leaves nothing to learn from
 _CLOSED_SHARE = 0.01
 _UNLIKE_SD = 0.25  # of days that the donor does not open on
 
@@ -107,7 +106,8 @@ def borrowed_level(
     `donor_level` (days,) is what the donor's own forecast expects in history and horizon, with
     season and events, and `donor_effects` the log factor of each event in it by label, (days,):
     one that does not concern the queue, or whose effect on it the planner states, is taken out.
-    Days on which the donor does not open take the queue's own weekday means.
+    Days with a stated effect do not teach. Days on which the donor does not open take the queue's
+    own weekday means.
     """
     if not (np.nan_to_num(own_totals) > 0).any():
         raise ValueError("no day of the queue has contacts: there is no level to borrow for")
@@ -116,7 +116,7 @@ def borrowed_level(
     usual = float(np.median(level[level > 0])) if (level > 0).any() else 0.0
     lent = level > _CLOSED_SHARE * usual
     stated = np.sum([*stated_effects(marks).values(), np.zeros(marks.days)], axis=0)
-    taught = np.isfinite(own_totals) & lent[:known] & (stated[:known] > _NEVER)
+    taught = np.isfinite(own_totals) & lent[:known] & (stated[:known] == 0.0)
     taught &= ~marks.closed[:known] & ~marks.outage[:known]
     expected = short_daily_level(own_totals, marks).mean
     log_sd = np.full(marks.days, _UNLIKE_SD)

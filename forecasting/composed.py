@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from ..data.calendar import Calendar
 from ..data.grid import TimeGrid
 from ..data.history import ContactHistory
-from .level.companions import learn_companions
 from .forecast import Forecast
 from .learned_cache import LearnedCache, key_of
 from .learned_centre import LearnedCentre
+from .level.companions import learn_companions
 from .level.members import COMPANIONS, LevelMember
+from .level.settings import LevelSettings
 from .parallel import Mapper, spread
 from .queue_learning import (
     QueueTask,
@@ -30,7 +31,6 @@ from .queue_learning import (
     queue_tasks,
 )
 from .ranges import PATHS
-from .level.settings import LevelSettings
 
 
 @dataclass(frozen=True)

@@ -244,7 +244,8 @@ def _follow(
         away = np.log(np.asarray(sd) / _USUAL_SD) / _SD_SPREAD
         return value - 0.5 * float(away @ away)
 
-    sd, effect = _USUAL_SD, np.zeros(len(runs))
+    sd: tuple[float, ...] = _USUAL_SD
+    effect = np.zeros(len(runs))
     for step in range(_STEPS):
         seen = response()
         if step == 1:

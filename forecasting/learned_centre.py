@@ -11,19 +11,19 @@ from numpy.typing import NDArray
 
 from ..data.calendar import Calendar
 from ..data.grid import TimeGrid
-from .level.cold_levels import borrowed, short_level
 from .cold_start import borrowed_profile, nearest_queue
-from .level.companions import Companion
 from .day_marks import CalendarIndex, DayMarks
 from .day_matrix import divided, to_days, to_intervals
 from .event_effects import event_effects
 from .forecast import QUANTILES, Forecast
 from .forecast_parts import EventEffect, Explanation
 from .handle_time import pool_handle_effects
+from .level.cold_levels import borrowed, short_level
+from .level.companions import Companion
 from .level.level_forecast import LevelForecast
+from .level.pooled_effects import pooled_levels
 from .parallel import Mapper
 from .past_performance import past_performance
-from .level.pooled_effects import pooled_levels
 from .queue_days import QueueDays, QueueWays, queue_days
 from .queue_learning import LearnedQueue
 from .ranges import Spread, day_noise, sample_counts, sample_rates, slot_deviation

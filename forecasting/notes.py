@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 import numpy as np
 
 from ..data.errors import Problem, Severity
 from ..data.grid import TimeGrid
 from ..data.history import ContactHistory
+from .forecast import Forecast
 from .short_history import LEAST_DAYS_FOR_MODEL
+
+_RECENT = timedelta(days=182)
 
 
 def history_warnings(
@@ -40,6 +44,19 @@ def history_warnings(
                 )
             )
     return tuple(warnings)
+
+
+def forecast_warnings(history: ContactHistory, forecast: Forecast) -> tuple[Problem, ...]:
+    """What to know of a forecast made from `history`: too little of it, what was borrowed, and
+    where a queue's level jumped within the last half year."""
+    since = forecast.grid.first_day - _RECENT
+    jumped = [
+        _warning("forecast.level_shift", queue=queue, day=day)
+        for queue, days in forecast.shifts.items()
+        for day in days
+        if day >= since
+    ]
+    return (*history_warnings(history, forecast.grid, forecast.borrowed), *jumped)
 
 
 def borrowed_warning(queue: str, days: int, donor: str) -> Problem:

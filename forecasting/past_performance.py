@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .blend import relative_errors, weights
-from .level.companions import Companion
 from .day_matrix import divided
+from .level.companions import Companion
 from .queue_learning import LearnedQueue
 from .ranges import shared_part, stretches
 

@@ -16,9 +16,9 @@ from .day_matrix import day_totals, to_days
 from .events import stated_effects
 from .handle_time import HandleTimeFit, fit_handle_time
 from .level.lessons import LevelDays
-from .opening import infer_open, nearly_empty, shut_holidays
 from .level.queue_level import LearnedLevel, learn_level
 from .level.settings import USUAL, LevelSettings
+from .opening import infer_open, nearly_empty, shut_holidays
 from .shape.event_counts import EventCounts, event_shape_counts
 from .shape.fit import ShapeFit, fit_shape
 

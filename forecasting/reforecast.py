@@ -20,8 +20,8 @@ from .day_matrix import divided, to_days, to_intervals
 from .day_outlook import QueueDays, day_outlooks, drawn_factors
 from .forecast import QUANTILES, Forecast
 from .interval_errors import days_before, learned_errors
-from .stated_levels import DAY_CORRELATION, stated_levels
 from .ranges import PATHS, sample_counts
+from .stated_levels import DAY_CORRELATION, stated_levels
 
 
 def reforecast(

@@ -18,9 +18,9 @@ from ..data.history import ContactHistory
 from .day_marks import DayMarks
 from .learned_cache import key_of
 from .level.lessons import LevelDays
-from .queue_learning import QueueTask, queue_tasks, teaching_totals
 from .level.queue_level import LearnedLevel, learn_level
 from .level.settings import USUAL, LevelSettings, Scale
+from .queue_learning import QueueTask, queue_tasks, teaching_totals
 
 _LESSONS = 3  # days at which the level is learned
 _BETWEEN_DAYS = 56

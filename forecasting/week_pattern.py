@@ -98,9 +98,10 @@ def _parts(bins: int) -> list[Array]:
     hours = np.arange(bins) * 24.0 / bins
     apart = np.abs(hours[:, None] - hours[None, :])
     clock = np.exp(-np.minimum(apart, 24.0 - apart) / _ALIKE_HOURS)
-    everyday = np.kron(np.ones((7, 7)), clock)
-    weekday = np.kron(np.eye(7), np.ones((bins, bins)))
-    return [everyday, weekday, np.kron(np.eye(7), clock)]
+    weekday = np.repeat(np.arange(7), bins)
+    same = (weekday[:, None] == weekday[None, :]).astype(np.float64)
+    everyday = np.tile(clock, (7, 7))
+    return [everyday, same, everyday * same]
 
 
 def _summed(parts: Sequence[Array], sd: Sequence[float]) -> Array:

@@ -151,7 +151,7 @@ def forecast(
             ):
                 if path is not None:
                     write(path, made)
-        console.warn(source.warnings)
+        console.warn(source.told(stage))
         parts = forecast_parts(stage, source.adjustments) if explain else ()
         console.deliver(
             ForecastResult(

@@ -139,7 +139,7 @@ def _whole_row(part: QueueParts, columns: Sequence[str], words: ExplainWords) ->
         return ""
 
     cells = tuple(PartCell(said(name), _kind(name)) for name in columns)
-    return PartRow(words.phrase("report.all_days"), cells, whole=True)
+    return PartRow(words.phrase("page.all_days"), cells, whole=True)
 
 
 def _kind(name: str) -> str:

@@ -13,8 +13,8 @@ from ...data.errors import InputError, Problem
 from ...data.history import ContactHistory
 from ...forecasting.composed import ComposedForecaster
 from ...forecasting.learned_cache import LearnedCache
-from ...forecasting.parallel import spread
 from ...forecasting.level.settings import LevelSettings, Scale
+from ...forecasting.parallel import spread
 from ...forecasting.tuning import Tuned, tune, tuning_tasks
 from .names import FORECAST_SETTINGS_FILE, LEARNED_FOLDER
 

@@ -13,10 +13,12 @@ from ...data.adjustments import Adjustment
 from ...data.calendar import Calendar
 from ...data.errors import InputError, Problem
 from ...data.grid import TimeGrid
+from ...data.history import ContactHistory
 from ...data.readers.calendar import read_calendar
 from ...data.readers.contacts import read_tidy_history
 from ...forecasting.adjust import apply_adjustments
 from ...forecasting.forecast import Forecast
+from ...forecasting.notes import forecast_warnings
 from ...forecasting.tables import read_outside_forecast
 from ...scheduling.planning.stages import (
     ForecastStage,
@@ -39,6 +41,13 @@ class ForecastJob:
     queues: tuple[str, ...]
     warnings: tuple[Problem, ...]
     adjustments: tuple[Adjustment, ...] = ()
+    history: ContactHistory | None = None
+
+    def told(self, made: ForecastStage) -> tuple[Problem, ...]:
+        """The warnings, and what to know of the forecast that was made."""
+        if self.history is None:
+            return self.warnings
+        return (*self.warnings, *forecast_warnings(self.history, made.model))
 
     def run(self) -> Forecast:
         """The forecast to plan with."""
@@ -56,6 +65,7 @@ def of_workspace(place: Workspace, start: date | None, days: int, seed: int | No
         tuple(queue.name for queue in place.centre.queues),
         (*warnings_for(place, grid), *known.warnings),
         place.centre.adjustments,
+        known.history,
     )
 
 
@@ -101,7 +111,7 @@ def of_file(
         forecaster = forecaster_of_file(settings)
         return _unadjusted(forecaster.forecast(known.history, days_known, grid, None, rng))
 
-    return ForecastJob(stages, known.history.queues, known.warnings)
+    return ForecastJob(stages, known.history.queues, known.warnings, history=known.history)
 
 
 def _unadjusted(made: Forecast) -> ForecastStage:

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from ..cold_start import borrowed_level
 from ..day_marks import DayMarks
 from ..events import stated_effects
-from .level_forecast import LevelForecast
 from ..short_history import short_daily_level
+from .level_forecast import LevelForecast
 
 Array = NDArray[np.float64]
 

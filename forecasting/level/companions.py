@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..day_marks import DayMarks
-from .members import LevelMember, MemberForecaster
 from ..parallel import Mapper
 from ..queue_learning import LONGEST_CHECK, without_stated
+from .members import LevelMember, MemberForecaster
 
 
 @dataclass(frozen=True)

@@ -136,10 +136,11 @@ def _as_logs(trend: Vector, terms: Mapping[str, Vector], scale: Scale, middle: f
     season, weekday = terms["year"] + terms["month"], terms["weekday"]
     if scale is Scale.LOG:
         return Baseline(trend + terms["step"] + np.log(middle), season, weekday)
-    step = terms["step"] if scale is Scale.ADDITIVE else terms["step"] * trend
-    level = np.maximum(trend + step, _LEAST_FACTOR * middle)
-    if scale is Scale.ADDITIVE:
-        season, weekday = season / level, weekday / level
+    # Prophet adds all terms up, as contacts or as shares of the trend; here they are shares of the
+    # level, of which steps are a part.
+    unit = np.ones(len(trend)) if scale is Scale.ADDITIVE else trend
+    level = np.maximum(trend + terms["step"] * unit, _LEAST_FACTOR * middle)
+    season, weekday = season * unit / level, weekday * unit / level
     seasonal = np.maximum(1.0 + season, _LEAST_FACTOR)
     whole = np.maximum(1.0 + season + weekday, _LEAST_FACTOR)
     return Baseline(np.log(level), np.log(seasonal), np.log(whole / seasonal))

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from ..day_marks import DayMarks
 from ..events import EventTerm, Feature, learned_effects, prior_sd
-from .level_forecast import LevelForecast
 from .lessons import OFF_KINDS, Lessons, LevelDays
-from .shifts import level_shifts
+from .level_forecast import LevelForecast
 from .prophet_baseline import Baseline, fit_baseline
 from .residual_process import DayTraits, ResidualProcess, learn_process
 from .settings import USUAL, LevelSettings
+from .shifts import level_shifts
 
 Vector = NDArray[np.float64]
 

@@ -233,10 +233,13 @@ def _fading(apart: NDArray[np.int64], forget: float) -> Matrix:
 
 
 def _months_alike(a: DayTraits, b: DayTraits) -> Matrix:
-    """exp(−2 sin²(π Δ) / width²) of positions in the month: 2 sin²(π Δ) = 1 − cos(2π Δ)."""
-    angle, other = 2.0 * np.pi * a.month, 2.0 * np.pi * b.month
-    alike = np.outer(np.cos(angle), np.cos(other)) + np.outer(np.sin(angle), np.sin(other))
-    result: Matrix = np.exp((alike - 1.0) / MONTH_WIDTH**2)
+    """exp(−2 sin²(π Δ) / width²) of positions in the month: 2 sin²(π Δ) = 1 − cos(2π Δ); looked
+    up, as there are few positions."""
+    positions, place = np.unique(np.concatenate([a.month, b.month]), return_inverse=True)
+    alike = np.cos(2.0 * np.pi * (positions[:, None] - positions[None, :]))
+    table = np.exp((alike - 1.0) / MONTH_WIDTH**2)
+    mine, other = place[: len(a.month)], place[len(a.month) :]
+    result: Matrix = table[mine[:, None], other[None, :]]
     return result
 
 

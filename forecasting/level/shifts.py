@@ -7,6 +7,7 @@ counts where it stands far out among the jumps of all other days of the history,
 from __future__ import annotations
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 _SIDE_DAYS = 14
@@ -14,6 +15,7 @@ _LEAST_SIDE = 7
 _LEAST_JUMP = 0.3  # of the log: a third more, or a quarter less
 _FAR_OUT = 6.0  # usual deviations of all jumps
 _APART = 28
+_WEEK = 7
 
 
 def level_shifts(
@@ -25,10 +27,11 @@ def level_shifts(
     if len(days) < 4 * _SIDE_DAYS:
         return []
     even = logs[days].copy()
-    for number in range(7):
+    away = even - _running_median(even)
+    for number in range(_WEEK):
         same = weekday[days] == number
         if same.any():
-            even[same] -= np.median(even[same] - _running_median(even, same))
+            even[same] -= np.median(away[same])
     jumps = _jumps(even)
     known = np.isfinite(jumps)
     usual = 1.4826 * float(np.median(np.abs(jumps[known] - np.median(jumps[known]))))
@@ -43,18 +46,21 @@ def level_shifts(
     return sorted(found)
 
 
-def _running_median(values: NDArray[np.float64], same: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Median of the days around each of the days `same`, so that a weekday is compared with its
-    own weeks."""
-    places = np.flatnonzero(same)
-    return np.array([np.median(values[max(p - 7, 0) : p + 8]) for p in places])
+def _running_median(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Median of the two weeks around each day, the first and the last such window's near the ends,
+    so that a weekday is compared with its own weeks."""
+    inner = np.median(sliding_window_view(values, 2 * _WEEK + 1), axis=1)
+    edge = np.ones(_WEEK)
+    return np.concatenate([edge * inner[0], inner, edge * inner[-1]])
 
 
 def _jumps(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Median of the days from each place on, less that of those before; NaN near the ends. The
     newest days are compared as soon as there is a week of them."""
+    medians = np.median(sliding_window_view(values, _SIDE_DAYS), axis=1)
+    last = len(values) - _SIDE_DAYS
     jumps = np.full(len(values), np.nan)
-    for place in range(_SIDE_DAYS, len(values) - _LEAST_SIDE + 1):
-        after = values[place : place + _SIDE_DAYS]
-        jumps[place] = np.median(after) - np.median(values[place - _SIDE_DAYS : place])
+    jumps[_SIDE_DAYS : last + 1] = medians[_SIDE_DAYS:] - medians[: last + 1 - _SIDE_DAYS]
+    for place in range(last + 1, len(values) - _LEAST_SIDE + 1):
+        jumps[place] = np.median(values[place:]) - medians[place - _SIDE_DAYS]
     return jumps

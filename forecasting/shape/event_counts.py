@@ -16,7 +16,7 @@ from .event_days import EventKey, around, event_sizes, usual_days, usual_totals
 from .lessons import normalised
 from .rest_days import LIKE_REST, likeness, rest_profile, with_rest
 
-_ROUNDS = 4  # of telling apart events that fall on the same days
+_ROUNDS = 12  # of telling apart events that fall on the same days
 
 
 @dataclass(frozen=True)

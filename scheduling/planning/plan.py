@@ -12,7 +12,7 @@ from ...data.errors import Problem
 from ...data.grid import TimeGrid
 from ...data.history import ContactHistory
 from ...forecasting.forecast import Forecast, Forecaster
-from ...forecasting.notes import history_warnings
+from ...forecasting.notes import forecast_warnings
 from ..kpis import Kpis, expected_kpis
 from ..rostering.engine import SolveLimit
 from ..rostering.problem import RosterProblem
@@ -103,7 +103,7 @@ def plan_week(
         problem, result = roster_stage(
             centre, requirement, problem, limit, roster_rng, start_roster, progress
         )
-    told = (*warnings, *history_warnings(history, grid))
+    told = (*warnings, *forecast_warnings(history, forecast.model))
     return judged_plan(centre, history, forecast, requirement, problem, result, seed, clock, told)
 
 

@@ -2,4 +2,4 @@ from .member import LevelMember, MemberForecaster
 
 COMPANIONS: tuple[LevelMember, ...] = ()
 STORED: tuple[type, ...] = ()
-__all__ = ["COMPANIONS", "LevelMember", "MemberForecaster", "STORED"]
+__all__ = ["COMPANIONS", "STORED", "LevelMember", "MemberForecaster"]

@@ -8,7 +8,7 @@ from tests.factories_parts import an_event
 FRIDAY = date(2026, 12, 4)
 
 
-def fridays(count: int, name: str = "Fan day") -> list[date]:
+def fridays(count: int) -> list[date]:
     return [FRIDAY + timedelta(days=14 * number) for number in range(count)]
 
 
