@@ -22,6 +22,11 @@ from .commands.staff import staff
 from .commands.track import track
 from .commands.whatif import whatif
 
+# Our matrices are small: threads of the linear algebra cost more than they bring, many times over
+# on a busy machine. NumPy reads these when it is first imported, as do the processes we start.
+for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_variable, "1")
+
 COMMANDS = (
     init,
     check,

@@ -45,8 +45,9 @@ def show_event_lines(console: Console, events: Iterable[EventEffect]) -> None:
     for group in event_groups(events):
         if abs(group.added) >= 0.5:
             by_event.setdefault((group.label, words.when(group)), []).append(group)
-    if by_event:
-        console.heading("explain.events")
+    if not by_event:
+        return
+    console.heading("explain.events")
     for (label, when), groups in list(by_event.items())[:MOST_EVENTS]:
         effects = words.wording.join(
             [
@@ -62,6 +63,7 @@ def show_event_lines(console: Console, events: Iterable[EventEffect]) -> None:
         console.say("explain.event_line", event=label, when=when, effects=effects)
     if len(by_event) > MOST_EVENTS:
         console.say("explain.events_more", number=len(by_event) - MOST_EVENTS)
+    console.line()
 
 
 def _show_days(console: Console, part: QueueParts, words: ExplainWords) -> None:

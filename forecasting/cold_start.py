@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from .day_marks import DayMarks
 from .day_matrix import divided
 from .events import stated_effects
-from .short_history import LEAST_DAYS_FOR_MODEL, short_daily_level
+from .short_history import short_daily_level
 from .week_pattern import bins_of, learn_week
 
 Array = NDArray[np.float64]
@@ -56,18 +56,14 @@ def nearest_queue(
 ) -> int | None:
     """The candidate most like the queue `cold` on the days that both are known.
 
-    `totals` is (queues, known days), `contacts` (days, slots) of each queue, NaN where unknown.
-    Likeness is that of the days' movement, weekdays included, and of the intraday shape; size
-    plays a small part. Only candidates with 28 known days or more count; None if there are none,
-    or nothing is known of the queue.
+    `totals` is (queues, known days), `contacts` (days, slots) of each queue, NaN where unknown;
+    all may be cut to the last weeks. Likeness is that of the days' movement, weekdays included,
+    and of the intraday shape; size plays a small part. `candidates` are the queues with history
+    enough to lend; None if there are none, or none is known on a day with contacts of the queue.
     """
-    known = [
-        queue
-        for queue in candidates
-        if queue != cold and int((totals[queue] > 0).sum()) >= LEAST_DAYS_FOR_MODEL
-    ]
-    apart = {queue: _apart(totals, contacts, cold, queue) for queue in known}
-    near = min(known, key=lambda queue: apart[queue], default=None)
+    others = [queue for queue in candidates if queue != cold]
+    apart = {queue: _apart(totals, contacts, cold, queue) for queue in others}
+    near = min(others, key=lambda queue: apart[queue], default=None)
     return near if near is not None and np.isfinite(apart[near]) else None
 
 

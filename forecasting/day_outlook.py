@@ -1,20 +1,21 @@
 """What is left open of each day of a horizon, after the counts that have come in.
 
-Log errors of a day are Gaussian: a level that remembers the day before, and what slots have in
+Log errors of a day are Gaussian: a level, by which days tell of each other, and what slots have in
 common beyond it. Counts are Poisson around that, so that few contacts move little. Days are gone
-through in order, as a Kalman filter does; the slots of today that were seen tell of the others.
+through in order: what is seen of one moves the levels of all that follow.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .conditioning import Belief, given_counts
+from .day_matrix import divided
 from .interval_errors import IntervalErrors
+from .stated_levels import remembered
 
 Array = NDArray[np.float64]
 
@@ -22,110 +23,93 @@ Array = NDArray[np.float64]
 @dataclass(frozen=True)
 class QueueDays:
     """One queue's horizon: `expected` contacts and those that `came`, NaN where not known (yet),
-    both (days, slots). `stated_sd` (days,) is how far off the forecast says its days' logs may be,
-    None if it says nothing; `correlation` is that of neighbouring days' errors."""
+    both (days, slots). `stated` (days, days) is the covariance of the days' log levels as the
+    forecast states it, None if it states none."""
 
     expected: Array
     came: Array
-    stated_sd: Array | None
-    correlation: float
+    stated: Array | None
 
 
 @dataclass(frozen=True)
-class DayOutlook:
-    """A day after what is known: `factor` (slots,) on the expected contacts, and the log errors
-    that remain around it (`belief`). `share` (slots,) weighs them to the day's level, whose stated
-    deviation was `level_sd` and of whose variance the share `still_open` remains."""
+class Outlook:
+    """A queue's days after what is known: `factor` (days, slots) on the expected contacts, and the
+    log errors that remain around it.
+
+    `beliefs` holds those of each day's slots (None where nothing is expected), `levels`
+    (days, days) the covariance of what is open of the days' levels, to which `share` (days, slots)
+    weighs the slots.
+    """
 
     factor: Array
-    belief: Belief
+    beliefs: tuple[Belief | None, ...]
     share: Array
-    level_sd: float
-    still_open: float
+    levels: Array
 
 
-def day_outlooks(days: QueueDays, errors: IntervalErrors) -> list[DayOutlook | None]:
-    """Each day of the horizon in order, after all that came on it and before it; None where
-    nothing is expected.
+def day_outlook(days: QueueDays, errors: IntervalErrors) -> Outlook:
+    """The days after all that came.
 
-    The error of a day's level, in units of its deviation, is first-order autoregressive. Its
-    deviation is the learned one, more on days of which the forecast is less sure than of its
-    median day; what the forecast states beyond that fades with what is still open.
+    How far a day's level may be off is what days of the past were, or more if the forecast says
+    so: it is sure of no day that it knows little of, such as one of a promotion.
     """
-    outlooks: list[DayOutlook | None] = []
     usual = Belief(np.zeros(len(errors.own)), errors.shared)
-    doubt = _relative_doubt(days.stated_sd, len(days.expected))
-    state, still_open = 0.0, 1.0
+    share = divided(days.expected, days.expected.sum(axis=1, keepdims=True))
+    prior = _prior_levels(days.stated, np.einsum("di,ij,dj->d", share, errors.shared, share))
+    mean, levels = np.zeros(len(share)), prior.copy()
+    factor = np.zeros_like(days.expected)
+    beliefs: list[Belief | None] = []
     for day, expected in enumerate(days.expected):
-        state *= days.correlation
-        still_open = 1.0 - (1.0 - still_open) * days.correlation**2
         if not expected.any():
-            outlooks.append(None)
+            beliefs.append(None)
             continue
-        share = expected / expected.sum()
-        sd = float(np.sqrt(usual.level(share)[1])) * doubt[day]
         # Before anything is known the factors' expected value is 1.
-        drift = -np.diag(usual.with_level(share, 0.0, sd**2).covariance) / 2.0
-        before = usual.with_level(share, sd * state, sd**2 * still_open)
+        unknown = usual.with_level(share[day], 0.0, prior[day, day])
+        drift = -np.diag(unknown.covariance) / 2.0
+        before = usual.with_level(share[day], mean[day], levels[day, day])
         after = given_counts(before, errors.own, expected * np.exp(drift), days.came[day])
-        level, variance = after.level(share)
-        state, still_open = level / sd, variance / sd**2
-        outlooks.append(
-            DayOutlook(
-                factor=np.exp(drift + after.mean + np.diag(after.covariance) / 2.0),
-                belief=after,
-                share=share,
-                level_sd=sd if days.stated_sd is None else float(days.stated_sd[day]),
-                still_open=still_open,
-            )
-        )
-    return outlooks
+        level, variance = after.level(share[day])
+        pull = levels[:, day] / levels[day, day]
+        mean = mean + pull * (level - mean[day])
+        levels = levels + np.outer(pull, pull) * (variance - levels[day, day])
+        factor[day] = np.exp(drift + after.mean + np.diag(after.covariance) / 2.0)
+        beliefs.append(after)
+    return Outlook(factor, tuple(beliefs), share, levels)
 
 
-def drawn_factors(
-    outlooks: Sequence[DayOutlook | None],
-    errors: IntervalErrors,
-    correlation: float,
-    today: int,
-    paths: int,
-    rng: np.random.Generator,
-) -> Array:
-    """Equally likely factors on each day's expected contacts: shape (paths, days, slots).
+def drawn_factors(outlook: Outlook, own: Array, noise: Array, rng: np.random.Generator) -> Array:
+    """Equally likely factors on the expected contacts: shape (paths, days, slots).
 
-    Days after number `today` remember, on each path, the level of the day before.
+    `noise` (paths, days) is standard normal, from which the days' levels are made; `own` (slots,)
+    the variance of what each slot has alone.
     """
-    slots = len(errors.own)
-    drawn = np.zeros((paths, len(outlooks), slots))
-    state = np.zeros(paths)
-    for day, outlook in enumerate(outlooks):
-        fresh = rng.standard_normal(paths)
-        if day > today:
-            state = correlation * state + np.sqrt(1.0 - correlation**2) * fresh
-        elif outlook is not None:
-            state = np.sqrt(outlook.still_open) * fresh
-        if outlook is not None:
-            around = _around_one(outlook, state, errors.own, rng)
-            drawn[:, day] = outlook.factor * around
+    levels = noise @ _root(outlook.levels).T
+    drawn = np.zeros((len(noise), *outlook.factor.shape))
+    for day, belief in enumerate(outlook.beliefs):
+        if belief is None:
+            continue
+        share = outlook.share[day]
+        shared = rng.standard_normal((len(noise), len(own))) @ _root(belief.covariance).T
+        shared += np.outer(levels[:, day] - shared @ share, belief.pull(share))
+        alone = rng.standard_normal(shared.shape) * np.sqrt(own)
+        variance = np.diag(belief.covariance) + own
+        drawn[:, day] = outlook.factor[day] * np.exp(shared + alone - variance / 2.0)
     return drawn
 
 
-def _relative_doubt(stated_sd: Array | None, days: int) -> Array:
-    """How much less certain than the median day each day is said to be: (days,)."""
-    if stated_sd is None or np.isnan(stated_sd).all():
-        return np.ones(days)
-    return stated_sd / np.nanmedian(stated_sd)
+def _prior_levels(stated: Array | None, usual: Array) -> Array:
+    """Covariance of the days' levels before anything is known (days, days): the stated one, with
+    variances that are the `usual` ones (days,) at least."""
+    if stated is None:
+        sd = np.sqrt(usual)
+        return remembered(len(usual)) * np.outer(sd, sd)
+    said = np.diag(stated)
+    raised = np.sqrt(divided(np.maximum(said, usual), said))
+    return stated * np.outer(raised, raised)
 
 
-def _around_one(outlook: DayOutlook, state: Array, own: Array, rng: np.random.Generator) -> Array:
-    """Factors of expected value 1 (paths, slots): a level in each `state` (paths,), what the slots
-    share besides it, and what each has alone."""
-    belief, share = outlook.belief, outlook.share
-    value, vector = np.linalg.eigh(belief.covariance)
-    root = vector * np.sqrt(np.maximum(value, 0.0))
-    shared = rng.standard_normal((len(state), len(share))) @ root.T
-    shared += np.outer(outlook.level_sd * state - shared @ share, belief.pull(share))
-    alone = rng.standard_normal(shared.shape) * np.sqrt(own)
-    stated = belief.with_level(share, 0.0, outlook.level_sd**2 * outlook.still_open)
-    variance = np.diag(stated.covariance) + own
-    factors: Array = np.exp(shared + alone - variance / 2.0)
-    return factors
+def _root(covariance: Array) -> Array:
+    """R with R R' = covariance, which may be singular."""
+    value, vector = np.linalg.eigh(covariance)
+    root: Array = vector * np.sqrt(np.maximum(value, 0.0))
+    return root

@@ -67,7 +67,8 @@ def key_of(names: Iterable[str], grid: TimeGrid, tasks: Iterable[QueueTask], mem
         digest.update(marks.workday.tobytes())
         past = [p for p in marks.promotions if (p.first - marks.first).days < task.first]
         days = (marks.first, marks.weekend, marks.school[:known], marks.special[:known])
-        digest.update(repr((days, marks.holiday[:known], past)).encode())
+        # A holiday on the first day to come makes the last day known its eve.
+        digest.update(repr((days, marks.holiday[: known + 1], past)).encode())
         digest.update(repr((task.first, task.days, task.settings, task.checked)).encode())
     return digest.hexdigest()[:32]
 

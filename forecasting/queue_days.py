@@ -78,6 +78,7 @@ def queue_days(
         handle_factors={
             promotion.name: ways.handle_time.event_factor(promotion)
             for promotion in marks.promotions
+            if np.isfinite(ways.handle_time.level_s)
         },
     )
 

@@ -20,6 +20,7 @@ from .level.queue_level import LearnedLevel, learn_level
 from .level.settings import USUAL, LevelSettings
 from .opening import infer_open, nearly_empty, shut_holidays
 from .shape.event_counts import EventCounts, event_shape_counts
+from .shape.event_days import usual_days
 from .shape.fit import ShapeFit, fit_shape
 
 LEAST_DAYS = 28
@@ -164,7 +165,7 @@ def _usual(contacts: NDArray[np.float64], marks: DayMarks) -> tuple[NDArray[np.b
     """When the queue opens, (7, slots), and its usual shape."""
     known = len(contacts)
     usual_open = infer_open(contacts, marks)
-    ordinary = np.where((marks.ordinary() & ~marks.closed)[:known, None], contacts, np.nan)
+    ordinary = np.where(usual_days(marks, known)[:, None], contacts, np.nan)
     return usual_open, fit_shape(ordinary, marks.weekday[:known], usual_open)
 
 

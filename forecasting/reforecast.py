@@ -3,7 +3,7 @@
 Like the penalised update of Shen & Huang (Interday forecasting and intraday updating of call
 center arrivals, M&SOM 10(3), 2008), but with the errors of the forecast in place of a model of its
 own: how slots err together is learned from the queue's past (`interval_errors`), which days are
-less certain than others and how much they remember is what the forecast's sample paths say
+less certain than others and what they tell of each other is what the forecast's sample paths say
 (`stated_levels`), and how much is moved follows from both and from Poisson chance (`day_outlook`).
 """
 
@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from ..data.history import ContactHistory
 from .actuals import Actuals, actuals_on
 from .day_matrix import divided, to_days, to_intervals
-from .day_outlook import QueueDays, day_outlooks, drawn_factors
+from .day_outlook import QueueDays, day_outlook, drawn_factors
 from .forecast import QUANTILES, Forecast
 from .interval_errors import days_before, learned_errors
 from .ranges import PATHS, sample_counts
-from .stated_levels import DAY_CORRELATION, stated_levels
+from .stated_levels import stated_levels
 
 
 def reforecast(
@@ -65,22 +65,21 @@ def _to_come(
     levels = stated_levels(forecast)
     mean = forecast.mean.copy()
     paths = _at_least(forecast.paths, PATHS)
+    between = 0.0 if levels is None else levels.between_queues
+    common = np.sqrt(between) * rng.standard_normal((len(paths), grid.days))
     for row, queue in enumerate(forecast.queues):
         if queue not in history.queues:
             continue
         days = QueueDays(
             expected=np.nan_to_num(to_days(forecast.mean[row], grid)),
             came=to_days(actuals.scored[row], grid),
-            stated_sd=None if levels is None else levels.sd[row],
-            correlation=DAY_CORRELATION if levels is None else float(levels.correlation[row]),
+            stated=None if levels is None else levels.covariance[row],
         )
         errors = learned_errors(days_before(history, queue, forecast, today), grid.interval_min)
-        outlooks = day_outlooks(days, errors)
-        factor = np.stack(
-            [np.zeros(len(errors.own)) if day is None else day.factor for day in outlooks]
-        )
-        drawn = drawn_factors(outlooks, errors, days.correlation, today, len(paths), rng)
-        mean[row] = forecast.mean[row] * to_intervals(factor, grid)
+        outlook = day_outlook(days, errors)
+        noise = common + np.sqrt(1.0 - between) * rng.standard_normal(common.shape)
+        drawn = drawn_factors(outlook, errors.own, noise, rng)
+        mean[row] = forecast.mean[row] * to_intervals(outlook.factor, grid)
         paths[:, row] = sample_counts(forecast.mean[row] * to_intervals(drawn, grid), rng)
     return mean, paths
 

@@ -13,6 +13,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ def load(path: Path, *classes: type) -> Any:
         with np.load(path, allow_pickle=False) as archive:
             tree = json.loads(archive[_TREE].tobytes())
             return _unpacked(tree, archive, known)
-    except (KeyError, TypeError, EOFError) as error:
+    except (KeyError, TypeError, EOFError, BadZipFile) as error:
         raise ValueError(f"{path.name} is not a stored value") from error
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from shiftcast.forecasting.forecast import Forecaster
 from shiftcast.forecasting.composed import ComposedForecaster
+from shiftcast.forecasting.forecast import Forecaster
 
 OURS = "shiftcast"
 

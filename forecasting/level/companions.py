@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,12 +57,14 @@ def learn_companions(
     of which the past is forecast."""
     ahead = min(days, LONGEST_CHECK)
     known = totals.shape[1]
+    # What is learned may not depend on promotions to come: a what-if uses it again.
+    begun = tuple(_begun_before(mark, known) for mark in marks)
     lessons = []
     for member in members:
         if not origins or origins[0] < member.least_days:
             continue
         for until, check in ((origins[0], tuple(origins)), (known, ())):
-            lesson = _Lesson(member, totals, tuple(marks), days, until, check, ahead)
+            lesson = _Lesson(member, totals, begun, days, until, check, ahead)
             lessons.append(lesson)
     done = mapped(_learn, lessons)
     return tuple(
@@ -94,6 +96,11 @@ def _expected(
     )
     expected: NDArray[np.float64] = learned.expect(plain, learned_marks, days)
     return expected * factors[:, known : known + days]
+
+
+def _begun_before(marks: DayMarks, day: int) -> DayMarks:
+    begun = tuple(p for p in marks.promotions if (p.first - marks.first).days < day)
+    return replace(marks, promotions=begun)
 
 
 def _without_stated(

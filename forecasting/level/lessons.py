@@ -50,10 +50,11 @@ class LevelDays:
         month = _month_position(marks)
         return cls(marks, terms, stated_effects(marks), weekday, month, runs, off, eventful)
 
-    @property
-    def sized(self) -> bool:
-        """Whether some event is larger or smaller than usual."""
-        return any(term.size != 1.0 for term in self.terms)
+    def promoted(self, known: int) -> bool:
+        """Whether a promotion with an effect to learn acts on one of the first `known` days."""
+        return any(
+            term.features[0][0] == "promotion" and (term.days < known).any() for term in self.terms
+        )
 
     @property
     def stated_log(self) -> Vector:

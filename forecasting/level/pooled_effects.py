@@ -2,7 +2,8 @@
 
 For every type and phase, the queues' effects (logs of factors) are taken for draws around a common
 mean with a common spread, both estimated from all of them; each queue's own evidence is then
-weighed against that. A queue that never saw the phase takes the mean, with the spread as its doubt.
+weighed against that. A queue that never saw the phase takes the mean, with the spread as its doubt;
+where no queue saw it, one that knows nothing takes what the others make of like promotions.
 
 Source: DerSimonian & Laird, Meta-analysis in clinical trials, Controlled Clinical Trials 7, 1986.
 """
@@ -35,20 +36,19 @@ class _Evidence:
 def pooled_levels(levels: Sequence[LevelForecast]) -> tuple[LevelForecast, ...]:
     """The levels of all queues, with their promotions' effects pooled."""
     result = list(levels)
-    for kind in sorted({kind for level in levels for kind in _promotion_kinds(level)}):
-        evidence = [
-            _evidence(queue, level, kind)
-            for queue, level in enumerate(result)
-            if _knows(level, kind)
-        ]
-        told = [one for one in evidence if np.isfinite(one.variance)]
-        if len(evidence) < 2 or not told:
-            continue
-        for one in evidence:
-            others = [other for other in told if other.queue != one.queue]
-            if others:
-                mean, variance = _common(others)
-                result[one.queue] = _informed(result[one.queue], kind, mean, variance)
+    kinds = sorted({kind for level in levels for kind in _promotion_kinds(level)})
+    told = {kind: _told(levels, kind) for kind in kinds}
+    for kind, evidence in told.items():
+        for queue, level in enumerate(result):
+            others = [one for one in evidence if one.queue != queue]
+            if others and _knows(level, kind):
+                result[queue] = _informed(level, kind, *_common(others))
+    for kind in (kind for kind, evidence in told.items() if not evidence):
+        know = [level for level in result if _knows(level, kind)]
+        beliefs = [_belief(level, kind) for level in know if not _ignorant(level, kind)]
+        for queue, level in enumerate(result):
+            if beliefs and _knows(level, kind) and _ignorant(level, kind):
+                result[queue] = _informed(level, kind, *_mixture(beliefs))
     return tuple(result)
 
 
@@ -70,14 +70,41 @@ def _direction(level: LevelForecast, kind: tuple[Feature, ...]) -> NDArray[np.fl
     return np.array([float(feature in kind) for feature in level.features])
 
 
-def _evidence(queue: int, level: LevelForecast, kind: tuple[Feature, ...]) -> _Evidence:
+def _belief(level: LevelForecast, kind: tuple[Feature, ...]) -> tuple[float, float]:
+    """Mean and variance of the effect, as the queue's level has it."""
     direction = _direction(level, kind)
-    prior = sum(prior_sd(feature) ** 2 for feature in kind)
     variance = float(direction @ level.coefficient_covariance @ direction)
-    if variance > _TELLING * prior:
-        return _Evidence(queue, 0.0, np.inf)
-    widened = prior / (prior - variance)
-    return _Evidence(queue, float(direction @ level.coefficients) * widened, variance * widened)
+    return float(direction @ level.coefficients), variance
+
+
+def _prior(kind: tuple[Feature, ...]) -> float:
+    return sum(prior_sd(feature) ** 2 for feature in kind)
+
+
+def _ignorant(level: LevelForecast, kind: tuple[Feature, ...]) -> bool:
+    return _belief(level, kind)[1] > _TELLING * _prior(kind)
+
+
+def _saw(level: LevelForecast, kind: tuple[Feature, ...]) -> bool:
+    """Whether the queue had this very kind, not only some like it: its narrowest feature tells."""
+    return not _ignorant(level, kind[-1:])
+
+
+def _told(levels: Sequence[LevelForecast], kind: tuple[Feature, ...]) -> list[_Evidence]:
+    """What each queue that saw this kind says of it."""
+    prior, evidence = _prior(kind), []
+    for queue, level in enumerate(levels):
+        if _knows(level, kind) and _saw(level, kind):
+            mean, variance = _belief(level, kind)
+            widened = prior / (prior - variance)
+            evidence.append(_Evidence(queue, mean * widened, variance * widened))
+    return evidence
+
+
+def _mixture(beliefs: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Mean and variance of a queue that may be like any of those with these beliefs."""
+    means, variances = np.array(beliefs).T
+    return float(means.mean()), float(variances.mean() + means.var() + _LEAST_SPREAD**2)
 
 
 def _common(evidence: Sequence[_Evidence]) -> tuple[float, float]:
@@ -101,18 +128,18 @@ def _informed(
     level: LevelForecast, kind: tuple[Feature, ...], mean: float, variance: float
 ) -> LevelForecast:
     """The level once the sum of these features' coefficients has the prior (mean, variance) in
-    place of its own around zero: one Gaussian observation more."""
+    place of its own around zero. Others that disagree widely still tell the mean; the doubt is
+    never more than that of knowing nothing."""
     direction = _direction(level, kind)
-    own_prior = sum(prior_sd(feature) ** 2 for feature in kind)
-    # Replacing N(0, own) by N(mean, variance) is observing the sum with this precision and mean.
+    own_prior = _prior(kind)
+    variance = min(variance, own_prior)
+    # Replacing N(0, own) by N(mean, variance) is one Gaussian observation more of the sum, with
+    # this precision, which may be nothing, and with mean / variance as its precision times mean.
     precision = 1.0 / variance - 1.0 / own_prior
-    if precision <= 0:
-        return level
-    observed, noise = mean / variance / precision, 1.0 / precision
     gain = level.coefficient_covariance @ direction
-    total = float(direction @ gain) + noise
-    missed = observed - float(direction @ level.coefficients)
+    total = 1.0 + precision * float(direction @ gain)
+    missed = mean / variance - precision * float(direction @ level.coefficients)
     return level.with_coefficients(
         level.coefficients + gain * missed / total,
-        level.coefficient_covariance - np.outer(gain, gain) / total,
+        level.coefficient_covariance - precision * np.outer(gain, gain) / total,
     )

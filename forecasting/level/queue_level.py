@@ -114,7 +114,7 @@ def learn_level(
     before = None if earlier is None else earlier.process
     process = learn_process(left_over, chance, traits.at(taught), _priors(features), before)
     betas: dict[Feature, float] = {}
-    if calendar.sized:
+    if calendar.promoted(len(totals)):
         nothing = traits.at(np.arange(0))
         known = process.given(left_over, chance, traits.at(taught), nothing, 0, _priors(features))
         betas = dict(zip(features, known.coefficients.tolist(), strict=True))
@@ -135,7 +135,9 @@ def _baseline(
     fitted, explained = lessons.quiet, np.zeros(len(features), dtype=bool)
     if fitted.sum() < (1.0 - _MOST_LEFT_OUT) * taught:
         fitted = lessons.plain
-        narrow = np.array([_is_narrowest(feature, features) for feature in features])
+        acted = (traits.events[: len(lessons.taught)][lessons.taught] != 0).sum(axis=0)
+        told = tuple(feature for feature, n in zip(features, acted, strict=True) if n)
+        narrow = np.array([f in told and _is_narrowest(f, told) for f in features])
         often = np.array([feature[0] not in OFF_KINDS for feature in features])
         explained = narrow & often
         if fitted.sum() < (1.0 - _MOST_LEFT_OUT) * taught:

@@ -1,7 +1,8 @@
 """Days on which a queue's level jumped and stayed: a new shop, a new number, a product taken off.
 
 A jump is the difference of the medians of two weeks after and before a day, weekdays evened out. It
-counts where it stands far out among the jumps of all other days of the history, and is large.
+counts where it stands far out among the jumps of all other days of the history, is large, and shows
+in each of the weeks: one wild week is no new level.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 _SIDE_DAYS = 14
-_LEAST_SIDE = 7
+_LEAST_SIDE = _WEEK = 7
 _LEAST_JUMP = 0.3  # of the log: a third more, or a quarter less
 _FAR_OUT = 6.0  # usual deviations of all jumps
 _APART = 28
+_LASTING = 0.5  # of the jump: what each week must show of it
 _WEEK = 7
 
 
@@ -41,7 +43,7 @@ def level_shifts(
         if abs(jumps[place]) < bound or not known[place]:
             break
         day = int(days[place])
-        if all(abs(day - other) >= _APART for other in found):
+        if _lasts(even, place, jumps[place]) and all(abs(day - other) >= _APART for other in found):
             found.append(day)
     return sorted(found)
 
@@ -64,3 +66,12 @@ def _jumps(values: NDArray[np.float64]) -> NDArray[np.float64]:
     for place in range(last + 1, len(values) - _LEAST_SIDE + 1):
         jumps[place] = np.median(values[place:]) - medians[place - _SIDE_DAYS]
     return jumps
+
+
+def _lasts(values: NDArray[np.float64], place: int, jump: float) -> bool:
+    """Whether either week after the place is above either week before it by half the jump."""
+    after = values[place : place + _SIDE_DAYS]
+    before = values[place - _SIDE_DAYS : place]
+    later = [np.median(after[:_WEEK]), np.median(after[-_WEEK:])]
+    earlier = [np.median(before[:_WEEK]), np.median(before[_WEEK:])]
+    return all((new - old) / jump > _LASTING for new in later for old in earlier)

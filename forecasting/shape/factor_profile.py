@@ -168,12 +168,10 @@ def _forecasts(
     distance = (rows.total[:, None] * (factors.scores**2)).sum(axis=1)
     noise = chance * np.maximum(1.0, distance / (_ODD * max(float(np.median(distance)), 1e-9)))
     unknown = np.arange(len(rows.time)) >= targets.known[:, None]
-    known = DayRows(rows.contacts, rows.time, rows.weekday, rows.days)
     for mixture in _MIXTURES:
-        among = _covariance(mixture, rows.time, rows.weekday, rows.days, known)
-        ahead = _covariance(
-            mixture, targets.time, targets.weekday, np.ones(len(targets.time)), known
-        )
+        among = _covariance(mixture, rows.time, rows.weekday, rows.days, rows)
+        alone = np.ones(len(targets.time))
+        ahead = _covariance(mixture, targets.time, targets.weekday, alone, rows)
         for signal, own in product((0.0, *_SIGNALS), _OWN):
             covariance = usual * signal * among + np.diag(noise + usual * own / rows.days)
             lower = cholesky(covariance, lower=True, check_finite=False)

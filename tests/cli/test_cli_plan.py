@@ -24,6 +24,7 @@ def test_a_plan_folder_holds_everything(planned: Path) -> None:
         "cleaning.csv",
         "effects.csv",
         "forecast.csv",
+        "forecast_parts.json",
         "inputs",
         "kpis.csv",
         "kpis.json",

@@ -12,10 +12,10 @@ from shiftcast.data.calendar import Calendar, DayKind, Promotion, SpecialDay
 from shiftcast.data.grid import TimeGrid
 from shiftcast.data.history import ContactHistory
 from shiftcast.forecasting.adjust import apply_adjustments
+from shiftcast.forecasting.composed import ComposedForecaster
 from shiftcast.forecasting.day_matrix import to_days, to_intervals
 from shiftcast.forecasting.forecast import Forecast
 from shiftcast.forecasting.opening import long_runs
-from shiftcast.forecasting.prophet_profile import ProphetProfile
 
 FIRST = date(2024, 2, 5)
 HORIZON = 9
@@ -47,7 +47,11 @@ def calendars(draw: st.DrawFn) -> Calendar:
         if kind is None:
             effect = draw(st.sampled_from([None, 0.0, 2.5]))
             size = draw(st.sampled_from([0.0, 1.0, 3.0]))
-            promotions.append(Promotion(first, last, "sale", "sale", size, effect))
+            phase = draw(st.sampled_from(["", "peak"]))
+            queue = draw(st.sampled_from([None, "b"]))
+            promotions.append(
+                Promotion(first, last, "sale", "sale", size, effect, queue, phase=phase)
+            )
         else:
             special.append(SpecialDay(first, last, kind, kind.value))
     country = draw(st.sampled_from([None, "CN"]))
@@ -62,7 +66,7 @@ def test_a_forecast_keeps_its_promises(
     start = history.grid.last_day + timedelta(days=1)
     grid = TimeGrid(start, HORIZON, history.grid.interval_min)
     mask = np.tile(grid.weekday < 5, (2, 1)) if hours_given else None
-    method = ProphetProfile(paths=20)
+    method = ComposedForecaster(paths=20)
     found = method.forecast(history, calendar, grid, mask, np.random.default_rng(1))
     # `Forecast` itself holds its arrays to finite numbers of at least zero.
     assert (found.p10 <= found.p50).all()
@@ -88,6 +92,18 @@ def test_a_forecast_keeps_its_promises(
     )
     again = method.forecast(spoiled, calendar, grid, mask, np.random.default_rng(1))
     assert np.array_equal(again.paths, found.paths)
+    # What it is made of makes it.
+    why = found.explanation
+    assert why is not None
+    assert np.allclose(why.weights.sum(axis=1), 1.0)
+    made_of = why.level * why.weekday * why.season * why.holiday * why.promotion * why.members_say
+    assert np.isfinite(made_of).all()
+    if mask is None:
+        whole = found.daily_mean() > 0
+        days = np.maximum(made_of - found.daily_mean(), 0.0)[whole]
+        assert (days <= 0.5 + 1e-6 * made_of[whole]).all()
+    for effect in found.events:
+        assert 0.0 <= effect.factor_low <= effect.factor <= effect.factor_high
 
 
 @given(arrays(np.bool_, st.integers(1, 40)), st.integers(1, 10), st.integers(0, 39))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +34,8 @@ def totals_of(
     return noisy
 
 
-def sale(number: int, last: int | None = None, **given: object) -> Promotion:
+def sale(number: int, last: int | None = None, **given: Any) -> Promotion:
     """A promotion of type "sale" on day `number`, or up to and with day `last`."""
     until = number if last is None else last
-    fields: dict[str, object] = {"type": "sale", "name": f"sale {number}", **given}
-    return Promotion(day(number), day(until), **fields)  # type: ignore[arg-type]
+    fields: dict[str, Any] = {"type": "sale", "name": f"sale {number}", **given}
+    return Promotion(day(number), day(until), **fields)

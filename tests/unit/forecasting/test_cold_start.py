@@ -52,10 +52,11 @@ def test_of_queues_that_move_alike_the_one_with_the_same_day_is_nearest():
     assert nearest_queue(totals, contacts, 2, [0, 1]) == 1
 
 
-def test_without_a_candidate_of_four_weeks_nothing_is_near():
+def test_without_days_in_common_nothing_is_near():
     new = only_last(totals_of(WEEKDAYS, 100.0), 7)
-    young = only_last(totals_of(WEEKDAYS, 100.0), 27)
-    totals, contacts = daily(young, new)
+    gone = totals_of(WEEKDAYS, 100.0)
+    gone[-7:] = np.nan
+    totals, contacts = daily(gone, new)
     assert nearest_queue(totals, contacts, 1, [0, 1]) is None
     assert nearest_queue(totals, contacts, 1, []) is None
 

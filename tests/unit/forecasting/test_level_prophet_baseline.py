@@ -44,18 +44,23 @@ def test_the_week_is_found_on_every_scale(scale: Scale):
     assert weekday == pytest.approx(np.log(OPEN_WEEK) - np.log(OPEN_WEEK).mean(), abs=0.04)
 
 
-def test_scales_differ_in_what_a_level_does_to_the_week():
-    """The level doubled, the swing of ±300 within the week stayed: only adding can say so."""
-    days = 224
-    swing = np.where(np.arange(days + AHEAD) % 7 < 4, 300.0, -300.0)
-    level = np.where(np.arange(days + AHEAD) < 112, 1000.0, 2000.0)
-    truth = level + swing
-    noise = np.random.default_rng(1).normal(0.0, 10.0, days)
-    found = {s: fitted(truth[:days] + noise, s, shifts=(112,)) for s in Scale}
-    missed = {s: np.abs(np.exp(b.log) / truth - 1)[days:].mean() for s, b in found.items()}
-    assert missed[Scale.ADDITIVE] < 0.02
-    assert missed[Scale.LOG] > 2 * missed[Scale.ADDITIVE]
-    assert missed[Scale.MULTIPLICATIVE] > 2 * missed[Scale.ADDITIVE]
+@pytest.mark.parametrize("grows_along", [True, False])
+def test_scales_differ_in_what_growth_does_to_the_week(grows_along: bool):
+    """The level doubles within 400 days; the swing of ±300 within the week does so too, or not."""
+    days = np.arange(400 + AHEAD)
+    level = 1000.0 * (1.0 + days / 400.0)
+    sign = np.where(days % 7 < 4, 0.3, -0.3)
+    truth = level * (1.0 + sign) if grows_along else level + 1000.0 * sign
+    noisy = truth[:400] + np.random.default_rng(1).normal(0.0, 10.0, 400)
+    missed = {
+        scale: np.abs(np.exp(fitted(noisy, scale).log) / truth - 1.0)[400:].mean()
+        for scale in (Scale.MULTIPLICATIVE, Scale.ADDITIVE)
+    }
+    right, wrong = Scale.MULTIPLICATIVE, Scale.ADDITIVE
+    if not grows_along:
+        right, wrong = wrong, right
+    assert missed[right] < 0.03
+    assert missed[wrong] > 2 * missed[right]
 
 
 @pytest.mark.parametrize("scale", list(Scale))

@@ -47,10 +47,11 @@ def test_a_few_wild_days_are_no_shift(days: int):
     assert shifts(totals) == []
 
 
-def test_a_wild_week_in_the_middle_is_no_shift():
-    """The medians of two weeks on either side do not move by it."""
+@pytest.mark.parametrize("factor", [0.2, 3.0])
+@pytest.mark.parametrize("begin", [120, 180])
+def test_a_wild_week_is_no_shift(begin: int, factor: float):
     totals = totals_of(200)
-    totals[120:127] *= 1.8
+    totals[begin : begin + 7] *= factor
     assert shifts(totals) == []
 
 

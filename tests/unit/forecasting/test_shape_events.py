@@ -94,7 +94,7 @@ def test_ratios_are_drawn_towards_what_was_known_as_far_as_chance_leaves_them_op
     step = np.where(np.arange(20) >= 14, 2.0, 1.0)
     step *= 20.0 / step.sum()
     came = np.random.default_rng(1).poisson(5.0 * step).astype(float)
-    # Five contacts a slot may be 45 % off by chance: they hardly move what was known, whatever it is.
+    # Five contacts a slot may be 45 % off by chance: they hardly move what was known before.
     few = drawn_ratios(expected, came, 1.0)
     assert few / few.mean() == pytest.approx(np.ones(20), abs=0.06)
     few = drawn_ratios(expected, came, step)
