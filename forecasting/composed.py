@@ -21,7 +21,7 @@ from .learned_cache import LearnedCache, key_of
 from .learned_centre import LearnedCentre
 from .level.companions import learn_companions
 from .level.members import COMPANIONS, LevelMember
-from .level.settings import LevelSettings
+from .level.settings import USUAL, LevelSettings
 from .parallel import Mapper, spread
 from .queue_learning import (
     QueueTask,
@@ -31,6 +31,8 @@ from .queue_learning import (
     queue_tasks,
 )
 from .ranges import PATHS
+from .shape.fit import MEMBERS
+from .shape.member import ShapeMember
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,18 @@ class ComposedForecaster:
 
     `paths` sample paths a queue. From `parallel_from` queues on, queues are spread over `workers`
     processes (None: one a core); the forecast does not depend on either. `settings` are those
-    chosen for each queue (`tuning`), the usual ones where none are named. `companions` are the
-    level's members beside Prophet. What is learned is kept in `cache`, if there is one.
+    chosen for each queue (`tuning`), the `usual` ones where none are named. `companions` are the
+    level's members beside Prophet, `shapes` those of the intraday shape. What is learned is kept
+    in `cache`, if there is one.
     """
 
     paths: int = PATHS
     parallel_from: int = 8
     workers: int | None = None
     settings: Mapping[str, LevelSettings] = field(default_factory=dict)
+    usual: LevelSettings = USUAL
     companions: tuple[LevelMember, ...] = COMPANIONS
+    shapes: tuple[ShapeMember, ...] = MEMBERS
     cache: LearnedCache | None = None
     name: str = "shiftcast"
 
@@ -73,10 +78,14 @@ class ComposedForecaster:
         self, past: ContactHistory, calendar: Calendar, grid: TimeGrid, first: int, mapped: Mapper
     ) -> LearnedCentre:
         """What is kept of an earlier run on the same history, or else learned now."""
-        tasks = queue_tasks(past, calendar, first, grid.days, self.settings)
+        tasks = queue_tasks(
+            past, calendar, first, grid.days, self.settings, self.usual, self.shapes
+        )
         if self.cache is None:
             return self._learn(past, grid, tasks, mapped)
-        members = ",".join(member.name for member in self.companions)
+        members = ",".join(
+            [one.name for one in self.companions] + [one.name for one in self.shapes]
+        )
         key = key_of(past.queues, grid, tasks, members)
         learned = self.cache.get(key)
         if learned is None:

@@ -24,15 +24,11 @@ def running_sums(errors: Days) -> Days:
     return sums
 
 
-def alarm_limit(
-    days: NDArray[np.bool_], correlation: float, rate: float, rng: np.random.Generator
-) -> float:
-    """What the cumulative sums of standard normal errors on `days` (days,), correlated from day to
-    day, exceed at some time with the probability `rate`."""
-    errors = rng.standard_normal((_DRAWS, len(days)))
-    fresh = np.sqrt(1.0 - correlation**2)
-    for day in range(1, len(days)):
-        errors[:, day] = correlation * errors[:, day - 1] + fresh * errors[:, day]
-    errors[:, ~days] = np.nan
+def alarm_limit(correlations: Days, rate: float, rng: np.random.Generator) -> float:
+    """What the cumulative sums of standard normal errors of days with these `correlations`
+    (days, days) exceed at some time with the probability `rate`."""
+    value, vector = np.linalg.eigh(correlations)
+    root = vector * np.sqrt(np.maximum(value, 0.0))
+    errors = rng.standard_normal((_DRAWS, len(correlations))) @ root.T
     highest = running_sums(errors).max(axis=(0, 2))
     return float(np.quantile(highest, 1.0 - rate))

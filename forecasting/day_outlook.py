@@ -102,10 +102,12 @@ def _prior_levels(stated: Array | None, usual: Array) -> Array:
     variances that are the `usual` ones (days,) at least."""
     if stated is None:
         sd = np.sqrt(usual)
-        return remembered(len(usual)) * np.outer(sd, sd)
+        alone: Array = remembered(len(usual)) * np.outer(sd, sd)
+        return alone
     said = np.diag(stated)
     raised = np.sqrt(divided(np.maximum(said, usual), said))
-    return stated * np.outer(raised, raised)
+    wider: Array = stated * np.outer(raised, raised)
+    return wider
 
 
 def _root(covariance: Array) -> Array:

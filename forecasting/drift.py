@@ -24,7 +24,7 @@ from .cumulative_sums import alarm_limit, running_sums
 from .day_matrix import divided, slot_of, to_days
 from .forecast import Forecast
 from .interval_errors import days_before, learned_errors
-from .stated_levels import DAY_CORRELATION, has_real_paths
+from .stated_levels import StatedLevels, remembered, stated_levels
 from .tracking import whole_days
 
 FALSE_ALARMS = 0.05
@@ -77,9 +77,10 @@ def drift_checks(
     checks: list[DriftCheck] = []
     rate = FALSE_ALARMS / (len(DriftKind) * len(forecast.queues))
     whole = whole_days(forecast, actuals)
+    levels = stated_levels(forecast)
     for row in range(len(forecast.queues)):
         found = (
-            _level(forecast, actuals, row, whole[row], rate, rng),
+            _level(forecast, actuals, row, whole[row], levels, rate, rng),
             _shape(forecast, actuals, row, whole[row], history, rate),
             _handle_time(forecast, actuals, row, history, rate, rng),
         )
@@ -92,6 +93,7 @@ def _level(
     actuals: Actuals,
     row: int,
     whole: NDArray[np.bool_],
+    levels: StatedLevels | None,
     rate: float,
     rng: np.random.Generator,
 ) -> DriftCheck | None:
@@ -103,8 +105,9 @@ def _level(
     paths = np.sqrt(_by_day(forecast.paths[:, row], forecast))
     off, sd = np.sqrt(came) - paths.mean(axis=0), paths.std(axis=0)
     errors = np.where(whole & (sd > 0), divided(off, sd), np.nan)
-    open_days = expected > 0
-    limit = alarm_limit(open_days, _correlation(paths, forecast), rate, rng)
+    open_days = np.flatnonzero(expected > 0)
+    alike = _correlations(levels, row, expected)[np.ix_(open_days, open_days)]
+    limit = alarm_limit(alike, rate, rng)
     return _worst(DriftKind.LEVEL, forecast, row, errors, limit, came, expected)
 
 
@@ -199,7 +202,8 @@ def _handle_time(
     sd = max(1.4826 * float(np.median(np.abs(usual))), _LEAST_HANDLE_SD)
     errors = np.where(days, np.log(took / expected) / sd, np.nan)
     correlation = float(np.clip(np.corrcoef(usual[1:], usual[:-1])[0, 1], 0.0, 0.9))
-    limit = alarm_limit(forecast.daily_mean()[row] > 0, correlation, rate, rng)
+    open_days = int((forecast.daily_mean()[row] > 0).sum())
+    limit = alarm_limit(remembered(open_days, correlation), rate, rng)
     work = (took * handled, expected * handled)
     return _worst(DriftKind.HANDLE_TIME, forecast, row, errors, limit, *work)
 
@@ -261,13 +265,12 @@ def _by_day(values: Days, forecast: Forecast) -> Days:
     return sums
 
 
-def _correlation(paths: Days, forecast: Forecast) -> float:
-    """Of neighbouring days' totals over the paths (paths, days), chance included."""
-    off = paths - paths.mean(axis=0)
-    moving = off.std(axis=0) > 0
-    pairs = np.flatnonzero(moving[1:] & moving[:-1])
-    if not len(pairs) or not has_real_paths(forecast):
-        return DAY_CORRELATION
-    shared = (off[:, pairs] * off[:, pairs + 1]).mean(axis=0)
-    correlation = shared / (off.std(axis=0)[pairs] * off.std(axis=0)[pairs + 1])
-    return float(np.clip(correlation.mean(), 0.0, 0.95))
+def _correlations(levels: StatedLevels | None, row: int, expected: Days) -> Days:
+    """Of the errors of the days' totals, of which so many contacts are `expected`, chance
+    included: (days, days)."""
+    if levels is None:
+        return remembered(len(expected))
+    covariance = levels.covariance[row] + np.diag(divided(np.ones_like(expected), expected, 1.0))
+    sd = np.sqrt(np.diag(covariance))
+    correlations: Days = covariance / np.outer(sd, sd)
+    return correlations

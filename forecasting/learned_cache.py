@@ -56,7 +56,8 @@ class LearnedCache:
 
 def key_of(names: Iterable[str], grid: TimeGrid, tasks: Iterable[QueueTask], members: str) -> str:
     """A hash of all that a learned centre depends on: histories, the calendar's days, settings,
-    our own code and the libraries that learn. Promotions to come are not part of it."""
+    our own code and the libraries that learn. Promotions to come are not part of it; `members`
+    names those that learn across queues, blank if none do."""
     digest = hashlib.sha256(_code_stamp())
     digest.update(repr((tuple(names), grid, members)).encode())
     for task in tasks:
@@ -66,9 +67,11 @@ def key_of(names: Iterable[str], grid: TimeGrid, tasks: Iterable[QueueTask], mem
         digest.update(marks.closed[:known].tobytes() + marks.outage[:known].tobytes())
         digest.update(marks.workday.tobytes())
         past = [p for p in marks.promotions if (p.first - marks.first).days < task.first]
-        days = (marks.first, marks.weekend, marks.school[:known], marks.special[:known])
-        # A holiday on the first day to come makes the last day known its eve.
-        digest.update(repr((days, marks.holiday[: known + 1], past)).encode())
+        # A holiday on the first day to come makes the last day known its eve; members that learn
+        # across queues count the days until the next one.
+        seen = marks.days if members else known + 1
+        days = (marks.first, marks.weekend, marks.school[:known], marks.special[:seen])
+        digest.update(repr((days, marks.holiday[:seen], past)).encode())
         digest.update(repr((task.first, task.days, task.settings, task.checked)).encode())
     return digest.hexdigest()[:32]
 

@@ -13,6 +13,7 @@ from .handle_time import HandleTimeFit
 from .level.level_forecast import LevelForecast
 from .queue_learning import LearnedQueue
 from .shape.event_shapes import EventRatios, bend
+from .shape.lessons import normalised
 
 Array = NDArray[np.float64]
 
@@ -54,7 +55,9 @@ def queue_days(
     """The days from day number `first` on, `expected` (days,) contacts each; `is_open`
     (days, slots) are the planner's hours, None reads them off the history."""
     horizon = slice(first, first + len(expected))
-    shape = bend(marks.weekday_weights() @ ways.usual, marks, ways.bends)[horizon]
+    # A make-up workday's shape is the mean of those of the workdays on which the queue opens.
+    usual = normalised(marks.weekday_weights() @ ways.usual)
+    shape = bend(usual, marks, ways.bends)[horizon]
     mean = expected[:, None] * shape * _open(queue, marks, horizon, is_open)
     logs = level.effects
     promotions = {promotion.name for promotion in marks.promotions}

@@ -21,7 +21,8 @@ from .level.settings import USUAL, LevelSettings
 from .opening import infer_open, nearly_empty, shut_holidays
 from .shape.event_counts import EventCounts, event_shape_counts
 from .shape.event_days import usual_days
-from .shape.fit import ShapeFit, fit_shape
+from .shape.fit import MEMBERS, ShapeFit, fit_shape
+from .shape.member import ShapeMember
 
 LEAST_DAYS = 28
 """Known days from which a level of its own is learned."""
@@ -47,6 +48,7 @@ class QueueTask:
     first: int
     days: int
     settings: LevelSettings = USUAL
+    shapes: tuple[ShapeMember, ...] = MEMBERS
     checked: bool = True
 
 
@@ -100,8 +102,11 @@ def queue_tasks(
     first: int,
     days: int,
     settings: Mapping[str, LevelSettings],
+    usual: LevelSettings = USUAL,
+    shapes: tuple[ShapeMember, ...] = MEMBERS,
 ) -> list[QueueTask]:
-    """One task a queue: `days` days from day number `first` on, which lies after `past`."""
+    """One task a queue: `days` days from day number `first` on, which lies after `past`; queues
+    without `settings` of their own take the `usual` ones."""
     # One day more: what follows the horizon may make its last day a holiday's eve.
     index = CalendarIndex(calendar, past.grid.first_day, first + days + 1)
     offered = np.where(past.learn, past.offered, np.nan)
@@ -112,7 +117,8 @@ def queue_tasks(
             marks=index.marks(queue),
             first=first,
             days=days,
-            settings=settings.get(queue, USUAL),
+            settings=settings.get(queue, usual),
+            shapes=shapes,
         )
         for row, queue in enumerate(past.queues)
     ]
@@ -130,7 +136,7 @@ def learn_queue(task: QueueTask) -> LearnedQueue:
     """Learns whatever the history tells; nothing known gives zeros."""
     contacts, marks = task.contacts, task.marks
     known = len(contacts)
-    usual_open, shape = _usual(contacts, marks)
+    usual_open, shape = _usual(contacts, marks, task.shapes)
     totals, shut = _totals(contacts, marks, shape.usual)
     level = past = None
     if _enough(totals):
@@ -157,16 +163,18 @@ def learn_queue(task: QueueTask) -> LearnedQueue:
 
 def teaching_totals(contacts: NDArray[np.float64], marks: DayMarks) -> NDArray[np.float64]:
     """Total of each day of `contacts` (days, slots) that may teach a level: (days,), else NaN."""
-    _, shape = _usual(contacts, marks)
+    _, shape = _usual(contacts, marks, MEMBERS)
     return _totals(contacts, marks, shape.usual)[0]
 
 
-def _usual(contacts: NDArray[np.float64], marks: DayMarks) -> tuple[NDArray[np.bool_], ShapeFit]:
+def _usual(
+    contacts: NDArray[np.float64], marks: DayMarks, shapes: tuple[ShapeMember, ...]
+) -> tuple[NDArray[np.bool_], ShapeFit]:
     """When the queue opens, (7, slots), and its usual shape."""
     known = len(contacts)
     usual_open = infer_open(contacts, marks)
     ordinary = np.where(usual_days(marks, known)[:, None], contacts, np.nan)
-    return usual_open, fit_shape(ordinary, marks.weekday[:known], usual_open)
+    return usual_open, fit_shape(ordinary, marks.weekday[:known], usual_open, shapes)
 
 
 def _totals(

@@ -101,7 +101,8 @@ def fit_baseline(
                 f"{group}{number}", prior_scale=priors[group] * unit, standardize=False
             )
     with _quiet():
-        model.fit(frame.iloc[known].assign(y=target))
+        # Below 100 days Prophet would take Newton's method, which may go on for a minute.
+        model.fit(frame.iloc[known].assign(y=target), algorithm="LBFGS")
         made = model.predict(frame.copy())
     terms = _terms(model, groups)
     terms["year"] = made["yearly"].to_numpy(np.float64) if "yearly" in made else np.zeros(days)

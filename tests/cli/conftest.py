@@ -84,9 +84,12 @@ Shiftcast = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No test sees the folder or the settings of who runs it."""
+def isolated(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """No test sees the folder or the settings of who runs it, or what was learned before."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     monkeypatch.delenv("SHIFTCAST_DEBUG", raising=False)
     monkeypatch.setenv("COLUMNS", "120")
 

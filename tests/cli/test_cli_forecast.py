@@ -125,10 +125,8 @@ def test_what_cannot_be_forecast_is_told(
     assert not output.exists()
 
 
-def test_a_backtest_holds_our_forecast_against_what_planners_do(
-    history: Path, shiftcast: Shiftcast, tmp_path: Path
-) -> None:
-    """The three weeks are alike, so that last week again is right to the contact."""
+def nine_weeks(history: Path) -> None:
+    """Puts the same three weeks twice before those of the file."""
     longer = history.read_text().splitlines()
     for weeks in (3, 6):
         shifted = [
@@ -137,6 +135,13 @@ def test_a_backtest_holds_our_forecast_against_what_planners_do(
         ]
         longer[1:1] = shifted
     history.write_text("\n".join(longer) + "\n")
+
+
+def test_a_backtest_holds_our_forecast_against_what_planners_do(
+    history: Path, shiftcast: Shiftcast, tmp_path: Path
+) -> None:
+    """The weeks are alike, so that last week again is right to the contact."""
+    nine_weeks(history)
     output = tmp_path / "scores.csv"
     result = shiftcast(
         *("backtest", "--history", history, "--weeks", 1, "--days", 7, "--json"),
@@ -147,8 +152,80 @@ def test_a_backtest_holds_our_forecast_against_what_planners_do(
     assert (found["origins"], found["days"]) == (1, 7)
     wape = {(line["method"], line["grain"]): line["wape"] for line in found["scores"]}
     assert wape["weekday_mean_1", "interval"] == 0
-    assert wape["prophet_profile", "day"] < 0.05
+    assert wape["shiftcast", "day"] < 0.05
     assert {row["method"] for row in rows(output)} == {method for method, _ in wape}
+
+
+def test_settings_are_chosen_and_written_before_a_backtest(
+    history: Path, shiftcast: Shiftcast, tmp_path: Path
+) -> None:
+    """Nine weeks are too few to choose: the usual settings are kept, and said to be so."""
+    nine_weeks(history)
+    settings = tmp_path / "settings.json"
+    options = ("--history", history, "--weeks", 1, "--tune", "--settings", settings)
+    result = shiftcast("backtest", *options, "--json")
+    assert result.exit_code == 0, result.output
+    (chosen,) = json.loads(result.stdout)["tuned"]
+    assert chosen == {
+        "queue": "phone",
+        "scale": "log",
+        "flexibility": 0.05,
+        "month_waves": 2,
+        "corrected": True,
+        "wape": None,
+        "usual_wape": None,
+    }
+    assert list(json.loads(settings.read_text())["queues"]) == ["phone"]
+    # Told to people as well; the same history keeps its file.
+    before = settings.read_bytes()
+    again = shiftcast("backtest", *options)
+    assert "Settings chosen for the daily level" in again.output
+    assert settings.read_bytes() == before
+    # The file can be named to a forecast, too.
+    made = shiftcast(
+        *("forecast", "--history", history, "--start", MONDAY, "--days", 1),
+        *("--settings", settings, "--json"),
+    )
+    assert made.exit_code == 0, made.output
+
+
+def test_a_workspace_keeps_its_settings_beside_its_files(
+    centre: Path, shiftcast: Shiftcast
+) -> None:
+    nine_weeks(centre / "contacts.csv")
+    result = shiftcast("backtest", "--workspace", centre, "--weeks", 1, "--tune", "--json")
+    assert result.exit_code == 0, result.output
+    assert list(json.loads((centre / "forecast_settings.json").read_text())["queues"]) == ["phone"]
+
+
+@pytest.mark.parametrize(
+    ("command", "content", "words"),
+    [
+        (("backtest", "--tune"), None, "There is no place for the chosen settings."),
+        (("backtest", "--tune"), "{", "The forecast settings cannot be read."),
+        (("backtest",), "{", "The forecast settings cannot be read."),
+        (("forecast", "--start", MONDAY), "{", "The forecast settings cannot be read."),
+        (("forecast", "--start", MONDAY), "", "with forecast settings."),
+    ],
+)
+def test_settings_that_cannot_be_used_are_told(
+    history: Path,
+    shiftcast: Shiftcast,
+    tmp_path: Path,
+    command: tuple[object, ...],
+    content: str | None,
+    words: str,
+) -> None:
+    """None: no file is named; blank: the file is not there."""
+    nine_weeks(history)
+    file = tmp_path / "settings.json"
+    if content:
+        file.write_text(content)
+    named = () if content is None else ("--settings", file)
+    result = shiftcast(*command, "--history", history, *named)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert file.exists() == bool(content)
 
 
 def test_a_history_too_short_for_a_backtest_is_told(history: Path, shiftcast: Shiftcast) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...boosted_days import BoostedDays, learn_boosted_days
 from ...day_marks import DayMarks
+from ..boosted_days import BoostedDays, learn_boosted_days
 
 
 @dataclass(frozen=True)

@@ -241,9 +241,7 @@ class Prophecy:
 
     share: float
 
-    def expect(
-        self, totals: np.ndarray, marks: Sequence[DayMarks], days: int
-    ) -> np.ndarray:
+    def expect(self, totals: np.ndarray, marks: Sequence[DayMarks], days: int) -> np.ndarray:
         start = totals.shape[1]
         return np.tile(self.share * rhythm(days, start=start), (len(totals), 1))
 

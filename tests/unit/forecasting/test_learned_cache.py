@@ -17,6 +17,7 @@ from shiftcast.forecasting import composed
 from shiftcast.forecasting.composed import ComposedForecaster
 from shiftcast.forecasting.forecast import Forecast
 from shiftcast.forecasting.learned_cache import LearnedCache
+from shiftcast.forecasting.level.members import COMPANIONS
 from shiftcast.forecasting.level.settings import LevelSettings, Scale
 from shiftcast.forecasting.queue_learning import learn_queue
 
@@ -50,7 +51,8 @@ class Teacher:
         grid: TimeGrid | None = None,
         **given: Any,
     ) -> Forecast:
-        forecaster = ComposedForecaster(paths=20, companions=(), cache=self.cache, **given)
+        options = {"companions": (), **given}
+        forecaster = ComposedForecaster(paths=20, cache=self.cache, **options)
         rng = np.random.default_rng(1)
         return forecaster.forecast(history, calendar, grid or after(history), None, rng)
 
@@ -114,6 +116,24 @@ def test_a_what_if_on_the_days_to_come_learns_nothing(
     assert [effect.label for effect in found.events] == [effect.label for effect in fresh.events]
     for one, other in zip(found.events, fresh.events, strict=True):
         assert one.factor_high == pytest.approx(other.factor_high, rel=1e-3)
+
+
+def test_members_that_learn_across_queues_are_kept_too(teacher: Teacher):
+    """A promotion to come uses the same lesson; a holiday, whose coming they count, another."""
+    history, given = made(147), {"companions": COMPANIONS}
+    first = teacher.forecast(history, **given)
+    assert first.explanation is not None
+    assert len(first.explanation.members) > 1
+    soon = after(history).first_day + timedelta(days=2)
+    for event, lessons in (
+        (Promotion(soon, soon, "sale", "soon", phase="peak", size=2.0), 2),
+        (SpecialDay(soon, soon, DayKind.HOLIDAY, "feast"), 4),
+    ):
+        found = teacher.forecast(history, with_events(event), **given)
+        assert len(teacher.lessons) == lessons
+        fresh = Teacher(None).forecast(history, with_events(event), **given)
+        assert found.mean == pytest.approx(fresh.mean, rel=1e-4)
+        teacher.lessons[2:] = []
 
 
 def test_what_touches_the_past_is_learned_anew(teacher: Teacher):

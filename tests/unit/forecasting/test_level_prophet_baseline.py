@@ -1,4 +1,5 @@
 from dataclasses import replace
+from time import perf_counter
 
 import numpy as np
 import pytest
@@ -132,3 +133,11 @@ def test_trends_do_not_turn_below_nothing():
 def test_warnings_and_chatter_are_kept_away(recwarn: pytest.WarningsRecorder):
     fitted(totals_of(60))
     assert not recwarn.list
+
+
+def test_few_days_are_fitted_in_no_time():
+    """These made Prophet's own choice of method, below 100 days, go on for seconds."""
+    begin = perf_counter()
+    baseline = fitted(totals_of(142, seed=1)[:86])
+    assert perf_counter() - begin < 5.0
+    assert np.exp(baseline.log[86:93]) == pytest.approx(rhythm(7, start=86), rel=0.05)

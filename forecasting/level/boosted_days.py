@@ -20,9 +20,9 @@ import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
+from ..day_marks import DayMarks
 from .boosted_calendar import WEEK
 from .boosted_features import OFFSET, DayTable, Outlook, outlooks
-from .day_marks import DayMarks
 
 Array = NDArray[np.float64]
 
@@ -99,7 +99,7 @@ def learn_boosted_days(
         np.concatenate([lesson.rows[:, kept] for lesson in lessons]),
         np.concatenate([lesson.ratio for lesson in lessons]),
         weight=np.concatenate([lesson.weight for lesson in lessons]),
-        params={"max_bin": _PARAMETERS["max_bin"], "verbosity": -1},
+        params={name: _PARAMETERS[name] for name in ("max_bin", "num_threads", "verbosity")},
     )
     # How much there is to learn bounds how much may be: half a year of one queue is soon learned
     # by heart, years of eighty queues are not.

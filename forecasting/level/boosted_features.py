@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..day_marks import DayMarks
+from ..day_matrix import divided, mean_known
 from .boosted_calendar import NEAR, WEEK, CalendarTable
-from .day_marks import DayMarks
-from .day_matrix import divided, mean_known
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -45,7 +45,7 @@ _DAYS_AROUND = 14
 _KIND_OCCASIONS = 1.0  # an event's kind counts as so many occasions of it
 _POOLED_DAYS = 2.0  # … and what all queues say of it as so many days of one queue's own
 _WILDEST_EVENT = 3.0
-_MOST_AGE = 56.0
+_MOST_AGE = 112.0  # plain days; more would tell eras apart, which do not come again
 _SPANS = (1, 3, 7, 14, 28, 56, 91, 182, 364)
 _CENTRE_SPANS = (7, 28, 91)
 _SAME_WEEKDAYS = (1, 2, 4, 8, 26, 52)
@@ -57,7 +57,7 @@ _YEAR_WINDOWS = ((1, 364, (0, 3, 10)), (1, 365, (1,)), (2, 728, (3, 10)))
 class Outlook:
     """The days from `origin` on: feature `columns` and `log_base`, the log of contacts plus
     `OFFSET` that the regression expects (NaN where a queue has no past), both (queues, days).
-    `known` counts the plain days that each queue's past has, up to 400: (queues,)."""
+    `known` counts the plain days that each queue's past has, up to 112: (queues,)."""
 
     origin: int
     columns: dict[str, Array]
@@ -133,10 +133,10 @@ def _coefficients(table: DayTable, squares: Array, products: Array) -> Array:
     pooled: Array = np.zeros(columns)
     if queues > 1:
         ridge = _POOLED_PRIOR_DAYS * np.eye(columns)
-        pooled = np.asarray(np.linalg.solve(squares.mean(axis=0) + ridge, products.mean(axis=0)))
+        pooled = np.linalg.solve(squares.mean(axis=0) + ridge, products.mean(axis=0))
     right = (products + prior * pooled)[..., None]
-    own: Array = np.linalg.solve(squares + np.diag(prior), right)[..., 0]
-    return own
+    own = np.linalg.solve(squares + np.diag(prior), right)[..., 0]
+    return np.asarray(own, dtype=np.float64)
 
 
 class _Means:

@@ -6,10 +6,10 @@ import pytest
 from numpy.typing import NDArray
 from shiftcast.data.calendar import Calendar, DayKind, Promotion, SpecialDay
 from shiftcast.forecasting import storage
-from shiftcast.forecasting.boosted_calendar import AFTER, EVE, HOLIDAY, NEAR, CalendarTable
-from shiftcast.forecasting.boosted_days import BoostedDays, learn_boosted_days
-from shiftcast.forecasting.boosted_features import DayTable, outlooks
 from shiftcast.forecasting.day_marks import DayMarks
+from shiftcast.forecasting.level.boosted_calendar import AFTER, EVE, HOLIDAY, NEAR, CalendarTable
+from shiftcast.forecasting.level.boosted_days import BoostedDays, learn_boosted_days
+from shiftcast.forecasting.level.boosted_features import DayTable, outlooks
 
 from tests.unit.forecasting.made_histories import MONDAY, marks_of
 

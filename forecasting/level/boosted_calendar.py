@@ -11,8 +11,8 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.calendar import Promotion
-from .day_marks import DayMarks
+from ...data.calendar import Promotion
+from ..day_marks import DayMarks
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
