@@ -14,7 +14,7 @@ from scipy.optimize import nnls
 Errors = NDArray[np.float64]
 
 _POOLED_DAYS = 56.0  # what all queues together say counts for so many days of one queue
-_EQUAL_SHARE = 0.3  # of the mean squared error, put on the weights' distance from equal
+_EQUAL_SHARE = 0.3  # of the best member's squared error, put on the weights' distance from equal
 _LARGEST_ERROR = 1.0
 
 
@@ -57,7 +57,7 @@ def _least(second_moment: NDArray[np.float64]) -> NDArray[np.float64]:
     """Weights w ≥ 0, Σw = 1 with the least w'Sw + λ|w − equal|²: a least squares problem whose
     last row, weighted heavily, holds the sum."""
     members = len(second_moment)
-    pull = _EQUAL_SHARE * float(np.trace(second_moment)) / members
+    pull = _EQUAL_SHARE * float(np.diag(second_moment).min())
     root = np.linalg.cholesky(second_moment + 1e-9 * np.eye(members)).T
     equal = np.full(members, 1.0 / members)
     rows = np.concatenate([root, np.sqrt(pull) * np.eye(members), 1e3 * np.ones((1, members))])

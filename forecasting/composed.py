@@ -86,7 +86,7 @@ class ComposedForecaster:
         members = ",".join(
             [one.name for one in self.companions] + [one.name for one in self.shapes]
         )
-        key = key_of(past.queues, grid, tasks, members)
+        key = key_of(past.queues, grid, tasks, members, across=bool(self.companions))
         learned = self.cache.get(key)
         if learned is None:
             learned = self._learn(past, grid, tasks, mapped)

@@ -54,10 +54,16 @@ class LearnedCache:
         return self.folder / f"{key}.npz"
 
 
-def key_of(names: Iterable[str], grid: TimeGrid, tasks: Iterable[QueueTask], members: str) -> str:
+def key_of(
+    names: Iterable[str],
+    grid: TimeGrid,
+    tasks: Iterable[QueueTask],
+    members: str = "",
+    across: bool = False,
+) -> str:
     """A hash of all that a learned centre depends on: histories, the calendar's days, settings,
-    our own code and the libraries that learn. Promotions to come are not part of it; `members`
-    names those that learn across queues, blank if none do."""
+    our own code and the libraries that learn. Promotions to come are not part of it. `members`
+    names those that learn; `across` says whether some of them do so across queues."""
     digest = hashlib.sha256(_code_stamp())
     digest.update(repr((tuple(names), grid, members)).encode())
     for task in tasks:
@@ -69,7 +75,7 @@ def key_of(names: Iterable[str], grid: TimeGrid, tasks: Iterable[QueueTask], mem
         past = [p for p in marks.promotions if (p.first - marks.first).days < task.first]
         # A holiday on the first day to come makes the last day known its eve; members that learn
         # across queues count the days until the next one.
-        seen = marks.days if members else known + 1
+        seen = marks.days if across else known + 1
         days = (marks.first, marks.weekend, marks.school[:known], marks.special[:seen])
         digest.update(repr((days, marks.holiday[:seen], past)).encode())
         digest.update(repr((task.first, task.days, task.settings, task.checked)).encode())

@@ -105,13 +105,7 @@ class LearnedCentre:
                 past_wape=past.wape,
             ),
             borrowed={self.names[cold]: self.names[donor] for cold, donor in donors.items()},
-            shifts={
-                name: tuple(self.history.first_day + timedelta(days=day) for day in level.shifts)
-                for name, level in zip(
-                    self.names, (queue.level for queue in self.queues), strict=True
-                )
-                if level is not None and level.shifts
-            },
+            shifts=self._shifts(),
         )
 
     @property

@@ -58,7 +58,8 @@ def queue_days(
     # A make-up workday's shape is the mean of those of the workdays on which the queue opens.
     usual = normalised(marks.weekday_weights() @ ways.usual)
     shape = bend(usual, marks, ways.bends)[horizon]
-    mean = expected[:, None] * shape * _open(queue, marks, horizon, is_open)
+    hours = shape > 0 if is_open is None else is_open
+    mean = expected[:, None] * shape * (hours & _opens(queue, marks, horizon)[:, None])
     logs = level.effects
     promotions = {promotion.name for promotion in marks.promotions}
     nothing = np.zeros(len(expected))
@@ -86,19 +87,13 @@ def queue_days(
     )
 
 
-def _open(
-    queue: LearnedQueue, marks: DayMarks, horizon: slice, is_open: NDArray[np.bool_] | None
-) -> NDArray[np.bool_]:
-    """Open intervals of the horizon, shape (days, slots): by the planner's hours, else by those
-    that history shows; closed on the calendar's closed days and on holidays without contacts."""
+def _opens(queue: LearnedQueue, marks: DayMarks, horizon: slice) -> NDArray[np.bool_]:
+    """Whether the queue opens at all on each day of the horizon: not on the calendar's closed days
+    and on holidays that never brought contacts."""
     holidays = marks.holiday[horizon]
     days_open = np.array([mark is None or mark.key not in queue.shut for mark in holidays])
-    days_open &= ~marks.closed[horizon]
-    hours: NDArray[np.bool_] = (marks.weekday_weights() @ queue.open)[horizon] > 0
-    if is_open is not None:
-        hours = is_open
-    open_now: NDArray[np.bool_] = hours & days_open[:, None]
-    return open_now
+    opens: NDArray[np.bool_] = days_open & ~marks.closed[horizon]
+    return opens
 
 
 def _contributions(mean: Array, logs: Mapping[str, Array]) -> dict[str, Array]:

@@ -77,7 +77,7 @@ def tuning_tasks(history: ContactHistory, calendar: Calendar, days: int) -> list
     grid = history.grid
     tasks = queue_tasks(history, calendar, grid.days, days, {})
     return [
-        TuningTask(queue, task, key_of((queue,), grid, [task], ""))
+        TuningTask(queue, task, key_of((queue,), grid, [task]))
         for queue, task in zip(history.queues, tasks, strict=True)
     ]
 

@@ -98,9 +98,8 @@ def test_a_forecast_keeps_its_promises(
     assert np.allclose(why.weights.sum(axis=1), 1.0)
     made_of = why.level * why.weekday * why.season * why.holiday * why.promotion * why.members_say
     assert np.isfinite(made_of).all()
-    if mask is None:
-        whole = found.daily_mean() > 0
-        assert np.allclose(made_of[whole], found.daily_mean()[whole], rtol=1e-6, atol=0.51)
+    # Opening hours may take something away, and so may what is added to days without contacts.
+    assert (found.daily_mean() <= made_of * (1.0 + 1e-6) + 1e-6).all()
     for effect in found.events:
         assert 0.0 <= effect.factor_low <= effect.factor <= effect.factor_high
 
