@@ -59,8 +59,9 @@ class ProphetLogDaily:
     ) -> Forecast:
         panel = Panel.of(history, calendar, grid, open_mask)
         logs = [log_around_median(totals) for totals in panel.totals]
-        year: Literal["auto"] | bool = True if panel.known >= DAYS_A_YEAR else "auto"
-        fits = fit_all([task(panel, row, values, year) for row, values in enumerate(logs)])
+        fits = fit_all(
+            [task(panel, row, values, yearly_season(values)) for row, values in enumerate(logs)]
+        )
         means, paths = [], []
         for row, fit in enumerate(fits):
             factor = self._level(panel, row, np.exp(fit.mean))
@@ -80,6 +81,12 @@ def log_around_median(totals: Values) -> Values:
     if not positive.any():
         return np.full(totals.shape, np.nan)
     return np.log(np.where(positive, totals, np.nan) / np.median(totals[positive]))
+
+
+def yearly_season(values: Values) -> Literal["auto"] | bool:
+    """Forced where the queue's own known days span a year."""
+    known = np.flatnonzero(np.isfinite(values))
+    return True if len(known) and known[-1] - known[0] >= DAYS_A_YEAR - 1 else "auto"
 
 
 def task(

@@ -8,7 +8,7 @@ from shiftcast.forecasting.forecast import Forecast
 
 from benchmarks.forecasting.peers.mean_of import MeanOf
 from benchmarks.forecasting.peers.panel import Panel
-from benchmarks.forecasting.peers.prophet_daily import log_around_median, task
+from benchmarks.forecasting.peers.prophet_daily import log_around_median, task, yearly_season
 from benchmarks.forecasting.peers.stats_daily import filled, open_weekdays
 from benchmarks.forecasting.peers.svd import SvdFactors, carry_over, weekday_means
 from tests.unit.forecasting.made_histories import after, daily, hourly_rhythm, weekly_rhythm
@@ -72,6 +72,15 @@ def test_logs_are_taken_around_the_median():
     found = log_around_median(np.array([10.0, 0.0, NAN, 40.0, 20.0]))
     assert found == pytest.approx([-np.log(2), NAN, NAN, np.log(2), 0.0], nan_ok=True)
     assert np.isnan(log_around_median(np.array([0.0, NAN]))).all()
+
+
+def test_a_yearly_season_needs_a_year_of_the_queue_itself():
+    days = np.full(2000, NAN)
+    days[1700:2000] = 1.0  # a young queue beside older ones
+    assert yearly_season(days) == "auto"
+    days[1635] = 1.0
+    assert yearly_season(days) is True
+    assert yearly_season(np.full(2000, NAN)) == "auto"
 
 
 def test_prophet_is_asked_for_the_horizon_and_told_no_more_than_is_known():
