@@ -38,24 +38,25 @@ class Outlook:
 
     `beliefs` holds those of each day's slots (None where nothing is expected), `levels`
     (days, days) the covariance of what is open of the days' levels, to which `share` (days, slots)
-    weighs the slots.
+    weighs the slots. `scale` (days,) brings deviations of levels to what the forecast states.
     """
 
     factor: Array
     beliefs: tuple[Belief | None, ...]
     share: Array
     levels: Array
+    scale: Array
 
 
 def day_outlook(days: QueueDays, errors: IntervalErrors) -> Outlook:
     """The days after all that came.
 
-    How far a day's level may be off is what days of the past were, or more if the forecast says
-    so: it is sure of no day that it knows little of, such as one of a promotion.
+    What came moves a level as far as days of the past were off, and further where the forecast is
+    less sure, such as at a promotion. The range around it is the stated one, narrowed as much.
     """
     usual = Belief(np.zeros(len(errors.own)), errors.shared)
     share = divided(days.expected, days.expected.sum(axis=1, keepdims=True))
-    prior = _prior_levels(days.stated, np.einsum("di,ij,dj->d", share, errors.shared, share))
+    prior, scale = _prior_levels(days.stated, np.einsum("di,ij,dj->d", share, errors.shared, share))
     mean, levels = np.zeros(len(share)), prior.copy()
     factor = np.zeros_like(days.expected)
     beliefs: list[Belief | None] = []
@@ -74,7 +75,7 @@ def day_outlook(days: QueueDays, errors: IntervalErrors) -> Outlook:
         levels = levels + np.outer(pull, pull) * (variance - levels[day, day])
         factor[day] = np.exp(drift + after.mean + np.diag(after.covariance) / 2.0)
         beliefs.append(after)
-    return Outlook(factor, tuple(beliefs), share, levels)
+    return Outlook(factor, tuple(beliefs), share, levels, scale)
 
 
 def drawn_factors(outlook: Outlook, own: Array, noise: Array, rng: np.random.Generator) -> Array:
@@ -83,7 +84,7 @@ def drawn_factors(outlook: Outlook, own: Array, noise: Array, rng: np.random.Gen
     `noise` (paths, days) is standard normal, from which the days' levels are made; `own` (slots,)
     the variance of what each slot has alone.
     """
-    levels = noise @ _root(outlook.levels).T
+    levels = (noise @ _root(outlook.levels).T) * outlook.scale
     drawn = np.zeros((len(noise), *outlook.factor.shape))
     for day, belief in enumerate(outlook.beliefs):
         if belief is None:
@@ -92,22 +93,22 @@ def drawn_factors(outlook: Outlook, own: Array, noise: Array, rng: np.random.Gen
         shared = rng.standard_normal((len(noise), len(own))) @ _root(belief.covariance).T
         shared += np.outer(levels[:, day] - shared @ share, belief.pull(share))
         alone = rng.standard_normal(shared.shape) * np.sqrt(own)
-        variance = np.diag(belief.covariance) + own
+        level = outlook.levels[day, day] * outlook.scale[day] ** 2
+        variance = np.diag(belief.with_level(share, 0.0, level).covariance) + own
         drawn[:, day] = outlook.factor[day] * np.exp(shared + alone - variance / 2.0)
     return drawn
 
 
-def _prior_levels(stated: Array | None, usual: Array) -> Array:
+def _prior_levels(stated: Array | None, usual: Array) -> tuple[Array, Array]:
     """Covariance of the days' levels before anything is known (days, days): the stated one, with
-    variances that are the `usual` ones (days,) at least."""
+    variances that are the `usual` ones (days,) at least; and the factors (days,) that bring its
+    deviations back to the stated ones."""
     if stated is None:
         sd = np.sqrt(usual)
-        alone: Array = remembered(len(usual)) * np.outer(sd, sd)
-        return alone
+        return remembered(len(usual)) * np.outer(sd, sd), np.ones(len(usual))
     said = np.diag(stated)
-    raised = np.sqrt(divided(np.maximum(said, usual), said))
-    wider: Array = stated * np.outer(raised, raised)
-    return wider
+    raised = np.sqrt(divided(np.maximum(said, usual), said, 1.0))
+    return stated * np.outer(raised, raised), 1.0 / raised
 
 
 def _root(covariance: Array) -> Array:

@@ -22,7 +22,8 @@ Matrix = NDArray[np.float64]
 
 WINDOW_DAYS = 182
 LEAST_LIKES = 3
-_ODD_FACTOR = 2.0  # a day so many times off its like tells of an event, not of usual errors
+_EVENT = 3.0  # a day so many deviations off its like tells of an event, not of usual errors
+_LEAST_DAY_SD = 0.01
 _WILD = 3.0  # standard deviations beyond which an error counts no more
 _ROUNDS = 3
 _MEMORY_HOURS = (1.0, 2.0, 4.0, 8.0, 16.0)
@@ -78,15 +79,17 @@ def _errors_of_days(contacts: Matrix) -> tuple[Matrix, Matrix]:
     """(actual − mean of like days, that mean) of complete, ordinary days, both (days, slots)."""
     total = contacts.sum(axis=1)  # NaN if a slot is unknown
     usual = median_known(likes(total[:, None]), LEAST_LIKES)[:, 0]
-    with np.errstate(invalid="ignore"):
-        ordinary = (total > usual / _ODD_FACTOR) & (total < usual * _ODD_FACTOR)
-    taught = np.where(ordinary[:, None], contacts, np.nan)
-    alike = likes(taught)
+    known = np.isfinite(total) & (total > 0) & (usual > 0)
+    off = np.log(np.where(known, divided(total, usual, 1.0), 1.0))
+    # 1.4826 × the median of absolute errors is the deviation that normal errors have.
+    spread = 1.4826 * float(np.median(np.abs(off[known]))) if known.any() else 0.0
+    ordinary = known & (np.abs(off) <= _EVENT * max(spread, _LEAST_DAY_SD))
+    alike = likes(np.where(ordinary[:, None], contacts, np.nan))
     count = np.isfinite(alike[:, :, 0]).sum(axis=0)
     used = ordinary & (count >= LEAST_LIKES)
     expected = mean_known(alike)[used]
     # The mean of n days is itself off by 1/n of a day's variance.
-    error: Matrix = (taught[used] - expected) / np.sqrt(1.0 + 1.0 / count[used])[:, None]
+    error: Matrix = (contacts[used] - expected) / np.sqrt(1.0 + 1.0 / count[used])[:, None]
     return error, expected
 
 

@@ -94,6 +94,14 @@ def test_a_day_the_forecast_is_unsure_of_moves_more() -> None:
     assert moved[1] == pytest.approx(moved[2])
 
 
+def test_the_range_is_the_stated_one() -> None:
+    """The forecast states 5 % where days of the past were off by 10 %."""
+    outlook = day_outlook(days_of(unknown(1), np.array([[0.0025]])), DAY_ONLY)
+    drawn = drawn_factors(outlook, DAY_ONLY.own, noise(4000, 1), np.random.default_rng(1))
+    assert np.log(drawn[:, 0]).std(axis=0) == pytest.approx([0.05] * SLOTS, rel=0.04)
+    np.testing.assert_allclose(drawn[:, 0].mean(axis=0), 1.0, rtol=0.005)
+
+
 def test_drawn_factors_have_the_outlook_for_a_mean() -> None:
     came = unknown(2)
     came[0, :2] = 25_000.0 * 1.1

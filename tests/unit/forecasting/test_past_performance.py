@@ -85,16 +85,16 @@ def test_wape_is_of_the_same_days_for_all(learned: LearnedQueue):
 
 
 def test_the_stretch_is_that_of_the_blend(learned: LearnedQueue):
-    """A companion that knew it all beforehand narrows the ranges; one far off, which still counts
-    a little, widens them, since it is the blend that must hold."""
+    """A companion that knew it all beforehand narrows the ranges, since it is the blend that must
+    hold; one far off counts next to nothing, and leaves them as they were."""
     assert learned.past is not None
     alone = past_performance([learned], []).stretch[0]
     knowing = past_performance([learned], [companion(learned.past.actual[None])])
     off = past_performance([learned], [companion(3.0 * learned.past.actual[None])])
     assert knowing.weights[0, 1] > 0.7
     assert knowing.stretch[0] < 0.85 * alone
-    assert off.weights[0, 1] < 0.15
-    assert off.stretch[0] > 1.2 * alone
+    assert off.weights[0, 1] < 0.05
+    assert off.stretch[0] == pytest.approx(alone, rel=0.05)
 
 
 def test_ranges_too_narrow_are_stretched(learned: LearnedQueue):
