@@ -30,8 +30,10 @@ def infer_open(contacts: NDArray[np.float64], marks: DayMarks) -> NDArray[np.boo
     closed = marks.closed[:known]
     rate = np.full((7, slots), np.nan)
     untold = np.zeros(7, dtype=bool)
+    # A queue that came later than others has not been closed before.
+    begin = int(np.isfinite(contacts).any(axis=1).argmax()) if known else 0
     for day in range(7):
-        recent = np.flatnonzero(weekday == day)[-RECENT_WEEKS:]
+        recent = np.flatnonzero(weekday[begin:] == day)[-RECENT_WEEKS:] + begin
         rate[day] = mean_known(contacts[recent[ordinary[recent] & ~closed[recent]]])
         untold[day] = np.isnan(rate[day]).all() and (closed[recent].any() or len(recent) < 2)
     peak = np.nanmax(rate, initial=0.0)

@@ -52,6 +52,8 @@ def past_performance(
     flat = members.reshape(*members.shape[:2], -1)
     came = actual.reshape(len(queues), -1)
     share = weights(relative_errors(flat, came))
+    # A queue that borrows its level is too new for those that learn from lags.
+    share[[queue.level is None for queue in queues]] = np.eye(len(flat))[0]
     expected = np.einsum("qm,mqd->qd", share, np.nan_to_num(flat))
     deviation = np.sqrt(log_sd.reshape(came.shape) ** 2 + 1.0 / np.maximum(expected, 1.0))
     usable = np.isfinite(came) & (came > 0) & (expected > 0) & np.isfinite(deviation)
