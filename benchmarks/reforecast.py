@@ -27,7 +27,7 @@ from shiftcast.data.history import ContactHistory
 from shiftcast.data.readers.contacts import read_tidy_history
 from shiftcast.forecasting.backtest import LEAST_MEAN
 from shiftcast.forecasting.forecast import Forecast
-from shiftcast.forecasting.reforecast import reforecast
+from shiftcast.forecasting.tracking.reforecast import reforecast
 from shiftcast.scheduling.planning.stages import default_forecaster
 
 from .folders import DATA, named_folder

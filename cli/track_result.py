@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from ..data.cleaning_report import CleaningReport
 from ..data.errors import InputError, Problem
 from ..forecasting.backtest import ALL_QUEUES
-from ..forecasting.drift import DriftCheck, drift_checks
 from ..forecasting.forecast import Forecast
-from ..forecasting.reforecast import reforecast
-from ..forecasting.tracking import Tracking, adjustments_worth, track
+from ..forecasting.tracking.drift import DriftCheck, drift_checks
+from ..forecasting.tracking.reforecast import reforecast
+from ..forecasting.tracking.scores import Tracking, adjustments_worth, track
 from .track_lines import (
     AdjustmentScore,
     ClockScore,

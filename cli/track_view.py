@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import isnan
 
-from ..forecasting.drift import FALSE_ALARMS
+from ..forecasting.tracking.drift import FALSE_ALARMS
 from .console import Console, Result
 from .report.wording import MISSING, Wording
 from .track_lines import (

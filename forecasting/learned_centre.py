@@ -17,7 +17,7 @@ from .day_matrix import divided, to_days, to_intervals
 from .event_effects import event_effects
 from .forecast import QUANTILES, Forecast
 from .forecast_parts import EventEffect, Explanation
-from .handle_time import pool_handle_effects
+from .handle_time.fit import pool_handle_effects
 from .level.cold_levels import borrowed, short_level
 from .level.companions import Companion
 from .level.level_forecast import LevelForecast

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .day_marks import DayMarks
-from .handle_time import HandleTimeFit
+from .handle_time.fit import HandleTimeFit
 from .level.level_forecast import LevelForecast
 from .queue_learning import LearnedQueue
 from .shape.event_shapes import EventRatios, bend

@@ -14,7 +14,7 @@ from ..data.history import ContactHistory
 from .day_marks import CalendarIndex, DayMarks
 from .day_matrix import day_totals, to_days
 from .events import stated_effects
-from .handle_time import HandleTimeFit, fit_handle_time
+from .handle_time.fit import HandleTimeFit, fit_handle_time
 from .level.lessons import LevelDays
 from .level.queue_level import LearnedLevel, learn_level
 from .level.settings import USUAL, LevelSettings

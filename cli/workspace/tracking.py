@@ -20,9 +20,9 @@ from ...data.readers.contacts import read_tidy_history
 from ...data.readers.history_input import HistoryInput
 from ...data.readers.settings import CentreInputs
 from ...data.readers.workspace import read_centre_history
-from ...forecasting.actuals import Actuals, actuals_on, past_intervals
 from ...forecasting.forecast import Forecast
 from ...forecasting.tables import read_forecast, read_outside_forecast
+from ...forecasting.tracking.actuals import Actuals, actuals_on, past_intervals
 from .folder import Workspace, open_workspace
 from .history import History, cleaned
 from .load import load_forecast, plan_inputs

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from shiftcast.data.grid import TimeGrid
 from shiftcast.data.history import ContactHistory
-from shiftcast.forecasting.actuals import Actuals, actuals_on
 from shiftcast.forecasting.forecast import QUANTILES, Forecast
+from shiftcast.forecasting.tracking.actuals import Actuals, actuals_on
 
 MONDAY = date(2024, 3, 4)
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 from shiftcast.data.grid import TimeGrid
-from shiftcast.forecasting.actuals import actuals_on, past_intervals
+from shiftcast.forecasting.tracking.actuals import actuals_on, past_intervals
 
 from tests.unit.forecasting.made_forecasts import MONDAY, a_forecast, flat, grid_of, what_came
 

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from shiftcast.forecasting.conditioning import Belief, given_counts
+from shiftcast.forecasting.tracking.conditioning import Belief, given_counts
 
 UNKNOWN = np.nan
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from shiftcast.forecasting.cumulative_sums import alarm_limit, running_sums
-from shiftcast.forecasting.stated_levels import remembered
+from shiftcast.forecasting.tracking.cumulative_sums import alarm_limit, running_sums
+from shiftcast.forecasting.tracking.stated_levels import remembered
 
 
 def test_sums_forgive_half_a_deviation_a_day_and_stay_above_zero() -> None:

@@ -1,9 +1,14 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from shiftcast.forecasting.day_outlook import Outlook, QueueDays, day_outlook, drawn_factors
-from shiftcast.forecasting.interval_errors import IntervalErrors
-from shiftcast.forecasting.stated_levels import remembered
+from shiftcast.forecasting.tracking.day_outlook import (
+    Outlook,
+    QueueDays,
+    day_outlook,
+    drawn_factors,
+)
+from shiftcast.forecasting.tracking.interval_errors import IntervalErrors
+from shiftcast.forecasting.tracking.stated_levels import remembered
 
 SLOTS = 4
 DAY_ONLY = IntervalErrors(

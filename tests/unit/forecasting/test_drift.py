@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 from shiftcast.data.grid import TimeGrid
 from shiftcast.data.history import ContactHistory
-from shiftcast.forecasting.actuals import Actuals, actuals_on
-from shiftcast.forecasting.drift import FALSE_ALARMS, DriftCheck, DriftKind, drift_checks
 from shiftcast.forecasting.forecast import Forecast
+from shiftcast.forecasting.tracking.actuals import Actuals, actuals_on
+from shiftcast.forecasting.tracking.drift import FALSE_ALARMS, DriftCheck, DriftKind, drift_checks
 
 from tests.unit.forecasting.made_forecasts import (
     MONDAY,

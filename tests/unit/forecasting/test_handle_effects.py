@@ -3,7 +3,7 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from shiftcast.data.calendar import Calendar, DayKind, Promotion, SpecialDay
-from shiftcast.forecasting.handle_effects import (
+from shiftcast.forecasting.handle_time.effects import (
     USUAL_DEVIATIONS,
     Effect,
     RunEvidence,

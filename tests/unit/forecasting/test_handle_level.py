@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from shiftcast.forecasting.handle_level import WanderingLevel
+from shiftcast.forecasting.handle_time.level import WanderingLevel
 
 PRECISION = np.array([4.0, 0.0, 25.0, 1.0, 0.0, 9.0])
 SEEN = np.array([0.3, 0.0, -0.1, 0.4, 0.0, 0.2])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from shiftcast.data.calendar import Calendar, DayKind, Promotion, SpecialDay
-from shiftcast.forecasting.handle_time import fit_handle_time, pool_handle_effects
+from shiftcast.forecasting.handle_time.fit import fit_handle_time, pool_handle_effects
 
 from tests.unit.forecasting.made_histories import MONDAY, marks_of
 

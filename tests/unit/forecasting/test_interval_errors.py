@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from shiftcast.forecasting.interval_errors import days_before, learned_errors
+from shiftcast.forecasting.tracking.interval_errors import days_before, learned_errors
 
 from tests.unit.forecasting.made_forecasts import a_forecast, flat, grid_of, what_came
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from shiftcast.data.grid import TimeGrid
 from shiftcast.data.history import ContactHistory
 from shiftcast.forecasting.forecast import QUANTILES, Forecast
-from shiftcast.forecasting.reforecast import reforecast
+from shiftcast.forecasting.tracking.reforecast import reforecast
 
 from tests.unit.forecasting.made_forecasts import (
     MONDAY,

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from shiftcast.forecasting.forecast import Forecast
-from shiftcast.forecasting.stated_levels import (
+from shiftcast.forecasting.tracking.stated_levels import (
     StatedLevels,
     has_real_paths,
     remembered,

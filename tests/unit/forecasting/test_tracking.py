@@ -5,9 +5,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from shiftcast.data.adjustments import Adjustment
-from shiftcast.forecasting.actuals import actuals_on
 from shiftcast.forecasting.adjust import apply_adjustments
-from shiftcast.forecasting.tracking import adjustments_worth, track, whole_days
+from shiftcast.forecasting.tracking.actuals import actuals_on
+from shiftcast.forecasting.tracking.scores import adjustments_worth, track, whole_days
 
 from tests.unit.forecasting.made_forecasts import (
     MONDAY,

@@ -20,10 +20,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.calendar import Promotion
-from .climb import climb
-from .day_marks import DayMarks
-from .events import Feature
+from ...data.calendar import Promotion
+from ..climb import climb
+from ..day_marks import DayMarks
+from ..events import Feature
 
 Array = NDArray[np.float64]
 

@@ -19,12 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import median_filter
 
-from ..data.calendar import Promotion
-from .climb import climb
-from .day_marks import DayMarks
-from .day_matrix import divided
-from .events import Feature
-from .handle_effects import (
+from ...data.calendar import Promotion
+from ..climb import climb
+from ..day_marks import DayMarks
+from ..day_matrix import divided
+from ..events import Feature
+from ..week_pattern import bins_of, learn_week
+from .effects import (
     USUAL_DEVIATIONS,
     Effect,
     RunEvidence,
@@ -35,8 +36,7 @@ from .handle_effects import (
     promotion_feature,
     run_covariance,
 )
-from .handle_level import WanderingLevel
-from .week_pattern import bins_of, learn_week
+from .level import WanderingLevel
 
 Array = NDArray[np.float64]
 

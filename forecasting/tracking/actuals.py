@@ -8,10 +8,10 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.cleaning_grid import interval_index
-from ..data.grid import MINUTES_A_DAY, TimeGrid
-from ..data.history import ContactHistory
-from .forecast import Forecast
+from ...data.cleaning_grid import interval_index
+from ...data.grid import MINUTES_A_DAY, TimeGrid
+from ...data.history import ContactHistory
+from ..forecast import Forecast
 
 
 @dataclass(frozen=True)

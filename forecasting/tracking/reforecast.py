@@ -14,13 +14,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.history import ContactHistory
+from ...data.history import ContactHistory
+from ..day_matrix import divided, to_days, to_intervals
+from ..forecast import QUANTILES, Forecast
+from ..ranges import PATHS, sample_counts
 from .actuals import Actuals, actuals_on
-from .day_matrix import divided, to_days, to_intervals
 from .day_outlook import QueueDays, day_outlook, drawn_factors
-from .forecast import QUANTILES, Forecast
 from .interval_errors import days_before, learned_errors
-from .ranges import PATHS, sample_counts
 from .stated_levels import stated_levels
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..day_matrix import divided
 from .conditioning import Belief, given_counts
-from .day_matrix import divided
 from .interval_errors import IntervalErrors
 from .stated_levels import remembered
 

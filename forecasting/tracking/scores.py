@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ..data.adjustments import Adjustment
-from ..data.grid import TimeGrid
-from .accuracy import bias, coverage, wape
+from ...data.adjustments import Adjustment
+from ...data.grid import TimeGrid
+from ..accuracy import bias, coverage, wape
+from ..adjust import apply_adjustments
+from ..backtest import ALL_QUEUES, LEAST_MEAN
+from ..forecast import Forecast
 from .actuals import Actuals
-from .adjust import apply_adjustments
-from .backtest import ALL_QUEUES, LEAST_MEAN
-from .forecast import Forecast
 from .stated_levels import has_real_paths
 
 SCORE_COLUMNS = ("contacts", "expected", "wape", "bias", "coverage", "counted")

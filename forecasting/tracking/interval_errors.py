@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import nnls
 
-from ..data.cleaning_likes import likes, mean_known, median_known
-from ..data.history import ContactHistory
-from .day_matrix import divided, to_days
-from .forecast import Forecast
+from ...data.cleaning_likes import likes, mean_known, median_known
+from ...data.history import ContactHistory
+from ..day_matrix import divided, to_days
+from ..forecast import Forecast
 
 Matrix = NDArray[np.float64]
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .day_matrix import divided
-from .forecast import Forecast
+from ..day_matrix import divided
+from ..forecast import Forecast
 
 DAY_CORRELATION = 0.5
 """Of neighbouring days' errors, where the sample paths do not tell."""

@@ -18,14 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
-from ..data.history import ContactHistory
+from ...data.history import ContactHistory
+from ..day_matrix import divided, slot_of, to_days
+from ..forecast import Forecast
 from .actuals import Actuals
 from .cumulative_sums import alarm_limit, running_sums
-from .day_matrix import divided, slot_of, to_days
-from .forecast import Forecast
 from .interval_errors import days_before, learned_errors
+from .scores import whole_days
 from .stated_levels import StatedLevels, remembered, stated_levels
-from .tracking import whole_days
 
 FALSE_ALARMS = 0.05
 _BLOCK_MINUTES = 120  # of the day, whose shares of it are checked
