@@ -99,12 +99,13 @@ def _erlang_a(case: Case) -> dict[str, float]:
 
 def _finite(case: Case) -> dict[str, float]:
     names = ("lambda_per_s", "aht_s", "n", "K", "patience_s", "T_s")
-    line = finite_line(*(_number(case, name) for name in names))
+    rate, *others = (_number(case, name) for name in names)
+    line = finite_line(rate, *others)
     return {
         "Pblock": float(line.blocked),
         "Pw": float(line.p_wait),
         "Pab": float(line.abandonment),
-        "EQ": float(line.queue_length),
+        "EQ": rate * float(line.mean_wait_s),
         "SLo": float(line.answered_within),
     }
 

@@ -18,6 +18,7 @@ from .commands.plans import plans
 from .commands.publish import publish
 from .commands.report import report
 from .commands.roster import roster
+from .commands.simulate import simulate
 from .commands.staff import staff
 from .commands.track import track
 from .commands.whatif import whatif
@@ -33,6 +34,7 @@ COMMANDS = (
     plan,
     publish,
     plans,
+    simulate,
     whatif,
     track,
     report,

@@ -8,13 +8,12 @@ from datetime import date
 import pandas as pd
 
 from ..data.centre import Centre
-from ..data.targets import Channel
 from ..scheduling.kpis import Kpis
 from ..scheduling.planning.plan import Plan
 from ..scheduling.planning.summary import horizon_totals
 from ..scheduling.rostering.roster import RosterResult, SolveStatus
 from .console import Console
-from .report.attention import week_checks
+from .report.attention import promise, week_checks
 from .report.findings import findings, verdict
 from .report.wording import MISSING, Wording
 
@@ -24,7 +23,8 @@ MOST_SHORT_PERIODS = 3
 @dataclass(frozen=True)
 class QueueLine:
     """One queue over the plan's days; `service` is the share answered in time, for deadline work
-    the share done in time, and `target` what was promised of it (None: nothing)."""
+    the share done in time, for chat that promises nothing else the reply rate, and `target` what
+    was promised of it (None: nothing)."""
 
     queue: str
     contacts: float
@@ -88,17 +88,16 @@ def queue_lines(centre: Centre, kpis: Kpis) -> tuple[QueueLine, ...]:
     lines = []
     for profile in centre.queues:
         row = totals[profile.name]
-        email = profile.channel is Channel.EMAIL
-        target = profile.target
+        promised = promise(profile)
         lines.append(
             QueueLine(
                 queue=profile.name,
                 contacts=float(row["contacts"]),
                 required_hours=float(row["required"]),
                 rostered_hours=float(row["rostered"]),
-                service=float(row["deadline_met" if email else "service_level"]),
-                target=target.deadline_share if email else target.service_level,
-                within_s=(target.deadline_min or 0) * 60 if email else target.within_s,
+                service=float(row[promised.measure]),
+                target=promised.share,
+                within_s=promised.within_s,
                 abandonment=float(row["abandonment"]),
                 occupancy=float(row["occupancy"]),
                 under_hours=float(row["under_hours"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,13 @@ from .shifts import ShiftTemplate
 from .targets import QueueProfile
 
 
+class Routing(StrEnum):
+    """How a contact finds its agent."""
+
+    ROSTER = "roster"  # agents take contacts of the queue that the roster names for them
+    SKILLS = "skills"  # agents take contacts of every queue that they have the skill for
+
+
 @dataclass(frozen=True)
 class Centre:
     """The whole description, already checked for references between its parts."""
@@ -25,6 +33,7 @@ class Centre:
     interval_min: int
     queues: tuple[QueueProfile, ...]
     first_weekday: int = 0
+    routing: Routing = Routing.ROSTER
     calendar: Calendar = field(default_factory=Calendar)
     contracts: tuple[Contract, ...] = ()
     agents: tuple[Agent, ...] = ()

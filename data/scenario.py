@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any
 
 from .calendar import Calendar, Promotion, unnamed
 from .centre import Centre
 from .people import FixedAssignment, TimeOff
-from .targets import QueueProfile, ServiceLevelDefinition
+from .replies import ReplyTarget
+from .targets import QueueProfile, ServiceLevelDefinition, ServiceTarget
 
 ALL_QUEUES = "all"
 
@@ -103,10 +103,27 @@ class TargetChange:
     max_occupancy: float | None = None
     deadline_min: float | None = None
     deadline_share: float | None = None
+    max_wait_s: float | None = None
+    wait_percentile: float | None = None
+    max_blocked: float | None = None
+    reply_share: float | None = None
+    reply_within_s: float | None = None
 
-    @property
-    def given(self) -> dict[str, Any]:
-        return {name: value for name, value in vars(self).items() if value is not None}
+    def applied_to(self, target: ServiceTarget) -> ServiceTarget:
+        """The target with the parts that are given; a reply rate that the queue does not have yet
+        needs both of its parts (ValueError else)."""
+        given = {name: value for name, value in vars(self).items() if value is not None}
+        share, within_s = given.pop("reply_share", None), given.pop("reply_within_s", None)
+        if share is None and within_s is None:
+            return replace(target, **given)
+        had = target.reply
+        if had is not None:
+            reply = replace(had, share=share or had.share, within_s=within_s or had.within_s)
+        elif share is not None and within_s is not None:
+            reply = ReplyTarget(within_s, share)
+        else:
+            raise ValueError("a new reply rate needs its share and its seconds")
+        return replace(target, **given, reply=reply)
 
 
 @dataclass(frozen=True)
@@ -150,7 +167,7 @@ class Scenario:
         shrinkage = self.shrinkage.get(queue.name, self.shrinkage.get(ALL_QUEUES, queue.shrinkage))
         target = queue.target
         if queue.name in self.targets:
-            target = replace(target, **self.targets[queue.name].given)
+            target = self.targets[queue.name].applied_to(target)
         aht_s = None if queue.aht_s is None else queue.aht_s * self.handle_time_of(queue.name)
         return replace(queue, shrinkage=shrinkage, target=target, aht_s=aht_s)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .replies import ReplyTarget
+
 
 class Channel(StrEnum):
     """How a queue's work behaves: waits for an agent, shares an agent, or has a deadline."""
@@ -23,12 +25,29 @@ class ServiceLevelDefinition(StrEnum):
     INCLUDING_SHORT_ABANDONS = "including_short_abandons"  # (answered + abandoned within T) / off.
 
 
+class Hold(StrEnum):
+    """Where a target has to hold: over the day as a whole, or at every moment of it."""
+
+    DAY = "day"
+    INTERVAL = "interval"
+
+
+class Arrivals(StrEnum):
+    """Whether an interval remembers the one before. Modified: contacts in progress carry over
+    (modified offered load). Stationary: each interval as if it had always been so."""
+
+    MODIFIED = "modified"
+    STATIONARY = "stationary"
+
+
 @dataclass(frozen=True)
 class ServiceTarget:
     """What a queue promises; every part that is given has to hold at once.
 
-    Shares are fractions of 1, times are seconds. E-mail queues use `deadline_min` (minutes from
-    arrival until the answer is due) and `deadline_share` (share of e-mails answered in time).
+    Shares are fractions of 1, times are seconds. `max_wait_s` is the longest wait of the share
+    `wait_percentile` of contacts, whether they are answered or give up; `max_blocked` the share
+    that may find every line taken. E-mail queues use `deadline_min` (minutes from arrival until
+    the answer is due) and `deadline_share` (share of e-mails answered in time).
     """
 
     service_level: float | None = None
@@ -39,13 +58,25 @@ class ServiceTarget:
     max_occupancy: float | None = None
     deadline_min: float | None = None
     deadline_share: float = 0.95
+    max_wait_s: float | None = None
+    wait_percentile: float = 0.9
+    max_blocked: float | None = None
+    reply: ReplyTarget | None = None
 
     def __post_init__(self) -> None:
-        for name in ("service_level", "max_abandonment", "max_occupancy", "deadline_share"):
+        for name in (
+            "service_level",
+            "max_abandonment",
+            "max_occupancy",
+            "deadline_share",
+            "max_blocked",
+        ):
             value = getattr(self, name)
             if value is not None and not 0 < value <= 1:
                 raise ValueError(f"{name} is {value}, expected above 0 and at most 1")
-        for name in ("within_s", "max_asa_s"):
+        if not 0 < self.wait_percentile < 1:
+            raise ValueError(f"wait_percentile is {self.wait_percentile}, expected between 0 and 1")
+        for name in ("within_s", "max_asa_s", "max_wait_s"):
             value = getattr(self, name)
             if value is not None and value < 0:
                 raise ValueError(f"{name} is {value}, expected 0 or more seconds")
@@ -81,9 +112,15 @@ class QueueProfile:
     `patience_s` is the mean time a customer waits before giving up; None means nobody gives up
     (Erlang C). `aht_by_concurrency[i]` is the handle time of a chat while its agent holds i + 1
     chats, as a multiple of the handle time of a single chat; its length is the concurrency limit.
+    `lines` is how many contacts a phone queue has room for, those in service included; more are
+    blocked (None: no limit). `redial_share` of those who give up or are blocked try again about
+    `redial_min` minutes later; the forecast counts first attempts.
     `aht_s` overrides the forecast handle time where the history tells none. `shrinkage` is the
     share of rostered time lost unplanned (sickness, lateness, time off the phone); what is
     rostered (breaks, leave, meetings) does not belong in it. `weight` prices a missing agent.
+    `handle_cv` is the coefficient of variation of handle times (1: exponential). `hold` and
+    `arrivals` say how the requirement follows contacts that change over the day. `risk` is the share
+    of weeks in which the target is to be met (0.9: nine of ten); None staffs for what is expected.
     """
 
     name: str
@@ -96,6 +133,13 @@ class QueueProfile:
     aht_by_concurrency: tuple[float, ...] = (1.0,)
     shrinkage: float = 0.0
     weight: float = 1.0
+    hold: Hold = Hold.DAY
+    arrivals: Arrivals = Arrivals.MODIFIED
+    handle_cv: float = 1.0
+    risk: float | None = None
+    lines: int | None = None
+    redial_share: float = 0.0
+    redial_min: float = 10.0
 
     def __post_init__(self) -> None:
         if not self.name:
@@ -112,8 +156,21 @@ class QueueProfile:
             raise ValueError("aht_by_concurrency starts with 1.0 (one chat at a time)")
         if any(later < 1.0 for later in self.aht_by_concurrency):
             raise ValueError("aht_by_concurrency holds a multiple below 1.0")
+        if self.risk is not None and not 0.5 <= self.risk < 1:
+            raise ValueError(f"risk is {self.risk}, expected 0.5 up to (not with) 1")
+        if self.handle_cv < 0:
+            raise ValueError(f"handle_cv is {self.handle_cv}, expected 0 or more")
         if self.weight <= 0:
             raise ValueError(f"weight is {self.weight}, expected above 0")
+        if self.lines is not None and (self.lines < 1 or self.channel is not Channel.PHONE):
+            raise ValueError("lines is 1 or more, and for phone queues only")
+        if not 0 <= self.redial_share < 1 or self.redial_min <= 0:
+            raise ValueError(
+                f"redial_share is {self.redial_share}, expected 0 up to (not with) 1; "
+                f"redial_min is {self.redial_min}, expected above 0"
+            )
+        if self.target.reply is not None and self.channel is not Channel.CHAT:
+            raise ValueError(f"queue {self.name} is no chat queue and has a reply rate")
         if self.channel is Channel.EMAIL and self.target.deadline_min is None:
             raise ValueError(f"queue {self.name} is e-mail and needs target deadline_min")
 

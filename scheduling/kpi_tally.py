@@ -12,16 +12,17 @@ from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from .queueing.deadline import work_off
-from .queueing.performance import performance
 from .staffing.deadlines import carried_over, deadline_intervals
 from .staffing.demand import QueueDemand
+from .staffing.moments import average_performance
+from .staffing.offered_load import formula_moments
 from .staffing.requirement import DeadlineWork
 
 Array = NDArray[np.float64]
 
 TALLY = (
     "contacts",
-    "waiting",  # contacts that wait for an agent (phone, chat)
+    "waiting",  # attempts to reach an agent (phone, chat): contacts, and those who try again
     "good",  # numerator of the service level, in contacts
     "counted",  # its denominator
     "answered",
@@ -35,6 +36,12 @@ TALLY = (
     "rostered_hours",
     "under_hours",
     "over_hours",
+    "limited",  # attempts at queues with a limit of lines
+    "blocked",  # of these, attempts that find every line taken
+    "let_in",  # attempts that are not blocked, at queues with a longest wait
+    "waited_within",  # of these, those that wait no longer
+    "reply_counted",  # customers or turns that a reply rate is of, inside its assessment window
+    "replied",  # of these, replied to in time
     "backlog_hours",  # a stock, not a sum: rostered hours of work that wait at the end; NaN if none
 )
 
@@ -49,9 +56,10 @@ def live_tally(
     """Tally of a phone or chat queue with `heads` rostered where `required` are needed; shape
     (grid.size,) both.
 
-    Each rostered agent is absent with probability shrinkage, independently: the performance is
-    averaged over the binomial number of agents present. Where part of an interval has one agent
-    more, it is the average of both parts.
+    The formulas are asked at the load of the interval, which carries over from the one before
+    (`formula_moments`). Each rostered agent is absent with probability shrinkage, independently:
+    the performance is averaged over the binomial number of agents present. Where part of an
+    interval has one agent more, it is the average of both parts.
 
     The stationary wait has no bound where agents can barely or not keep up and nobody gives up.
     A wait counts as at most one interval there, however long the formula's line would grow: the
@@ -60,27 +68,37 @@ def live_tally(
     hours = interval_min / 60
     tally = _coverage(demand.contacts, required, heads, hours)
     shrinkage = demand.profile.shrinkage
-    tally["waiting"] = demand.contacts
     tally["available_hours"] = heads * (1 - shrinkage) * hours
 
     busy = np.flatnonzero(demand.contacts > 0)
     at, agents, probability = _agents_present(heads[busy], shrinkage)
     row = busy[at]
     contacts = demand.contacts[row] * probability
-    result = performance(
-        demand.profile, demand.contacts[row] / (interval_min * 60), demand.aht_s[row], agents
+    moments = formula_moments(demand, interval_min).take(row)
+    result = average_performance(
+        demand.profile, moments, demand.aht_s[row], agents, longest_asa_s=interval_min * 60.0
     )
-    answered = contacts * (1 - result.abandonment)
+    attempts = contacts * (1 + result.repeats)
+    answered = attempts * (1 - result.abandonment - result.blocked)
+    assessed = 0.0 if demand.assessed is None else attempts * demand.assessed[row]
+    limited = 0.0 if demand.profile.lines is None else attempts
     amounts = {
-        "good": contacts * result.good,
-        "counted": contacts * result.counted,
+        "waiting": attempts,
+        "good": attempts * result.good,
+        "counted": attempts * result.counted,
         "answered": answered,
-        "abandoned": contacts - answered,
-        "wait_s": answered * np.minimum(result.asa_s, interval_min * 60.0),
+        "abandoned": attempts * result.abandonment,
+        "limited": limited * np.ones(row.size),
+        "blocked": attempts * result.blocked,
+        "let_in": attempts * (1 - result.blocked) * np.isfinite(result.wait_within),
+        "waited_within": attempts * (1 - result.blocked) * result.wait_within,
+        "reply_counted": assessed * result.reply_counted,
+        "replied": assessed * result.replied,
+        "wait_s": answered * result.asa_s,
         "busy_hours": probability * result.occupancy * agents * hours,
     }
     for column, amount in amounts.items():
-        # A queue without a threshold has no service level: it stays out of the sums.
+        # What a queue has no target for (NaN) stays out of the sums.
         tally[column] = np.bincount(row, np.nan_to_num(amount), minlength=heads.size)
     return tally
 

@@ -37,6 +37,9 @@ KPI_COLUMNS = (
     "backlog_hours",
     "under_hours",
     "over_hours",
+    "blocked",
+    "wait_within",
+    "reply_rate",
 )
 
 
@@ -71,7 +74,7 @@ def expected_kpis(
     *,
     placed: Mapping[str, Array] | None = None,
 ) -> Kpis:
-    """KPIs of `roster` under the forecast's mean, from stationary formulas per interval.
+    """KPIs of `roster` under the forecast's mean, from the formulas at each interval's load.
 
     Heads are the agents on each queue net of breaks; unplanned shrinkage is random absence (see
     `kpi_tally`). Published shifts from before the grid may be among the roster's assignments: they
@@ -167,6 +170,9 @@ def _rates(tally: pd.DataFrame) -> pd.DataFrame:
             "backlog_hours": tally["backlog_hours"],
             "under_hours": tally["under_hours"],
             "over_hours": tally["over_hours"],
+            "blocked": _ratio(tally, "blocked", "limited"),
+            "wait_within": _ratio(tally, "waited_within", "let_in"),
+            "reply_rate": _ratio(tally, "replied", "reply_counted"),
         }
     )
 

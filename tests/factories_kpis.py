@@ -45,6 +45,7 @@ def make_kpis(problem: RosterProblem, contacts: NDArray[np.float64], roster: Ros
                     "over_hours": np.maximum(heads[i] - demand.required, 0)
                     * grid.interval_min
                     / 60,
+                    **dict.fromkeys(("blocked", "wait_within", "reply_rate"), np.nan),
                 }
             )
         )
@@ -74,6 +75,7 @@ def _aggregate(interval: pd.DataFrame, grid: TimeGrid, dates: list[date]) -> pd.
                 weight = known["contacts"].sum()
                 mean = (known[name] * known["contacts"]).sum() / weight if weight else np.nan
                 row[name] = np.nan if queue == "all" else mean
+            row |= dict.fromkeys(("blocked", "wait_within", "reply_rate"), np.nan)
             row["backlog_hours"] = np.nan if queue == "all" else part["backlog_hours"].iloc[-1]
             rows.append(row)
     return pd.DataFrame(rows)

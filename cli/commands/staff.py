@@ -13,18 +13,36 @@ from .. import options
 from ..console import Console, Result, session
 
 if TYPE_CHECKING:
-    from ...forecasting.forecast import Forecast
+    from ...scheduling.risk.requirement import QueueRisk
     from ...scheduling.rostering.problem import Demand
+    from ...scheduling.staffing.requirement import StaffingRequirement
 
 
 @dataclass(frozen=True)
 class NeedLine:
-    """One day of one queue: agent-hours to be rostered, and the most agents at once."""
+    """One day of one queue: agent-hours to be rostered, the most agents at once, and what the
+    requirement is made of (`RequirementForm`)."""
 
     queue: str
     date: date
     hours: float
     peak: float
+    form: str
+
+
+@dataclass(frozen=True)
+class RiskLine:
+    """What keeping the promise in `share` of the weeks (days) takes of a queue, in agent-hours,
+    beside staffing for the expected contacts; `kept` of the weeks simulated keep it."""
+
+    queue: str
+    share: float
+    each: str
+    hours: float
+    hours_expected: float
+    kept: float
+    kept_expected: float
+    reached: bool
 
 
 @dataclass(frozen=True)
@@ -34,6 +52,7 @@ class StaffResult(Result):
     demand: str
     needs: tuple[NeedLine, ...]
     file: str | None
+    risks: tuple[RiskLine, ...] = ()
 
     def show(self, console: Console) -> None:
         from ..report.wording import Wording
@@ -48,6 +67,18 @@ class StaffResult(Result):
             rows.setdefault(line.date, []).append(cell)
         table = [(wording.day(day), *cells) for day, cells in rows.items()]
         console.table([console.text("cli.column.start"), *queues], table)
+        for risk in self.risks:
+            more = risk.hours - risk.hours_expected
+            console.say(
+                f"cli.staff.risk_{risk.each}" if risk.reached else "cli.staff.risk_missed",
+                queue=risk.queue,
+                share=wording.share(risk.share),
+                hours=wording.number(risk.hours, 1),
+                more=f"{'+' if more >= 0 else '−'}{wording.number(abs(more), 1)}",
+                expected=wording.number(risk.hours_expected, 1),
+                kept=wording.share(risk.kept),
+                kept_expected=wording.share(risk.kept_expected),
+            )
         if self.file is not None:
             console.say("cli.forecast.file", file=self.file)
 
@@ -69,6 +100,28 @@ def staff(
         Literal["mean", "p10", "p50", "p90"],
         typer.Option("--demand", help="Which column of the forecast to staff for."),
     ] = "mean",
+    risk: Annotated[
+        float | None,
+        typer.Option(
+            "--risk",
+            min=0.5,
+            max=0.99,
+            help="Keep every promise in this share of weeks: 0.9 is nine of ten.",
+            show_default="as in shiftcast.toml",
+        ),
+    ] = None,
+    risk_each: Annotated[
+        Literal["week", "day"],
+        typer.Option("--risk-each", help="What the share counts: weeks, or each day's own."),
+    ] = "week",
+    calibrate: Annotated[
+        Path | None,
+        typer.Option(
+            "--calibrate",
+            metavar="CALLS",
+            help="Instead: estimate patience, handle time and shrinkage from single contacts.",
+        ),
+    ] = None,
     seed: options.Seed = None,
     output: Annotated[
         Path | None,
@@ -80,11 +133,19 @@ def staff(
 ) -> None:
     """Work out the agents each queue needs, from our own or somebody else's forecast."""
     with session(workspace, lang, as_json=json, quiet=quiet) as console:
-        from ...scheduling.planning.stages import staffing_stage
+        if calibrate is not None:
+            _calibrate(console, workspace, calibrate)
+            return
+        from ...data.errors import InputError, Problem
+        from ...scheduling.planning.stages import risk_stage, staffing_stage
+        from ...scheduling.risk.shares import risk_shares
+        from ...scheduling.staffing.reach import reach_warnings
         from ..exports.requirement_csv import write_requirement
         from ..workspace import forecasting
         from ..workspace.folder import open_workspace
 
+        if risk is not None and demand != "mean":
+            raise InputError(Problem("cli.staff.risk_and_demand", {"demand": demand}))
         with console.progress() as progress:
             progress.stage("read")
             place = open_workspace(workspace)
@@ -92,27 +153,69 @@ def staff(
             progress.stage("forecast")
             made = job.run()
             progress.stage("staff")
-            requirement, demands = staffing_stage(place.centre, made, demand)
+            shares = risk_shares(place.centre, risk) if demand == "mean" else {}
+            risks: tuple[QueueRisk, ...] = ()
+            if shares:
+                staffed, demands = risk_stage(place.centre, made, shares, risk_each)
+                requirement, risks = staffed.requirement, staffed.risks
+            else:
+                requirement, demands = staffing_stage(place.centre, made, demand)
         if output is not None:
             write_requirement(output, requirement, demands)
-        console.warn(job.warnings)
+        console.warn((*job.warnings, *reach_warnings(requirement)))
         file = None if output is None else str(output)
         grid = made.grid
         console.deliver(
-            StaffResult(grid.first_day, grid.last_day, demand, need_lines(made, demands), file)
+            StaffResult(
+                grid.first_day,
+                grid.last_day,
+                demand,
+                need_lines(requirement, demands),
+                file,
+                tuple(risk_line(risk) for risk in risks),
+            )
         )
 
 
-def need_lines(forecast: Forecast, demands: tuple[Demand, ...]) -> tuple[NeedLine, ...]:
+def _calibrate(console: Console, workspace: Path, calls: Path) -> None:
+    from ..calibrate_view import calibrate_result
+    from ..workspace.calibrating import calibrate
+    from ..workspace.folder import open_workspace
+
+    with console.progress() as progress:
+        progress.stage("read")
+        place = open_workspace(workspace)
+        progress.stage("calibrate")
+        found = calibrate(place, calls)
+    console.deliver(calibrate_result(found, calls.name))
+
+
+def risk_line(risk: QueueRisk) -> RiskLine:
+    return RiskLine(
+        risk.queue,
+        risk.share,
+        risk.each,
+        risk.hours,
+        risk.hours_expected,
+        risk.kept,
+        risk.kept_expected,
+        risk.reached,
+    )
+
+
+def need_lines(
+    requirement: StaffingRequirement, demands: tuple[Demand, ...]
+) -> tuple[NeedLine, ...]:
     """Day by day, queue by queue."""
     import numpy as np
 
-    grid = forecast.grid
+    grid = requirement.grid
+    forms = {queue.queue: queue.form.value for queue in requirement.queues}
     first = grid.day_first[:-1]
     hours = [np.add.reduceat(d.required, first) * grid.interval_min / 60 for d in demands]
     peaks = [np.maximum.reduceat(d.required, first) for d in demands]
     return tuple(
-        NeedLine(demand.queue, day, float(hours[q][d]), float(peaks[q][d]))
+        NeedLine(demand.queue, day, float(hours[q][d]), float(peaks[q][d]), forms[demand.queue])
         for d, day in enumerate(grid.dates)
         for q, demand in enumerate(demands)
     )

@@ -15,7 +15,15 @@ from ..console import Console, Result, session
 if TYPE_CHECKING:
     from ...scheduling.planning.whatif import WhatIf
 
-_SHARES = ("service_level", "abandonment", "deadline_met", "occupancy")
+_SHARES = (
+    "service_level",
+    "abandonment",
+    "deadline_met",
+    "occupancy",
+    "blocked",
+    "wait_within",
+    "reply_rate",
+)
 _HOURS = ("required", "rostered", "under_hours", "over_hours", "paid_hours")
 
 

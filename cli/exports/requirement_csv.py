@@ -16,6 +16,7 @@ REQUIREMENT_COLUMNS = (
     "required",  # agents to be rostered; for deadline work as it was placed, if it was
     "deadline_work_h",  # agent-hours that arrive and may wait; empty for work that cannot
     "due",  # end of the last interval in which that work may be done, local time with offset
+    "form",  # what the requirement is: agents, or deadline for work that may wait
 )
 
 
@@ -37,9 +38,10 @@ def _rows(requirement: StaffingRequirement, demands: Sequence[Demand]) -> Iterab
             if isinstance(queue, DeadlineWork):
                 heads = _short(placed[queue.queue][i]) if queue.queue in placed else ""
                 due = grid.moment((int(queue.latest[i]) + 1) * grid.interval_min)
-                yield [*row, "", heads, _short(queue.work[i] * hours), due.isoformat()]
+                cells: list[object] = ["", heads, _short(queue.work[i] * hours), due.isoformat()]
             else:
-                yield [*row, _short(queue.on_queue[i]), _short(queue.rostered[i]), "", ""]
+                cells = [_short(queue.on_queue[i]), _short(queue.rostered[i]), "", ""]
+            yield [*row, *cells, queue.form.value]
 
 
 def _short(value: float) -> float:

@@ -45,13 +45,23 @@ class TargetCheck:
 
 
 @dataclass(frozen=True)
+class Promise:
+    """A queue's headline: `measure` is a column of `Kpis`, `share` and `within_s` what was promised
+    of it (None: nothing)."""
+
+    measure: str
+    share: float | None
+    within_s: float | None
+
+
+@dataclass(frozen=True)
 class ShortPeriod:
     """Consecutive intervals of one day and queue with fewer agents than required, which all keep
     the promise of the queue or all break it (but for one in between).
 
     `first` and `last` are interval indexes, both included. `short_hours` are agent-hours, `most`
-    is the largest shortage in agents; `service` is the service level over the period, NaN without
-    contacts or threshold; `target` is what was promised of it, or None.
+    is the largest shortage in agents; `service` is the queue's headline over the period, NaN
+    without contacts or threshold; `target` is what was promised of it, or None.
     """
 
     queue: str
@@ -71,12 +81,17 @@ class ShortPeriod:
 def target_checks(profile: QueueProfile, kpis: Mapping[str, Any]) -> list[TargetCheck]:
     """Every part of a queue's promise against one row of a `Kpis` frame, by column."""
     target = profile.target
+    replies = None if target.reply is None else target.reply.share
     parts = [
         ("service_level", target.service_level, True),
         ("asa_s", target.max_asa_s, False),
         ("abandonment", target.max_abandonment, False),
         ("occupancy", target.max_occupancy, False),
+        ("blocked", target.max_blocked, False),
+        ("reply_rate", replies, True),
     ]
+    if target.max_wait_s is not None:
+        parts.append(("wait_within", target.wait_percentile, True))
     if profile.channel is Channel.EMAIL:
         parts.append(("deadline_met", target.deadline_share, True))
     return [
@@ -84,6 +99,22 @@ def target_checks(profile: QueueProfile, kpis: Mapping[str, Any]) -> list[Target
         for measure, goal, at_least in parts
         if goal is not None
     ]
+
+
+def promise(profile: QueueProfile) -> Promise:
+    """What a queue is judged by first: its deadline, its service level, or, where a reply rate is
+    all it promises, that."""
+    target = profile.target
+    if profile.channel is Channel.EMAIL:
+        return Promise("deadline_met", target.deadline_share, (target.deadline_min or 0) * 60)
+    if target.reply is not None and target.service_level is None:
+        return Promise("reply_rate", target.reply.share, target.reply.within_s)
+    return Promise("service_level", target.service_level, target.within_s)
+
+
+def served_measure(profile: QueueProfile) -> str:
+    """The column of `Kpis` that says best how a queue serves."""
+    return promise(profile).measure
 
 
 def week_checks(centre: Centre, kpis: Kpis) -> list[TargetCheck]:
@@ -127,8 +158,9 @@ def _periods_of(
 ) -> Iterator[ShortPeriod]:
     required, rostered = frame["required"].to_numpy(), frame["rostered"].to_numpy()
     short = np.maximum(required - rostered, 0.0)
-    level = frame["service_level"].to_numpy(dtype=np.float64)
-    goal = profile.target.service_level
+    promised = promise(profile)
+    level = frame[promised.measure].to_numpy(dtype=np.float64)
+    goal = promised.share
     kept = np.zeros(len(level), dtype=bool) if goal is None else level >= goal - _SHARE_TOLERANCE
     # A good hour at noon must not hide a bad evening: what breaks the promise stands apart.
     broken = list(_runs((short >= least) & ~kept, grid))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ...data.targets import Channel, QueueProfile
 from ...forecasting.forecast import Forecast
+from .attention import promise
 from .palette import BLUE, GREY, INK, ORANGE, SKY, VERMILLION, translucent
 from .wording import Wording
 
@@ -118,11 +119,12 @@ def service_figure(
     labels: Sequence[str],
     wording: Wording,
 ) -> go.Figure:
-    """Expected service in every interval against the target: the service level, or for deadline
-    work the agent-hours of work that wait at the end of the interval."""
+    """Expected service in every interval against the target: the service level or reply rate, or
+    for deadline work the agent-hours of work that wait at the end of the interval."""
     if profile.channel is Channel.EMAIL:
         return _backlog_figure(interval, colour, labels, wording)
-    level = _values(interval, "service_level")
+    promised = promise(profile)
+    level = _values(interval, promised.measure)
     figure = _figure(wording.say("axis.service"))
     figure.update_yaxes(range=[-0.02, 1.04], tickformat=".0%")
     told = {name: _values(interval, name) for name in ("asa_s", "contacts")}
@@ -131,7 +133,7 @@ def service_figure(
         **_telling(wording, labels, "service", told),
         name=wording.say("trace.service"),
     )
-    target = profile.target.service_level
+    target = promised.share
     if target is not None:
         figure.add_scatter(
             x0=0.5,

@@ -13,6 +13,7 @@ from ...scheduling.rostering.roster import Violation
 from .attention import (
     ShortPeriod,
     TargetCheck,
+    promise,
     records,
     short_periods,
     target_checks,
@@ -177,8 +178,10 @@ def _short_periods(plan: Plan, wording: Wording) -> list[Finding]:
 
 def _short_period(plan: Plan, period: ShortPeriod, wording: Wording) -> str:
     """When, how short, and what to expect where the queue has a service level."""
-    target = plan.centre.queue(period.queue).target
-    key = "finding.short" if target.service_level is None else "finding.short_served"
+    promised = promise(plan.centre.queue(period.queue))
+    key = "finding.short_replied" if promised.measure == "reply_rate" else "finding.short_served"
+    if promised.share is None:
+        key = "finding.short"
     return wording.say(
         key,
         when=_when(plan, period, wording),
@@ -186,8 +189,8 @@ def _short_period(plan: Plan, period: ShortPeriod, wording: Wording) -> str:
         most=wording.number(period.most, 1),
         hours=wording.number(period.short_hours, 1),
         share=wording.share(period.service),
-        seconds=wording.number(target.within_s or 0),
-        goal=wording.goal(target.service_level or 0),
+        seconds=wording.number(promised.within_s or 0),
+        goal=wording.goal(promised.share or 0),
     )
 
 

@@ -9,12 +9,24 @@ from typing import Any
 
 import pandas as pd
 
+from ...data.platforms import platforms
+from ...data.replies import ReplyTarget
 from ...data.targets import Channel, QueueProfile
 from ...scheduling.planning.plan import Plan
 from ...scheduling.planning.summary import horizon_totals
-from .attention import TargetCheck, records, target_checks
+from .attention import TargetCheck, records, served_measure, target_checks
 from .palette import queue_colour
 from .wording import Wording
+
+_SHARES = (
+    "service_level",
+    "deadline_met",
+    "abandonment",
+    "occupancy",
+    "blocked",
+    "wait_within",
+    "reply_rate",
+)
 
 
 @dataclass(frozen=True)
@@ -89,19 +101,38 @@ def definition(profile: QueueProfile, wording: Wording) -> str:
     if profile.channel is Channel.EMAIL:
         hours = wording.number((target.deadline_min or 0) / 60)
         return wording.say("definition.deadline", hours=hours)
+    if served_measure(profile) == "reply_rate" and target.reply is not None:
+        return _reply_definition(target.reply, wording)
     if target.within_s is None:
         return wording.say("definition.none")
     key = f"definition.{target.definition.value}"
     return wording.say(key, seconds=wording.number(target.within_s))
 
 
+def _reply_definition(reply: ReplyTarget, wording: Wording) -> str:
+    """What a reply rate is a share of, and what its platform, if it is one's, calls it."""
+    seconds = wording.number(reply.within_s)
+    words = wording.say(f"replied.{reply.counts.value}", seconds=seconds)
+    platform = platforms().get(reply.platform)
+    if platform is None:
+        return words
+    return wording.say(
+        "replied.on_platform",
+        platform=platform.names[wording.language],
+        metric=platform.rules[-1].metric[wording.language],
+        definition=words,
+    )
+
+
 def _tile(plan: Plan, profile: QueueProfile, colour: str, wording: Wording) -> Tile:
     whole = _whole(plan, profile)
     checks = {check.measure: check for check in target_checks(profile, whole)}
-    served = "deadline_met" if profile.channel is Channel.EMAIL else "service_level"
-    shown = ["asa_s", "abandonment", "occupancy"]
+    served = served_measure(profile)
     if profile.channel is Channel.EMAIL:
         shown = ["backlog_hours", "occupancy"]
+    else:
+        shown = ["asa_s", "abandonment", "occupancy"]
+        shown += [measure for measure in checks if measure not in (served, *shown)]
     return Tile(
         queue=profile.name,
         channel=_channel(profile, wording),
@@ -150,8 +181,7 @@ def _kpi_row(
     label: str, profile: QueueProfile, kpis: Mapping[str, Any], whole: bool, wording: Wording
 ) -> KpiRow:
     checks = {check.measure: check for check in target_checks(profile, kpis)}
-    served = "deadline_met" if profile.channel is Channel.EMAIL else "service_level"
-    measures = ("contacts", served, "asa_s", "abandonment", "occupancy")
+    measures = ("contacts", served_measure(profile), "asa_s", "abandonment", "occupancy")
     hours = ("required", "rostered", "under_hours", "over_hours")
     cells = tuple(_figure(measure, kpis, checks, wording) for measure in (*measures, *hours))
     return KpiRow(label, cells, whole)
@@ -176,7 +206,7 @@ def say_measure(measure: str, value: float, wording: Wording) -> str:
     """A value of a `Kpis` column as the report says it."""
     if measure == "asa_s":
         return wording.seconds(value)
-    if measure in ("service_level", "deadline_met", "abandonment", "occupancy"):
+    if measure in _SHARES:
         return wording.share(value)
     if measure == "contacts":
         return wording.number(value)

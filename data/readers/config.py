@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 
+from ..centre import Routing
 from ..errors import Problems
 from ..people import Contract
 from ..rules import Rules, Weights
@@ -34,6 +35,7 @@ class CentreConfig:
     country: str | None
     interval_min: int
     first_weekday: int
+    routing: Routing
     queues: tuple[QueueProfile, ...]
     contracts: tuple[Contract, ...]
     rules: Rules
@@ -105,6 +107,7 @@ def _build(config: ConfigFile, path: Path, place: Place) -> CentreConfig | None:
         country=config.centre.country,
         interval_min=config.centre.interval_minutes,
         first_weekday=first_weekday,
+        routing=Routing(config.centre.routing),
         queues=tuple(queue for queue in queues if queue is not None),
         contracts=tuple(contract for contract in contracts if contract is not None),
         rules=rules,

@@ -41,6 +41,7 @@ class CentreTable(Table):
     country: str | None = None
     interval_minutes: Literal[5, 10, 15, 20, 30, 60] = 15
     first_weekday: str = "monday"
+    routing: Literal["roster", "skills"] = "roster"
     language: Literal["en", "zh-CN"] = "en"
     currency: str = ""
 
@@ -86,6 +87,22 @@ class QueueTable(Table):
     )
     shrinkage: Annotated[float, Field(ge=0, lt=1)] = 0.0
     weight: Positive = 1.0
+    hold: Literal["day", "interval"] = "day"
+    arrivals: Literal["modified", "stationary"] = "modified"
+    handle_cv: Annotated[float, Field(ge=0, le=10)] = 1.0
+    risk: Annotated[float, Field(ge=0.5, lt=1)] | None = None
+    max_wait_seconds: NotNegative | None = None
+    wait_percentile: Annotated[float, Field(gt=0, lt=1)] = 0.9
+    lines: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    max_blocked: Share | None = None
+    redial_share: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    redial_minutes: Positive = 10.0
+    platform: Name | None = None
+    reply_share: Share | None = None
+    reply_within_seconds: Positive | None = None
+    reply_counts: Literal["customers", "turns", "whole_chats"] | None = None
+    reply_window: str | None = None
+    turns_per_chat: Annotated[float, Field(ge=1, le=1000)] = 6.0
     opening: dict[str, str] | None = None
 
 

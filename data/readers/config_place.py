@@ -25,6 +25,10 @@ class Place:
         row = self._lines.of(path)
         tell(self.problems, code, params, file=self.file, row=row, column=spelled(path))
 
+    def warn(self, code: str, path: TomlPath, **params: object) -> None:
+        row = self._lines.of(path)
+        self.problems.warn(code, file=self.file, row=row, column=spelled(path), **params)
+
     def read(self, path: TomlPath, parse: Callable[[str], T], text: str, otherwise: T) -> T:
         """A text's meaning; `otherwise`, and a problem, if it has none."""
         try:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..targets import Channel, OpeningHours, QueueProfile, ServiceLevelDefinition, ServiceTarget
+from ..targets import (
+    Arrivals,
+    Channel,
+    Hold,
+    OpeningHours,
+    QueueProfile,
+    ServiceLevelDefinition,
+    ServiceTarget,
+)
 from . import values
 from .config_errors import TomlPath
 from .config_models import QueueTable
 from .config_place import Place
+from .config_replies import check_lines, reply_target
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -23,6 +32,8 @@ def build_queue(index: int, table: QueueTable, place: Place) -> QueueProfile | N
         place.tell("config.email_deadline", at, queue=table.name)
     if table.handle_time_by_concurrency[0] != 1.0:
         place.tell("config.concurrency_start", (*at, "handle_time_by_concurrency"))
+    check_lines(at, table, place)
+    reply = reply_target(at, table, place)
     opening = _opening((*at, "opening"), table.opening, place)
     if len(place.problems.errors) > before:
         return None
@@ -38,6 +49,10 @@ def build_queue(index: int, table: QueueTable, place: Place) -> QueueProfile | N
             max_occupancy=table.max_occupancy,
             deadline_min=None if table.deadline_hours is None else table.deadline_hours * 60,
             deadline_share=table.deadline_share,
+            max_wait_s=table.max_wait_seconds,
+            wait_percentile=table.wait_percentile,
+            max_blocked=table.max_blocked,
+            reply=reply,
         ),
         opening=opening,
         skill=table.skill,
@@ -46,6 +61,13 @@ def build_queue(index: int, table: QueueTable, place: Place) -> QueueProfile | N
         aht_by_concurrency=tuple(table.handle_time_by_concurrency),
         shrinkage=table.shrinkage,
         weight=table.weight,
+        hold=Hold(table.hold),
+        arrivals=Arrivals(table.arrivals),
+        handle_cv=table.handle_cv,
+        risk=table.risk,
+        lines=table.lines,
+        redial_share=table.redial_share,
+        redial_min=table.redial_minutes,
     )
 
 

@@ -15,7 +15,7 @@ from ..calendar import Promotion
 from ..centre import Centre
 from ..errors import Problems
 from ..scenario import ALL_QUEUES, AbsenceChange, PromotionChange, Scenario, TargetChange
-from ..targets import ServiceLevelDefinition
+from ..targets import Channel, ServiceLevelDefinition
 from .calendar import phase_key
 from .config_errors import Lines, TomlPath, spelled
 from .telling import tell
@@ -43,9 +43,14 @@ _EXPECTED = {
     "max_abandonment": "share",
     "max_occupancy": "share",
     "deadline_share": "share",
+    "max_blocked": "share",
+    "reply_share": "share",
+    "wait_percentile": "share",
     "within_seconds": "seconds",
     "max_asa_seconds": "seconds",
     "deadline_hours": "positive",
+    "max_wait_seconds": "positive",
+    "reply_within_seconds": "positive",
     "promotion": "tables",
     "absence": "tables",
     "target": "table",
@@ -84,6 +89,11 @@ class _Target(_Table):
     max_occupancy: Share | None = None
     deadline_hours: Positive | None = None
     deadline_share: Share | None = None
+    max_wait_seconds: Positive | None = None
+    wait_percentile: Annotated[float, Field(gt=0, lt=1)] | None = None
+    max_blocked: Share | None = None
+    reply_share: Share | None = None
+    reply_within_seconds: Positive | None = None
 
 
 class _File(_Table):
@@ -215,7 +225,13 @@ class _Checker:
             self._tell("scenario.no_such_promotion", path, wanted=wanted, known=_kinds(known))
 
     def _target(self, target: _Target, queue: str) -> None:
-        had = self._centre.queue(queue).target
+        profile = self._centre.queue(queue)
+        had = profile.target
+        replies = (target.reply_share, target.reply_within_seconds)
+        if replies != (None, None) and profile.channel is not Channel.CHAT:
+            self._tell("config.replies_need_chat", ("target", queue), queue=queue)
+        elif had.reply is None and sum(part is None for part in replies) == 1:
+            self._tell("config.reply_pair", ("target", queue), queue=queue)
         level = had.service_level if target.service_level is None else target.service_level
         within = had.within_s if target.within_seconds is None else target.within_seconds
         if (level is None) != (within is None):
@@ -270,4 +286,9 @@ def _target(table: _Target) -> TargetChange:
         max_occupancy=table.max_occupancy,
         deadline_min=None if table.deadline_hours is None else table.deadline_hours * 60,
         deadline_share=table.deadline_share,
+        max_wait_s=table.max_wait_seconds,
+        wait_percentile=table.wait_percentile,
+        max_blocked=table.max_blocked,
+        reply_share=table.reply_share,
+        reply_within_s=table.reply_within_seconds,
     )

@@ -111,6 +111,7 @@ class _Reader:
             interval_min=config.interval_min,
             queues=config.queues,
             first_weekday=config.first_weekday,
+            routing=config.routing,
             calendar=self._calendar(),
             contracts=config.contracts,
             agents=agents,

@@ -17,6 +17,7 @@ from ..kpis import Kpis, expected_kpis
 from ..rostering.engine import SolveLimit
 from ..rostering.problem import RosterProblem
 from ..rostering.roster import Assignment, Roster, RosterResult
+from ..staffing.reach import reach_warnings
 from ..staffing.requirement import StaffingRequirement
 from .carried import carried_shares
 from .rosters import request_table, roster_problem, rule_table
@@ -103,7 +104,11 @@ def plan_week(
         problem, result = roster_stage(
             centre, requirement, problem, limit, roster_rng, start_roster, progress
         )
-    told = (*warnings, *forecast_warnings(history, forecast.model))
+    told = (
+        *warnings,
+        *forecast_warnings(history, forecast.model),
+        *reach_warnings(requirement),
+    )
     return judged_plan(centre, history, forecast, requirement, problem, result, seed, clock, told)
 
 

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,7 @@ from ...data.history import ContactHistory
 from ...data.targets import Channel
 from ...forecasting.adjust import apply_adjustments
 from ...forecasting.forecast import Forecast, Forecaster
+from ..risk.shares import Each, risk_shares
 from ..rostering.engine import SolveLimit, solve
 from ..rostering.problem import Demand, RosterProblem
 from ..rostering.roster import Roster, RosterResult
@@ -31,6 +32,9 @@ from ..staffing.placement import place_deadline_work
 from ..staffing.requirement import AgentRequirement, DeadlineWork, StaffingRequirement
 from ..staffing.staff import staff
 from .conflicts import conflict_problems
+
+if TYPE_CHECKING:
+    from ..risk.requirement import RiskRequirement
 
 FIRST_ROSTER = 0.35
 """Share of the search for the roster that deadline work is then placed by."""
@@ -164,9 +168,26 @@ def staffing_stage(
     centre: Centre, forecast: Forecast, demand: DemandLevel = "mean"
 ) -> tuple[StaffingRequirement, tuple[Demand, ...]]:
     """The requirement of every queue for a level of the forecast, and what the roster is asked
-    for: deadline work placed where it levels the day."""
+    for: deadline work placed where it levels the day. Of the expected contacts, queues that name
+    a risk are staffed for it."""
+    shares = risk_shares(centre)
+    if shares and demand == "mean":
+        staffed, demands = risk_stage(centre, forecast, shares)
+        return staffed.requirement, demands
     requirement = staff(forecast, centre, demand=demand)
     return requirement, queue_demands(centre, requirement, place_deadline_work(requirement))
+
+
+def risk_stage(
+    centre: Centre, forecast: Forecast, shares: Mapping[str, float], each: Each = "week"
+) -> tuple[RiskRequirement, tuple[Demand, ...]]:
+    """As `staffing_stage`, with the queues of `shares` staffed to keep their promise in that share
+    of weeks or days. Imported late: it simulates."""
+    from ..risk.requirement import staff_for_risk
+
+    staffed = staff_for_risk(forecast, centre, shares, each=each)
+    placed = place_deadline_work(staffed.requirement)
+    return staffed, queue_demands(centre, staffed.requirement, placed)
 
 
 def queue_demands(

@@ -17,6 +17,9 @@ _WEIGHTS = {
     "abandonment": "contacts",
     "deadline_met": "contacts",
     "occupancy": "rostered",
+    "blocked": "contacts",
+    "wait_within": "contacts",
+    "reply_rate": "contacts",
 }
 
 
@@ -24,8 +27,9 @@ def horizon_totals(kpis: Kpis) -> pd.DataFrame:
     """Every queue, and the row "all", over the whole horizon.
 
     Columns queue, contacts, required, rostered (agent-hours), service_level, asa_s, abandonment,
-    deadline_met, occupancy, under_hours, over_hours. Sums of the weeks; rates weighted by contacts
-    (occupancy by rostered hours), weeks without a rate left out; NaN where no week has one.
+    deadline_met, occupancy, blocked, wait_within, reply_rate, under_hours, over_hours. Sums of the
+    weeks; rates weighted by contacts (occupancy by rostered hours), weeks without a rate left out;
+    NaN where no week has one.
     """
     rows = []
     for queue, weeks in kpis.week.groupby("queue", sort=False):

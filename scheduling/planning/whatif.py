@@ -34,6 +34,9 @@ _QUEUE_METRICS = (
     ("abandonment", False),
     ("deadline_met", False),
     ("occupancy", False),
+    ("blocked", False),
+    ("wait_within", False),
+    ("reply_rate", False),
     ("under_hours", True),
     ("over_hours", True),
 )

@@ -27,10 +27,12 @@ _CELLS = 1_000_000
 class ChatLine:
     """`line` as customers meet it (the wait is the wait for an agent's first attention), and
     `slot_occupancy`, the share of chat slots (agents × concurrency limit) in use. Arrays of one
-    shape."""
+    shape. `level_share` is the share of chats, by the work done on them, that are served while
+    their agent holds 1, 2 … chats: that shape + (concurrency limit,), sums 1 where any are."""
 
     line: WaitingLine
     slot_occupancy: Array
+    level_share: Array
 
 
 def balanced_chat(
@@ -51,45 +53,64 @@ def balanced_chat(
         *(np.asarray(value, dtype=float) for value in (rate_per_s, aht_s, agents, within_s))
     )
     limit = len(aht_by_concurrency)
-    log_odds, free_slots = _below_full(rate * aht, n, np.asarray(aht_by_concurrency, float))
-    completion_rate = n * limit / (aht * aht_by_concurrency[-1])
+    log_odds, free = _below_full(rate * aht, n, np.asarray(aht_by_concurrency, float))
+    full_rate = n * limit / aht_by_concurrency[-1]
     if patience_s is None:
-        line = patient_line(log_odds, rate, completion_rate, within)
+        line = patient_line(log_odds, rate, full_rate / aht, within)
     else:
         patience = np.full_like(rate, patience_s)
-        line = impatient_line(log_odds, rate, completion_rate, patience, within)
+        line = impatient_line(log_odds, rate, full_rate / aht, patience, within)
+    not_full = (1.0 - line.p_wait)[..., None]
+    by_level = not_full * free[..., 1:]
+    by_level[..., -1] += line.p_wait * full_rate
+    done = by_level.sum(axis=-1, keepdims=True)
+    level_share = np.divide(by_level, done, out=np.zeros_like(by_level), where=done > 0)
     slots = np.where(n > 0, n * limit, 1.0)
-    taken = 1.0 - (1.0 - line.p_wait) * free_slots / slots
-    return ChatLine(line, np.where(rate > 0, taken, 0.0))
+    taken = 1.0 - not_full[..., 0] * free[..., 0] / slots
+    return ChatLine(line, np.where(rate > 0, taken, 0.0), level_share)
 
 
 def _below_full(load: Array, agents: Array, multiples: Array) -> tuple[Array, Array]:
-    """log(P(a slot is free) ÷ P(exactly full)), and the mean number of free slots while one is;
-    `load` is in erlangs of single chats. Arrays of one shape."""
+    """log(P(a slot is free) ÷ P(exactly full)), shape of `load` (erlangs of single chats); and
+    means while a slot is free, along a last axis of 1 + limit: the number of free slots, and the
+    chats finished per handle time of a single chat at each number of chats an agent holds."""
     flat_load, flat_agents = load.ravel(), agents.ravel().astype(np.int64)
     log_odds = np.where(flat_load > 0, -np.inf, np.inf)
-    free = np.where(flat_load > 0, 0.0, flat_agents * len(multiples))
+    means = np.zeros((flat_load.size, 1 + multiples.size))
+    means[:, 0] = np.where(flat_load > 0, 0.0, flat_agents * multiples.size)
     for count in np.unique(flat_agents[flat_agents > 0]):
         mine = np.flatnonzero((flat_agents == count) & (flat_load > 0))
+        by_level = finishing_by_level(int(count), multiples)
         # Weight of m chats against the full house: the product of all finishing rates above m,
         # each over the arrival rate. Column j holds the state with j + 1 free slots.
-        log_rates = np.log(finishing_rates(int(count), multiples))[::-1].cumsum()
+        log_rates = np.log(by_level[1:].sum(axis=1))[::-1].cumsum()
         free_count = np.arange(1.0, log_rates.size + 1)
+        worth = np.column_stack([free_count, by_level[-2::-1]])
         for part in np.array_split(mine, 1 + mine.size * log_rates.size // _CELLS):
             weights = log_rates - np.log(flat_load[part])[:, None] * free_count
             top = weights.max(axis=1, initial=-np.inf)
             weights = np.exp(weights - top[:, None])
             total = weights.sum(axis=1)
             log_odds[part] = top + np.log(total)
-            free[part] = weights @ free_count / total
-    return log_odds.reshape(load.shape), free.reshape(load.shape)
+            means[part] = weights @ worth / total[:, None]
+    return log_odds.reshape(load.shape), means.reshape(*load.shape, means.shape[1])
 
 
 def finishing_rates(agents: int, multiples: NDArray[np.float64]) -> NDArray[np.float64]:
     """Chats finished per handle time of a single chat with 1 … agents × limit chats in progress,
     spread evenly; shape (agents × limit,)."""
-    level_rate = np.concatenate([[0.0], np.arange(1, multiples.size + 1) / multiples])
-    each, extra = np.divmod(np.arange(1, agents * multiples.size + 1), agents)
-    next_rate = level_rate[np.minimum(each + 1, multiples.size)]
-    rates: Array = (agents - extra) * level_rate[each] + extra * next_rate
+    rates: Array = finishing_by_level(agents, multiples)[1:].sum(axis=1)
     return rates
+
+
+def finishing_by_level(agents: int, multiples: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of the chats finished per handle time of a single chat with 0 … agents × limit in progress
+    (rows), those of agents who hold 1, 2 … chats (columns)."""
+    limit = multiples.size
+    each, extra = np.divmod(np.arange(agents * limit + 1), agents)
+    holding = np.zeros((each.size, limit + 2))
+    rows = np.arange(each.size)
+    holding[rows, each] = agents - extra
+    holding[rows, each + 1] = extra
+    by_level: Array = holding[:, 1:-1] * (np.arange(1, limit + 1) / multiples)
+    return by_level

@@ -33,7 +33,7 @@ def erlang_c(
     answer time infinite. Without arrivals nobody waits.
     """
     rate, aht, n, within = _floats(rate_per_s, aht_s, agents, within_s)
-    return patient_line(_log_odds(rate, aht, n), rate, n / aht, within)
+    return patient_line(log_odds_free(rate, aht, n), rate, n / aht, within)
 
 
 def erlang_a(
@@ -48,13 +48,14 @@ def erlang_a(
     C. Palm, 1957; exact, see `patience.py`. With no agents everybody gives up.
     """
     rate, aht, n, patience, within = _floats(rate_per_s, aht_s, agents, patience_s, within_s)
-    return impatient_line(_log_odds(rate, aht, n), rate, n / aht, patience, within)
+    return impatient_line(log_odds_free(rate, aht, n), rate, n / aht, patience, within)
 
 
 def _floats(*values: ArrayLike) -> tuple[Array, ...]:
     return tuple(np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in values)))
 
 
-def _log_odds(rate: Array, aht: Array, agents: Array) -> Array:
+def log_odds_free(rate: Array, aht: Array, agents: Array) -> Array:
+    """log(P(an agent is free) ÷ P(exactly as many contacts as agents)); infinite without load."""
     load = rate * aht
     return np.where(load > 0, log_odds_below(agents, np.where(load > 0, load, 1.0)), np.inf)

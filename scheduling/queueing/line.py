@@ -18,9 +18,10 @@ Array = NDArray[np.float64]
 class WaitingLine:
     """Long-run performance of one queue; arrays of one shape, shares are of offered contacts.
 
-    `p_wait` finds no agent (no chat slot) free. `asa_s` is the mean wait of the answered, infinite
-    where nobody is answered or the queue grows without end; `mean_wait_s` that of all contacts.
-    `answered_within` and `abandoned_within` end their wait within the threshold that was asked.
+    `p_wait` finds no agent (no chat slot) free and waits. `asa_s` is the mean wait of the answered,
+    infinite where nobody is answered or the queue grows without end; `mean_wait_s` that of all
+    contacts. `answered_within` and `abandoned_within` end their wait within the threshold that was
+    asked. `blocked` find every line taken, where lines are limited.
     """
 
     p_wait: Array
@@ -29,10 +30,19 @@ class WaitingLine:
     mean_wait_s: Array
     answered_within: Array
     abandoned_within: Array
+    blocked: Array
 
     @property
     def answered(self) -> Array:
-        return 1.0 - self.abandonment
+        return 1.0 - self.abandonment - self.blocked
+
+    @property
+    def waited_within(self) -> Array:
+        """Share of those who were let in whose wait ends within the threshold, answered or not; 1
+        where nobody was let in."""
+        ended = self.answered_within + self.abandoned_within
+        let_in = 1.0 - self.blocked
+        return np.divide(ended, let_in, out=np.ones_like(ended), where=let_in > 0)
 
     def good_of_counted(self, definition: ServiceLevelDefinition) -> tuple[Array, Array]:
         """Numerator and denominator of a service level, both as shares of offered contacts."""
@@ -68,7 +78,7 @@ def patient_line(
         late = np.where(stable, p_wait * np.exp(-np.maximum(spare, 0.0) * within_s), 1.0)
         asa = np.where(rate == 0, 0.0, np.where(stable, p_wait / spare, np.inf))
     nobody = np.zeros_like(p_wait)
-    return WaitingLine(p_wait, nobody, asa, asa, 1.0 - late, nobody)
+    return WaitingLine(p_wait, nobody, asa, asa, 1.0 - late, nobody, nobody)
 
 
 def impatient_line(
@@ -97,4 +107,5 @@ def impatient_line(
         mean_wait_s=p_wait * waiting.abandon * patience_s,
         answered_within=at_once + p_wait * waiting.serve_within,
         abandoned_within=p_wait * waiting.abandon_within,
+        blocked=np.zeros_like(p_wait),
     )

@@ -22,11 +22,13 @@ DemandLevel = Literal["mean", "p10", "p50", "p90"]
 class QueueDemand:
     """Expected `contacts` of a queue in each interval and their handle time `aht_s` in seconds,
     both of shape (grid.size,). Where waiting customers meet closed doors (phone and chat outside
-    opening hours) contacts are 0; e-mail arrives at all hours."""
+    opening hours) contacts are 0; e-mail arrives at all hours. `assessed` marks the intervals
+    that count for the queue's reply rate; None where it has none."""
 
     profile: QueueProfile
     contacts: Array
     aht_s: Array
+    assessed: NDArray[np.bool_] | None = None
 
 
 def queue_demands(
@@ -53,7 +55,9 @@ def queue_demands(
         if aht_s is None:
             problems.add("staffing.missing_handle_time", queue=profile.name)
             continue
-        demands.append(QueueDemand(profile, contacts, aht_s))
+        reply = profile.target.reply
+        assessed = None if reply is None else reply.assessed(forecast.grid.minute_of_day)
+        demands.append(QueueDemand(profile, contacts, aht_s, assessed))
     problems.raise_if_any()
     return tuple(demands)
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...data.grid import TimeGrid
+
+
+class RequirementForm(StrEnum):
+    """What a requirement is made of: agents in every interval, the service that each number of
+    agents gives, or work with deadlines."""
+
+    AGENTS = "agents"
+    CURVE = "curve"
+    DEADLINE = "deadline"
 
 
 @dataclass(frozen=True)
@@ -16,12 +27,39 @@ class AgentRequirement:
 
     `on_queue` is the fractional number of agents that must be on the queue, `rostered` what must
     be rostered so that `on_queue` is left after unplanned shrinkage: on_queue ÷ (1 − shrinkage).
-    Both have shape (grid.size,); closed intervals are zero.
+    Both have shape (grid.size,); closed intervals are zero. `beyond_reach` marks the intervals in
+    which no number of agents meets every target (None: there are none).
     """
+
+    form: ClassVar[RequirementForm] = RequirementForm.AGENTS
 
     queue: str
     on_queue: NDArray[np.float64]
     rostered: NDArray[np.float64]
+    beyond_reach: NDArray[np.bool_] | None = None
+
+
+@dataclass(frozen=True)
+class StaffingCurve:
+    """The service of each number of agents in every interval, for work that waits.
+
+    Column r of `good` and `counted` is for r rostered agents, random absence included; both have
+    shape (grid.size, most + 1) and are in contacts (turns, where a reply rate counts them), so
+    that days are sums of intervals. Their ratio is the service that the queue is judged by: its
+    service level, else its reply rate, else the share that is answered.
+    """
+
+    form: ClassVar[RequirementForm] = RequirementForm.CURVE
+
+    queue: str
+    good: NDArray[np.float64]
+    counted: NDArray[np.float64]
+
+    @property
+    def service(self) -> NDArray[np.float64]:
+        """Share of 1, shape (grid.size, most + 1); NaN where no contacts come."""
+        nobody = np.full_like(self.good, np.nan)
+        return np.divide(self.good, self.counted, out=nobody, where=self.counted > 0)
 
 
 @dataclass(frozen=True)
@@ -34,6 +72,8 @@ class DeadlineWork:
     `backlog` is what waits at the start, in agent-intervals, due by `backlog_latest`.
     All arrays have shape (grid.size,).
     """
+
+    form: ClassVar[RequirementForm] = RequirementForm.DEADLINE
 
     queue: str
     work: NDArray[np.float64]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ...data.centre import Centre
 from ...data.grid import TimeGrid
-from ...data.targets import Channel
+from ...data.targets import Channel, QueueProfile
 from ...forecasting.forecast import Forecast
 from .agents import agents_needed
 from .deadlines import deadline_work
 from .demand import DemandLevel, QueueDemand, queue_demands
+from .offered_load import staffing_moments
 from .requirement import AgentRequirement, StaffingRequirement
 
 
@@ -23,10 +28,10 @@ def staff(
 ) -> StaffingRequirement:
     """The requirement of every queue of `centre` on the forecast's grid, in the centre's order.
 
-    Phone and chat: the fractional number of agents that meets the queue's targets in each interval
-    on its own (stationary, see `agents.py`), divided by 1 − shrinkage. E-mail: deadline work (see
-    `deadlines.py`). `demand` picks the forecast's column; `backlog` gives the e-mails that wait at
-    the start, by queue.
+    Phone and chat: the fractional number of agents that meets the queue's targets at the load of
+    each interval (see `offered_load.py` and `agents.py`), divided by 1 − shrinkage. E-mail:
+    deadline work (see `deadlines.py`). `demand` picks the forecast's column; `backlog` gives the
+    e-mails that wait at the start, by queue.
 
     Raises InputError naming every queue without a forecast or a handle time.
     """
@@ -36,15 +41,34 @@ def staff(
         tuple(
             deadline_work(queue, centre, forecast.grid, waiting.get(queue.profile.name, 0.0))
             if queue.profile.channel is Channel.EMAIL
-            else _agents(queue, forecast.grid)
+            else agent_requirement(queue, forecast.grid)
             for queue in queue_demands(forecast, centre, demand)
         ),
     )
 
 
-def _agents(demand: QueueDemand, grid: TimeGrid) -> AgentRequirement:
-    rate_per_s = demand.contacts / (grid.interval_min * 60.0)
-    on_queue = agents_needed(demand.profile, rate_per_s, demand.aht_s).fractional
+def agent_requirement(demand: QueueDemand, grid: TimeGrid) -> AgentRequirement:
+    """Agents for a phone or chat queue, see `staff`."""
+    profile = demand.profile
+    moments = staffing_moments(demand, grid.interval_min)
+    on_queue, beyond = np.zeros(grid.size), np.zeros(grid.size, dtype=bool)
+    for asked, at in _by_target(demand):
+        needed = agents_needed(asked, moments.take(at), demand.aht_s[at])
+        on_queue[at], beyond[at] = needed.fractional, needed.beyond_reach
     return AgentRequirement(
-        demand.profile.name, on_queue, on_queue / (1.0 - demand.profile.shrinkage)
+        profile.name,
+        on_queue,
+        on_queue / (1.0 - profile.shrinkage),
+        beyond if beyond.any() else None,
     )
+
+
+def _by_target(demand: QueueDemand) -> Iterator[tuple[QueueProfile, NDArray[np.bool_]]]:
+    """The queue and the intervals, shape (grid.size,), in which it has these targets: a reply rate
+    binds inside its assessment window only."""
+    profile, assessed = demand.profile, demand.assessed
+    if assessed is None:
+        yield profile, np.ones(demand.contacts.shape, dtype=bool)
+        return
+    yield profile, assessed
+    yield replace(profile, target=replace(profile.target, reply=None)), ~assessed

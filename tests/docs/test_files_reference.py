@@ -14,6 +14,7 @@ from shiftcast.cli.workspace.plan_files import EFFECTS_COLUMNS
 from shiftcast.cli.workspace.roster_csv import ROSTER_COLUMNS
 from shiftcast.data.calendar import PHASES
 from shiftcast.data.cleaning_report import REPORT_COLUMNS
+from shiftcast.data.platforms import platforms
 from shiftcast.data.readers import calendar, config_models, people, requests, scenario, shifts
 from shiftcast.data.readers.columns import Column
 from shiftcast.data.readers.config_models import ConfigFile, Table
@@ -128,6 +129,28 @@ def test_the_fields_of_contacts() -> None:
         for field in CONTACT_FIELDS
     ]
     assert ", ".join(OPEN_UNITS) in PAGE.read_text(encoding="utf-8")
+
+
+def test_the_rules_of_platforms() -> None:
+    def clock(minute: int) -> str:
+        return f"{minute // 60:02d}:{minute % 60:02d}"
+
+    assert [tuple(row.values()) for row in table_under("platforms")] == [
+        (
+            platform.key,
+            f"{platform.names['en']}, {platform.names['zh-CN']}",
+            f"{rule.metric['en']}, {rule.metric['zh-CN']}",
+            rule.counts.value,
+            f"{rule.within_s:g} s",
+            "" if rule.share is None else str(rule.share),
+            f"{clock(rule.window[0])}-{clock(rule.window[1])}",
+            str(rule.valid_from or ""),
+            str(rule.review_by),
+            rule.evidence,
+        )
+        for platform in platforms().values()
+        for rule in platform.rules
+    ]
 
 
 @pytest.mark.parametrize("name", TABLES)

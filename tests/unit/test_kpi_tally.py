@@ -1,8 +1,11 @@
 """What given heads do for one queue. Intervals of one hour."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from shiftcast.data.targets import Channel, QueueProfile, ServiceTarget
+from shiftcast.data.replies import ReplyTarget, ReplyUnit
+from shiftcast.data.targets import Arrivals, Channel, QueueProfile, ServiceTarget
 from shiftcast.scheduling.kpi_tally import TALLY, email_tally, live_tally
 from shiftcast.scheduling.queueing.performance import performance
 from shiftcast.scheduling.staffing.demand import QueueDemand
@@ -66,7 +69,7 @@ def test_many_agents_have_their_mean_and_lose_nothing_in_the_tails() -> None:
 def test_a_load_without_agents_has_no_service(patience_s: float | None) -> None:
     tally = tally_of(phone([50], patience_s=patience_s), [0]).iloc[0]
     assert tally["good"] == 0
-    assert tally["counted"] == 50
+    assert tally["counted"] == pytest.approx(50)
     assert tally["available_hours"] == 0
     assert tally["abandoned"] == pytest.approx(0 if patience_s is None else 50)
 
@@ -74,8 +77,8 @@ def test_a_load_without_agents_has_no_service(patience_s: float | None) -> None:
 def test_a_line_that_grows_without_end_waits_one_interval() -> None:
     # 5 erlangs on 4 agents, nobody gives up: the formula's answer time is infinite.
     tally = tally_of(phone([100], patience_s=None), [4]).iloc[0]
-    assert tally["wait_s"] / tally["answered"] == 3600
-    assert tally["busy_hours"] == 4
+    assert tally["wait_s"] / tally["answered"] == pytest.approx(3600)
+    assert tally["busy_hours"] == pytest.approx(4)
     assert tally["good"] == 0
 
 
@@ -94,10 +97,19 @@ def test_a_queue_without_a_threshold_stays_out_of_the_service_level() -> None:
     assert tally["answered"] == pytest.approx(50)
 
 
-def test_the_numbers_of_an_interval_do_not_depend_on_the_others() -> None:
-    both = tally_of(phone([100, 40], shrinkage=0.1), [7, 3.5])
+def test_with_stationary_arrivals_an_interval_does_not_depend_on_the_others() -> None:
+    both = phone([100, 40], shrinkage=0.1)
+    both = replace(both, profile=replace(both.profile, arrivals=Arrivals.STATIONARY))
     one = tally_of(phone([40], shrinkage=0.1), [3.5])
-    np.testing.assert_allclose(both.iloc[1], one.iloc[0])
+    np.testing.assert_allclose(tally_of(both, [7, 3.5]).iloc[1], one.iloc[0])
+
+
+def test_contacts_in_progress_carry_over_into_the_next_interval() -> None:
+    # 40 contacts an hour after 100: some of the hundred are still in progress.
+    both = tally_of(phone([100, 40]), [7, 3])
+    alone = tally_of(phone([40]), [3])
+    assert both["wait_s"][1] > alone["wait_s"][0]
+    assert both["contacts"][1] == alone["contacts"][0]
 
 
 def email(contacts: list[float], hours: float, heads: list[float], shrinkage: float = 0.0):
@@ -138,3 +150,55 @@ def test_email_hours_are_rostered_and_present_hours_are_busy() -> None:
     assert tally["available_hours"].sum() == pytest.approx(1)
     assert tally["over_hours"].sum() == pytest.approx(0)  # nobody was without work
     assert tally["under_hours"].sum() == pytest.approx(0)  # nothing came due undone
+
+
+def test_few_lines_block_and_the_blocked_are_neither_answered_nor_given_up() -> None:
+    demand = phone([100])
+    limited = replace(demand, profile=replace(demand.profile, lines=8))
+    tally, result = tally_of(limited, [6]).iloc[0], expected(limited, 6)
+    assert tally["blocked"] == pytest.approx(100 * float(result.blocked))
+    assert tally["limited"] == 100
+    assert tally["answered"] + tally["abandoned"] + tally["blocked"] == pytest.approx(100)
+    assert tally_of(demand, [6])["limited"].sum() == 0  # no limit, nothing to report
+
+
+def test_those_who_call_again_are_attempts_more() -> None:
+    demand = phone([100])
+    again = replace(demand, profile=replace(demand.profile, redial_share=0.5))
+    tally, result = tally_of(again, [6]).iloc[0], expected(again, 6)
+    assert tally["contacts"] == 100
+    assert tally["waiting"] == pytest.approx(100 * (1 + float(result.repeats)))
+    # Of all attempts, half of those that fail are repeats of an earlier one.
+    assert tally["waiting"] - 100 == pytest.approx(tally["abandoned"] / 2)
+
+
+def test_a_reply_rate_counts_inside_its_window_only() -> None:
+    reply = ReplyTarget(within_s=60, share=0.9, counts=ReplyUnit.TURNS, turns_per_chat=4)
+    profile = QueueProfile(
+        "chat",
+        Channel.CHAT,
+        ServiceTarget(reply=reply),
+        patience_s=120,
+        aht_by_concurrency=(1.0, 1.2),
+        arrivals=Arrivals.STATIONARY,
+    )
+    demand = QueueDemand(
+        profile, np.array([40.0, 40.0]), np.full(2, 300.0), np.array([True, False])
+    )
+    tally = tally_of(demand, [4, 4])
+    result = performance(profile, 40 / 3600, 300.0, 4)
+    assert tally["replied"][0] / tally["reply_counted"][0] == pytest.approx(
+        float(result.reply_rate)
+    )
+    assert tally["reply_counted"][1] == 0
+    assert tally["answered"][1] == pytest.approx(tally["answered"][0])
+
+
+def test_the_longest_wait_is_counted_among_those_let_in() -> None:
+    demand = phone([100])
+    target = ServiceTarget(max_wait_s=90)
+    calm = replace(demand, profile=replace(demand.profile, target=target, lines=8))
+    tally, result = tally_of(calm, [6]).iloc[0], expected(calm, 6)
+    assert tally["let_in"] == pytest.approx(100 * (1 - float(result.blocked)))
+    assert tally["waited_within"] / tally["let_in"] == pytest.approx(float(result.wait_within))
+    assert tally_of(demand, [6])["let_in"].sum() == 0

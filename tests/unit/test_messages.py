@@ -14,6 +14,7 @@ import pytest
 from shiftcast.data.cleaning_report import FindingKind
 from shiftcast.data.messages import LANGUAGES, catalogue, text
 from shiftcast.data.people import RequestKind
+from shiftcast.data.replies import ReplyUnit
 from shiftcast.data.targets import Channel, ServiceLevelDefinition
 from shiftcast.scheduling.rostering.objective import CostBreakdown
 from shiftcast.scheduling.rostering.roster import SolveStatus
@@ -32,6 +33,7 @@ FAMILIES = {
     "report.cost.{}": [field.name for field in fields(CostBreakdown)],
     "report.channel.{}": list(Channel),
     "report.definition.{}": list(ServiceLevelDefinition),
+    "report.replied.{}": list(ReplyUnit),
     "report.wish.{}": list(RequestKind),
 }
 # Functions that tell of a problem: what they are given needs a remedy too.

@@ -12,9 +12,10 @@ from shiftcast.data.centre import Centre
 from shiftcast.data.errors import InputError
 from shiftcast.data.people import Agent, Contract, FixedAssignment, TimeOff
 from shiftcast.data.readers.scenario import read_scenario
+from shiftcast.data.replies import ReplyTarget, ReplyUnit
 from shiftcast.data.scenario import AbsenceChange, PromotionChange, Scenario
 from shiftcast.data.shifts import ShiftTemplate
-from shiftcast.data.targets import QueueProfile, ServiceTarget
+from shiftcast.data.targets import Channel, QueueProfile, ServiceTarget
 
 MONDAY, SUNDAY = date(2026, 12, 7), date(2026, 12, 13)
 LAST_YEAR = Promotion(date(2025, 12, 12), date(2025, 12, 12), "double12", "Double 12 2025")
@@ -38,15 +39,17 @@ CENTRE = Centre(
 )
 
 
-def read(tmp_path: Path, content: str) -> Scenario:
+def read(tmp_path: Path, content: str, centre: Centre = CENTRE) -> Scenario:
     path = tmp_path / "what.toml"
     path.write_text(content, encoding="utf-8")
-    return read_scenario(path, CENTRE)
+    return read_scenario(path, centre)
 
 
-def problems(tmp_path: Path, content: str) -> list[tuple[int | None, str | None, str]]:
+def problems(
+    tmp_path: Path, content: str, centre: Centre = CENTRE
+) -> list[tuple[int | None, str | None, str]]:
     with pytest.raises(InputError) as caught:
-        read(tmp_path, content)
+        read(tmp_path, content, centre)
     return [(p.row, p.column, p.message()) for p in caught.value.problems]
 
 
@@ -220,6 +223,29 @@ def test_queues_get_their_shrinkage_target_and_handle_time(tmp_path: Path) -> No
     assert (phone.shrinkage, chat.shrinkage) == (0.2, 0.1)
     assert phone.aht_s == 300.0
     assert phone.target == ServiceTarget(0.9, 20.0, max_abandonment=0.03)
+
+
+def test_a_reply_rate_is_changed_in_part_or_made_anew(tmp_path: Path) -> None:
+    def with_chat(target: ServiceTarget) -> Centre:
+        chat = QueueProfile("chat", Channel.CHAT, target)
+        return replace(CENTRE, queues=(CENTRE.queues[0], chat))
+
+    text = "target = {chat = {reply_share = 0.9, max_wait_seconds = 60, wait_percentile = 0.8}}"
+    had = ReplyTarget(180.0, 0.8, ReplyUnit.TURNS, ((480, 1380),), 8.0, "douyin")
+    centre = with_chat(ServiceTarget(reply=had))
+    chat = read(tmp_path, text, centre).apply_to(centre, MONDAY).queue("chat")
+    assert chat.target == ServiceTarget(
+        max_wait_s=60.0, wait_percentile=0.8, reply=replace(had, share=0.9)
+    )
+    bare = with_chat(ServiceTarget())
+    new = "target = {chat = {reply_share = 0.9, reply_within_seconds = 30}}"
+    chat = read(tmp_path, new, bare).apply_to(bare, MONDAY).queue("chat")
+    assert chat.target.reply == ReplyTarget(30.0, 0.9)
+    told = [problem for _, _, problem in problems(tmp_path, text, bare)]
+    assert told == ["The reply rate of chat is not complete."]
+    text = "target = {phone = {reply_share = 0.9}}"
+    told = [problem for _, _, problem in problems(tmp_path, text, bare)]
+    assert told == ["phone is not a chat queue and has no reply rate."]
 
 
 def test_every_wrong_value_is_told_with_its_line(tmp_path: Path) -> None:

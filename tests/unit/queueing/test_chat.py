@@ -49,6 +49,16 @@ def test_the_chain_solves_its_balance_equations() -> None:
     assert chat.slot_occupancy == pytest.approx(share @ taken / slots, rel=1e-9)
 
 
+def test_chats_are_served_at_the_levels_of_their_agents() -> None:
+    # Two agents, h = 1 and 2, patience 1, one chat a second: with m chats the weights are 1, 1,
+    # 1/2, 1/4, 1/8 (finishing rates 1, 2, 2, 2), then those who wait: 1/8 ÷ 3, ÷ 3·4 …
+    level = balanced_chat(1.0, 1.0, 2, (1.0, 2.0), 1.0).level_share
+    waiting = sum(1 / 8 / np.prod(np.arange(3, 3 + count)) for count in range(1, 15))
+    alone = 1 * 1 + 0.5 * 2 + 0.25 * 1
+    both = 0.25 * 1 + (1 / 8 + waiting) * 2
+    assert level == pytest.approx([alone / (alone + both), both / (alone + both)])
+
+
 def test_more_chats_than_the_agents_can_finish_never_end_without_patience() -> None:
     # Three chats at 1.35 × 300 s: an agent finishes 3/405 a second; 0.03 a second need five.
     line = balanced_chat(0.03, 300.0, np.array([0, 4, 5]), SLOWER, None, 20.0).line

@@ -5,6 +5,7 @@ import pytest
 from shiftcast.data.targets import Channel, QueueProfile, ServiceLevelDefinition, ServiceTarget
 from shiftcast.scheduling.queueing.chat import balanced_chat
 from shiftcast.scheduling.queueing.erlang import erlang_a, erlang_c
+from shiftcast.scheduling.queueing.finite import finite_line
 from shiftcast.scheduling.queueing.performance import performance
 
 TARGET = ServiceTarget(service_level=0.8, within_s=20)
@@ -58,3 +59,34 @@ def test_email_has_no_waiting_line() -> None:
     email = QueueProfile("mail", Channel.EMAIL, ServiceTarget(deadline_min=60))
     with pytest.raises(ValueError, match="mail is e-mail"):
         performance(email, 0.1, 200.0, 3)
+
+
+def test_phone_with_few_lines_counts_the_blocked() -> None:
+    result = performance(QueueProfile("phone", target=TARGET, lines=22), 0.1, 200.0, 18)
+    line = finite_line(0.1, 200.0, 18, 22, None, 20.0)
+    assert result.blocked == line.blocked
+    assert result.service_level == line.answered_within
+    assert result.occupancy == pytest.approx(20 * (1 - line.blocked) / 18)
+
+
+def test_attempts_that_return_are_part_of_the_load() -> None:
+    again = QueueProfile("phone", target=TARGET, patience_s=90, redial_share=0.5)
+    result = performance(again, 0.1, 200.0, 18)
+    rate = 0.1 * (1 + result.repeats)
+    assert result.service_level == pytest.approx(
+        erlang_a(rate, 200.0, 18, 90.0, 20.0).service_level(), rel=1e-12
+    )
+    assert (
+        result.abandonment
+        > performance(
+            QueueProfile("phone", target=TARGET, patience_s=90), 0.1, 200.0, 18
+        ).abandonment
+    )
+
+
+def test_the_longest_wait_has_its_own_threshold() -> None:
+    target = ServiceTarget(service_level=0.8, within_s=20, max_wait_s=60)
+    result = performance(QueueProfile("phone", target=target, patience_s=90), 0.1, 200.0, 18)
+    line = erlang_a(0.1, 200.0, 18, 90.0, 60.0)
+    assert result.wait_within == line.answered_within + line.abandoned_within
+    assert result.service_level == erlang_a(0.1, 200.0, 18, 90.0, 20.0).service_level()

@@ -1,13 +1,22 @@
 import math
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from shiftcast.cli.report.attention import TargetCheck, short_periods, target_checks, week_checks
+from shiftcast.cli.report.attention import (
+    Promise,
+    TargetCheck,
+    promise,
+    short_periods,
+    target_checks,
+    week_checks,
+)
 from shiftcast.data.centre import Centre
 from shiftcast.data.grid import TimeGrid
+from shiftcast.data.replies import ReplyTarget
 from shiftcast.data.targets import Channel, QueueProfile, ServiceTarget
 from shiftcast.scheduling.kpis import KPI_COLUMNS, Kpis
 
@@ -135,6 +144,38 @@ def test_every_part_of_a_promise_is_checked() -> None:
     row = {"service_level": 0.7, "abandonment": 0.01, "asa_s": 5.0, "occupancy": 0.9}
     checks = target_checks(PHONE, row)
     assert [(c.measure, c.met) for c in checks] == [("service_level", False), ("abandonment", True)]
+
+
+def test_lines_waits_and_replies_are_parts_of_a_promise_too() -> None:
+    target = ServiceTarget(max_blocked=0.01, max_wait_s=60.0, reply=ReplyTarget(180.0, 0.9))
+    chat = QueueProfile("chat", Channel.CHAT, target)
+    row = dict.fromkeys(KPI_COLUMNS, np.nan) | {
+        "blocked": 0.02, "wait_within": 0.95, "reply_rate": 0.85,
+    }  # fmt: skip
+    checks = {check.measure: check.met for check in target_checks(chat, row)}
+    assert checks == {"blocked": False, "wait_within": True, "reply_rate": False}
+    reported = replace(chat, target=ServiceTarget(reply=ReplyTarget(180.0)))
+    assert target_checks(reported, row) == []
+
+
+def test_a_queue_is_judged_by_what_it_promises_first() -> None:
+    reply = ReplyTarget(180.0, 0.9)
+    both = ServiceTarget(0.8, 20.0, reply=reply)
+    assert promise(PHONE) == Promise("service_level", 0.8, 20)
+    assert promise(QueueProfile("a", Channel.CHAT, both)).measure == "service_level"
+    only_replies = QueueProfile("b", Channel.CHAT, ServiceTarget(reply=reply))
+    assert promise(only_replies) == Promise("reply_rate", 0.9, 180.0)
+
+
+def test_periods_of_a_queue_that_promises_replies_are_judged_by_them() -> None:
+    chat = replace(CHAT, target=ServiceTarget(reply=ReplyTarget(180.0, 0.9)))
+    kpis = _kpis({"chat": {9: 1.0, 15: 1.0}})
+    kpis.interval.loc[[9, 15], "reply_rate"] = (0.95, 0.7)
+    found = short_periods(Centre("c", GRID.tz, 60, (chat,)), kpis, GRID)
+    assert [(p.first, p.served, p.service, p.target) for p in found] == [
+        (15, False, pytest.approx(0.7), 0.9),
+        (9, True, pytest.approx(0.95), 0.9),
+    ]
 
 
 def test_mail_is_judged_by_its_deadline() -> None:

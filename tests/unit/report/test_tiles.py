@@ -1,8 +1,10 @@
 from dataclasses import replace
 
 import pytest
+from shiftcast.cli.plan_view import queue_lines
 from shiftcast.cli.report.tiles import definition, kpi_groups, kpi_heading, tiles
 from shiftcast.cli.report.wording import Wording
+from shiftcast.data.replies import ReplyTarget, ReplyUnit
 from shiftcast.data.targets import Channel, QueueProfile, ServiceLevelDefinition, ServiceTarget
 
 from tests.factories_plan import make_plan
@@ -87,6 +89,37 @@ def test_deadlines_and_queues_without_a_promise_are_defined_too() -> None:
     mail = QueueProfile("mail", Channel.EMAIL, ServiceTarget(deadline_min=480))
     assert definition(mail, EN) == "Answered within 8 h of arrival ÷ all arrived"
     assert definition(QueueProfile("x"), EN) == "No service level is promised"
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (ReplyUnit.CUSTOMERS, "Customers with a first reply within 180 s ÷ all customers"),
+        (ReplyUnit.TURNS, "Turns replied to within 180 s ÷ all turns"),
+        (ReplyUnit.WHOLE_CHATS, "Customers with every reply within 180 s ÷ all customers"),
+    ],
+)
+def test_a_chat_that_promises_replies_is_headed_by_them(counts: ReplyUnit, said: str) -> None:
+    phone, chat, *others = PLAN.centre.queues
+    target = ServiceTarget(reply=ReplyTarget(180.0, 0.9, counts))
+    centre = replace(PLAN.centre, queues=(phone, replace(chat, target=target), *others))
+    week = PLAN.kpis.week.copy()
+    week.loc[week["queue"] == "chat", "reply_rate"] = 0.85
+    kpis = replace(PLAN.kpis, week=week)
+    tile = tiles(replace(PLAN, centre=centre, kpis=kpis), EN)[1]
+    assert (tile.headline.label, tile.headline.value) == ("Reply rate", "85.0%")
+    assert (tile.headline.goal, tile.headline.met) == ("≥ 90%", False)
+    assert tile.definition == said
+    line = queue_lines(centre, kpis)[1]
+    assert (line.service, line.target, line.within_s) == (pytest.approx(0.85), 0.9, 180.0)
+
+
+def test_a_platforms_measure_is_called_as_the_platform_calls_it() -> None:
+    reply = ReplyTarget(180.0, 0.9, ReplyUnit.TURNS, platform="douyin")
+    chat = QueueProfile("shop", Channel.CHAT, ServiceTarget(reply=reply))
+    said = "Douyin, 3-minute human reply rate: Turns replied to within 180 s ÷ all turns"
+    assert definition(chat, EN) == said
+    assert definition(chat, Wording("zh-CN")).startswith("抖音“3分钟人工回复率”")
 
 
 def test_the_channel_is_said_unless_the_name_says_it() -> None:

@@ -97,6 +97,7 @@ def test_an_empty_centre_has_every_file_with_its_headings(tmp_path: Path) -> Non
         assert files[f"{file}.csv"].decode("utf-8-sig") == ",".join(COLUMNS[file]) + "\n"
     assert tomllib.loads(files["shiftcast.toml"].decode())["centre"] == {
         "name": "Mine",
+        "routing": "roster",
         "time_zone": "Europe/Berlin",
         "country": "DE",
         "interval_minutes": 30,

@@ -1,0 +1,1 @@
+"""Staffing formulas, simulation and requirements against exact results and peers."""

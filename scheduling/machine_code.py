@@ -1,0 +1,36 @@
+"""Where compiled code is kept, so that it is never older than its source.
+
+numba compiles on first use and keeps the result beside the source, but looks only at the file of
+the function that is called: after a change to another file of the package it would run old code.
+Here the place is named after all sources of a package together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numba
+
+
+def place(package: Path) -> Path:
+    """The folder for the compiled code of a package's present sources."""
+    stamp = hashlib.sha256()
+    for source in sorted(package.glob("*.py")):
+        stamp.update(source.read_bytes())
+    return package / "__pycache__" / f"compiled-{stamp.hexdigest()[:16]}"
+
+
+@contextmanager
+def kept_by_source(package: Path) -> Iterator[None]:
+    """Functions that are marked for compilation inside are kept in `place`, unless the user has
+    named a cache folder for all of numba."""
+    settings = vars(numba.config)
+    own = settings["CACHE_DIR"]
+    settings["CACHE_DIR"] = own or str(place(package))
+    try:
+        yield
+    finally:
+        settings["CACHE_DIR"] = own
