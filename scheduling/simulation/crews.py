@@ -1,0 +1,156 @@
+"""From a roster to the comings and goings of its agents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...data.centre import Centre
+from ...data.targets import Channel
+from ..rostering.roster import Assignment, Roster
+from .arrivals import generator
+from .engine.inputs import Changes, Kind
+from .routing import Pool
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+_ABSENCES = 1_000_000
+"""Stream of the random numbers that say who is absent; those of queues count from 0."""
+
+
+class HelpOut(StrEnum):
+    """Whom agents serve: the queue that the roster names, or every queue that they have the skill
+    for, the rostered one first."""
+
+    NEVER = "never"
+    SKILLS = "skills"
+
+
+@dataclass(frozen=True)
+class Crew:
+    """The agents of a roster as changes in order of time, before anybody is absent.
+
+    `pools` and `homes` (the queue that a pool is rostered on) share their order. `day` and
+    `shrinkage` say for each change of an agent which of its days it belongs to and with which
+    probability the agent is absent from it.
+    """
+
+    pools: tuple[Pool, ...]
+    homes: tuple[str, ...]
+    agents: int
+    days: int
+    changes: Changes
+    day: Ints
+    shrinkage: Array
+
+    def present(self, seed: int, replication: int) -> Changes:
+        """The changes of one replication: who is absent stays off duty.
+
+        Agents are absent for a whole shift, each alone, and under every roster of a centre on the
+        same days.
+        """
+        luck = generator(seed, replication, _ABSENCES).random((self.agents, self.days))
+        absent = luck[self.changes.who, self.day] < self.shrinkage
+        return self.changes._replace(where=np.where(absent, -1, self.changes.where))
+
+
+class _Change(NamedTuple):
+    """Sorts by time, at one moment queues before agents."""
+
+    time: float
+    kind: int
+    who: int
+    where: int
+    day: int = 0
+    shrinkage: float = 0.0
+
+    @property
+    def order(self) -> tuple[float, bool]:
+        return self.time, self.kind in (Kind.MOVE, Kind.RETURN)
+
+
+class _Pools:
+    """Numbers the pools as they are met: by rostered queue and the queues to help out on."""
+
+    def __init__(self, centre: Centre, help_out: HelpOut) -> None:
+        self.profiles = {profile.name: profile for profile in centre.queues}
+        self._skills = {agent.id: agent.skills for agent in centre.agents}
+        self._helps = help_out is HelpOut.SKILLS
+        self._found: dict[tuple[str, tuple[str, ...]], int] = {}
+
+    def number(self, agent: str, queue: str) -> int:
+        known = self._skills.get(agent, frozenset()) if self._helps else frozenset()
+        others = tuple(p.name for p in self.profiles.values() if p.skill in known)
+        return self._found.setdefault((queue, others), len(self._found))
+
+    @property
+    def homes(self) -> tuple[str, ...]:
+        return tuple(home for home, _ in self._found)
+
+    @property
+    def pools(self) -> tuple[Pool, ...]:
+        """Rank 0 is one's own queue, both ways; 1 are those to help out on."""
+        ranks = [
+            {home: 0, **{other: 1 for other in others if other != home}}
+            for home, others in self._found
+        ]
+        return tuple(Pool(own, own) for own in ranks)
+
+
+def roster_crew(centre: Centre, roster: Roster, help_out: HelpOut) -> Crew:
+    """The agents of `roster` as the simulation moves them. What lies before the grid's start is
+    left out; a shift that begins within the grid is worked to its end."""
+    agents = [agent.id for agent in centre.agents]
+    agents += sorted({assignment.agent for assignment in roster.assignments} - set(agents))
+    numbers = {agent: row for row, agent in enumerate(agents)}
+    pools = _Pools(centre, help_out)
+    found = list(_openings(centre, roster))
+    for assignment in roster.assignments:
+        day = min(max(assignment.day + 1, 0), roster.grid.days)
+        found += _moves(assignment, pools, numbers[assignment.agent], day)
+    found.sort(key=lambda change: change.order)
+    time, kind, who, where, day_of, shrinkage = np.array(found, dtype=float).reshape(-1, 6).T
+    return Crew(
+        pools=pools.pools,
+        homes=pools.homes,
+        agents=len(agents),
+        days=roster.grid.days + 1,
+        changes=Changes(time, *(part.astype(np.int64) for part in (kind, who, where))),
+        day=day_of.astype(np.int64),
+        shrinkage=shrinkage,
+    )
+
+
+def _moves(assignment: Assignment, pools: _Pools, agent: int, day: int) -> Iterator[_Change]:
+    """The queues of one shift, and the times off them."""
+    spans = sorted(assignment.queues, key=lambda span: span.start)
+    kind = Kind.MOVE
+    for span, later in zip(spans, [*spans[1:], None], strict=True):
+        profile = pools.profiles.get(span.queue)
+        if span.end <= 0 or profile is None:
+            continue
+        where, away = pools.number(assignment.agent, span.queue), profile.shrinkage
+        begin = max(span.start, 0) * 60.0
+        yield _Change(begin, kind, agent, where, day, away)
+        kind = Kind.MOVE
+        if later is None or later.start > span.end:
+            yield _Change(span.end * 60.0, Kind.MOVE, agent, -1, day)
+            kind = Kind.RETURN
+
+
+def _openings(centre: Centre, roster: Roster) -> Iterator[_Change]:
+    """When queues of customers who wait open and close."""
+    width = roster.grid.interval_min * 60.0
+    for q, profile in enumerate(centre.queues):
+        if profile.channel is Channel.EMAIL:
+            continue
+        open_ = np.concatenate([[True], centre.open_mask(profile, roster.grid), [False]])
+        for i in np.flatnonzero(np.diff(open_)):
+            kind = Kind.OPEN if open_[i + 1] else Kind.CLOSE
+            yield _Change(i * width, kind, 0, q)

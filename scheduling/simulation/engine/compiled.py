@@ -1,0 +1,19 @@
+"""How the functions of the event loop are compiled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+# Nothing in here makes an array, so numba need not count references to those it is given; counting
+# would take most of the time.
+_OPTIONS: dict[str, Any] = {
+    "cache": True,
+    "nogil": True,
+    "error_model": "numpy",
+    "_nrt": False,
+}
+
+compiled = njit(**_OPTIONS)
+inlined = njit(**_OPTIONS, forceinline=True)
