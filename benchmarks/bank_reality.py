@@ -8,7 +8,7 @@ later days of the file, up to the second date: of those days the model is told h
 in each half-hour and which agents were at work, read from their service spells. Prints JSON: the
 estimates; predicted and observed shares that waited, mean wait of all calls, service level within
 20 and 60 s (answered in time ÷ offered) and abandonment with the relative bias, in aggregate, by
-day and by half-hour.
+day, by hour of the day and by half-hour.
 
 CALLS.csv holds one call a row: `queue_ts, q_time, outcome, ser_time, agent`. Phantom calls and
 calls that hung up without queueing (no contacts of the queue) are left out; service times of 0 or
@@ -71,12 +71,13 @@ def read_calls(path: Path) -> ContactLog:
     calls = pd.read_csv(path, parse_dates=["queue_ts"])
     answered = calls["outcome"] == "AGENT"
     queued = answered | ((calls["outcome"] == "HANG") & (calls["q_time"] > 0))
+    queued &= calls["queue_ts"].notna() & calls["q_time"].notna()
     known = answered & (calls["ser_time"] > 0)
     frame = pd.DataFrame(
         {
             "entered": calls["queue_ts"].dt.tz_localize("UTC"),
             "queue": QUEUE,
-            "wait_s": calls["q_time"].astype(float),
+            "wait_s": calls["q_time"].astype(float).clip(lower=0.0),
             "handle_s": calls["ser_time"].astype(float).where(known),
             "answered": answered,
             "agent": calls["agent"].fillna(""),
@@ -105,6 +106,11 @@ def measured(log: ContactLog, train: int, end: int) -> dict[str, Any]:
             {"date": day, **_compared(predicted.over(kept), observed.over(kept))}
             for day, kept in days
             if observed.offered[kept].any()
+        ],
+        "hours": [
+            {"hour": hour, **_compared(predicted.over(kept), observed.over(kept))}
+            for hour in range(24)
+            if observed.offered[kept := inside & (grid.minute_of_day // 60 == hour)].any()
         ],
         "intervals": _intervals(log, predicted, observed, inside),
     }

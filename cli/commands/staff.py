@@ -46,6 +46,17 @@ class RiskLine:
 
 
 @dataclass(frozen=True)
+class SharedLine:
+    """Rostered agent-hours that queues need each for itself, and together where agents take
+    contacts of several; `met` tells whether every target was met in simulation."""
+
+    queues: tuple[str, ...]
+    hours_alone: float
+    hours: float
+    met: bool
+
+
+@dataclass(frozen=True)
 class StaffResult(Result):
     first_day: date
     last_day: date
@@ -53,6 +64,7 @@ class StaffResult(Result):
     needs: tuple[NeedLine, ...]
     file: str | None
     risks: tuple[RiskLine, ...] = ()
+    shared: SharedLine | None = None
 
     def show(self, console: Console) -> None:
         from ..report.wording import Wording
@@ -78,6 +90,13 @@ class StaffResult(Result):
                 expected=wording.number(risk.hours_expected, 1),
                 kept=wording.share(risk.kept),
                 kept_expected=wording.share(risk.kept_expected),
+            )
+        if self.shared is not None:
+            console.say(
+                "cli.staff.shared" if self.shared.met else "cli.staff.shared_missed",
+                queues=", ".join(self.shared.queues),
+                hours=wording.number(self.shared.hours, 1),
+                alone=wording.number(self.shared.hours_alone, 1),
             )
         if self.file is not None:
             console.say("cli.forecast.file", file=self.file)
@@ -173,6 +192,7 @@ def staff(
                 need_lines(requirement, demands),
                 file,
                 tuple(risk_line(risk) for risk in risks),
+                shared_line(requirement),
             )
         )
 
@@ -188,6 +208,11 @@ def _calibrate(console: Console, workspace: Path, calls: Path) -> None:
         progress.stage("calibrate")
         found = calibrate(place, calls)
     console.deliver(calibrate_result(found, calls.name))
+
+
+def shared_line(requirement: StaffingRequirement) -> SharedLine | None:
+    gain = requirement.pooling
+    return None if gain is None else SharedLine(gain.queues, gain.lone_hours, gain.hours, gain.met)
 
 
 def risk_line(risk: QueueRisk) -> RiskLine:

@@ -22,11 +22,12 @@ from ...scheduling.planning.stages import (
     ForecastStage,
     StageClock,
     adjusted_forecast,
-    staffing_stage,
+    queue_demands,
 )
 from ...scheduling.rostering.audit import audit
-from ...scheduling.rostering.problem import Demand, RosterProblem
+from ...scheduling.rostering.problem import RosterProblem
 from ...scheduling.rostering.roster import Roster, RosterResult
+from ...scheduling.staffing.staff import staff, with_rostered
 from .folder import assignments_before
 from .history import cleaned
 from .inputs_copy import copied_centre
@@ -60,9 +61,10 @@ def load_plan(workspace: Path, stored: StoredPlan) -> Plan:
     problem, roster = load_roster(stored, inputs)
     clock = StageClock()
     forecast = load_forecast(stored, inputs)
-    requirement, demands = staffing_stage(centre, forecast.adjusted)
-    # Deadline work was placed by the roster; the file says where.
-    problem = replace(problem, demands=_stored_demands(stored.folder / REQUIREMENT_FILE, demands))
+    # What was needed, and where the roster placed deadline work, is what the file says.
+    rostered = _stored_needs(stored.folder / REQUIREMENT_FILE)
+    requirement = with_rostered(staff(forecast.adjusted, centre), centre, rostered)
+    problem = replace(problem, demands=queue_demands(centre, requirement, rostered))
     outcome = stored.manifest.result
     result = RosterResult(
         outcome.status,
@@ -105,13 +107,12 @@ def load_forecast(stored: StoredPlan, inputs: CentreInputs) -> ForecastStage:
     return adjusted_forecast(inputs.centre, model)
 
 
-def _stored_demands(path: Path, demands: tuple[Demand, ...]) -> tuple[Demand, ...]:
-    """The demands with the agents that a plan's requirement.csv holds."""
+def _stored_needs(path: Path) -> dict[str, NDArray[np.float64]]:
+    """Rostered agents that each queue needs, as a plan's requirement.csv holds them."""
     frame = pd.read_csv(path, encoding="utf-8-sig")
-    required = {str(queue): rows["required"] for queue, rows in frame.groupby("queue")}
-    return tuple(
-        replace(demand, required=required[demand.queue].to_numpy(dtype=float)) for demand in demands
-    )
+    return {
+        str(queue): rows["required"].to_numpy(dtype=float) for queue, rows in frame.groupby("queue")
+    }
 
 
 def _effects(path: Path, grid: TimeGrid) -> dict[tuple[str, str], NDArray[np.float64]]:

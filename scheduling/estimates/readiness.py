@@ -113,20 +113,14 @@ def fit_readiness(
 def _return_s(
     flow: QueueFlow, seen: WaitingSeen, patience_s: float, weight: Floats, place: Floats
 ) -> float:
-    """Mean time of a return, so that as many are answered in time as were. Their number is linear
-    in the share of returns within the threshold: known from the runs with all of them and none."""
-    all_of_them, none = (
-        float(
-            weight
-            @ run_flow(flow, patience_s, _readiness_at(place, return_s), [seen.within_s])
-            .answered_within[0]
-            .sum(axis=1)
-        )
-        for return_s in (0.0, np.inf)
-    )
-    if not all_of_them > none:
+    """Mean time of a return, so that as many are answered in time as were: those that no return
+    decides, and the share of the others that a return within the threshold has to bring."""
+    never = run_flow(flow, patience_s, _readiness_at(place, np.inf), [seen.within_s])
+    without = float(weight @ never.answered_within[0].sum(axis=1))
+    returned_to = float(weight @ never.returned_to.sum(axis=1))
+    if returned_to <= 0:
         return 0.0
-    share = (float(weight @ seen.in_time) - none) / (all_of_them - none)
+    share = (float(weight @ seen.in_time) - without) / returned_to
     share = min(max(share, _LEAST_BACK), 1.0)
     return 0.0 if share == 1.0 else -seen.within_s / float(np.log1p(-share))
 

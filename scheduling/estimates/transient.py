@@ -60,11 +60,12 @@ class Readiness:
 @dataclass(frozen=True)
 class FlowResult:
     """Expected numbers in each step, shape (days, steps): contacts that come, those of them who
-    wait, who are answered within each threshold (thresholds, days, steps), who give up in the step,
-    and the seconds waited in it."""
+    wait, who are taken by an agent that returns for them, who are answered within each threshold
+    (thresholds, days, steps), who give up in the step, and the seconds waited in it."""
 
     offered: Floats
     waiting: Floats
+    returned_to: Floats
     answered_within: Floats
     abandoned: Floats
     waited_s: Floats
@@ -84,9 +85,8 @@ def run_flow(
     p = np.zeros((days, len(state)))
     p[:, 0] = 1.0
     offered = flow.rate * flow.step_s
-    waiting, abandoned, waited = (np.zeros((days, steps)) for _ in range(3))
+    waiting, returned_to, abandoned, waited = (np.zeros((days, steps)) for _ in range(4))
     within = np.zeros((len(within_s), days, steps))
-    quick = [readiness.back_within(threshold) for threshold in within_s]
     coming = np.flatnonzero(flow.rate.any(axis=0))
     first, last = (int(coming[0]), int(coming[-1])) if len(coming) else (steps, steps)
     for step in range(first, steps):
@@ -102,18 +102,21 @@ def run_flow(
         queue = state - busy
         p = _stepped(p, rate, busy * pace + queue * give_up, flow.step_s)
         at_once = np.clip(ready - state, 0.0, 1.0)
+        taken = np.minimum(busy_next[:, 1:] - busy, 1.0)
         waiting[:, step] = offered[:, step] * (1.0 - (p * at_once).sum(axis=1))
+        returned_to[:, step] = offered[:, step] * (p * (taken - at_once)).sum(axis=1)
         queued = (p * queue).sum(axis=1) * flow.step_s
         waited[:, step] = queued
         abandoned[:, step] = queued * give_up
+        late = (p > _NEGLIGIBLE) & (taken < 1.0) & (busy > 0) & (rate > 0)
         for which, threshold in enumerate(within_s):
-            taken = np.minimum(busy_next[:, 1:] - busy, 1.0)
-            in_time = at_once + (taken - at_once) * quick[which]
-            late = (p > _NEGLIGIBLE) & (taken < 1.0) & (busy > 0) & (rate > 0)
-            served = _served_within(queue, busy * pace, give_up, threshold, late)
-            in_time[late] += (1.0 - taken[late]) * served
+            served = np.zeros(p.shape)
+            served[late] = _served_within(queue, busy * pace, give_up, threshold, late)
+            in_time = at_once + (1.0 - taken) * served
             within[which, :, step] = offered[:, step] * (p * in_time).sum(axis=1)
-    return FlowResult(offered, waiting, within, abandoned, waited)
+    for which, threshold in enumerate(within_s):
+        within[which] += returned_to * readiness.back_within(threshold)
+    return FlowResult(offered, waiting, returned_to, within, abandoned, waited)
 
 
 def _states(flow: QueueFlow, patience_s: float) -> int:

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from ...data.centre import Centre
+from ...data.centre import Centre, Routing
 from ...data.errors import InputError, NoSolutionError, Problem, Problems
 from ...data.grid import TimeGrid
 from ...data.history import ContactHistory
@@ -28,6 +28,7 @@ from ..rostering.engine import SolveLimit, solve
 from ..rostering.problem import Demand, RosterProblem
 from ..rostering.roster import Roster, RosterResult
 from ..staffing.demand import DemandLevel
+from ..staffing.demand import queue_demands as demands_of
 from ..staffing.placement import place_deadline_work
 from ..staffing.requirement import AgentRequirement, DeadlineWork, StaffingRequirement
 from ..staffing.staff import staff
@@ -174,7 +175,7 @@ def staffing_stage(
     if shares and demand == "mean":
         staffed, demands = risk_stage(centre, forecast, shares)
         return staffed.requirement, demands
-    requirement = staff(forecast, centre, demand=demand)
+    requirement = _shared(centre, forecast, staff(forecast, centre, demand=demand), demand)
     return requirement, queue_demands(centre, requirement, place_deadline_work(requirement))
 
 
@@ -186,8 +187,27 @@ def risk_stage(
     from ..risk.requirement import staff_for_risk
 
     staffed = staff_for_risk(forecast, centre, shares, each=each)
-    placed = place_deadline_work(staffed.requirement)
-    return staffed, queue_demands(centre, staffed.requirement, placed)
+    requirement = _shared(centre, forecast, staffed.requirement)
+    placed = place_deadline_work(requirement)
+    return (
+        replace(staffed, requirement=requirement),
+        queue_demands(centre, requirement, placed),
+    )
+
+
+def _shared(
+    centre: Centre,
+    forecast: Forecast,
+    requirement: StaffingRequirement,
+    demand: DemandLevel = "mean",
+) -> StaffingRequirement:
+    """The requirement where agents take contacts of every queue they have the skill for; that of
+    the queues alone if they do not. Imported late: it simulates."""
+    if centre.routing is not Routing.SKILLS:
+        return requirement
+    from ..pooling.requirement import with_shared_agents
+
+    return with_shared_agents(centre, demands_of(forecast, centre, demand), requirement)
 
 
 def queue_demands(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...data.centre import Centre, Routing
+from ...data.centre import Centre
 from ...data.grid import TimeGrid
 from ...data.targets import Channel
 from ..staffing.demand import QueueDemand
-from ..staffing.requirement import AgentRequirement
+from ..staffing.requirement import AgentRequirement, PoolingGain, StaffingRequirement
 from .correction import corrected_groups, just_enough
 from .covering import shared_out
 from .crew import Crew, crew_of
@@ -23,8 +23,8 @@ from .trial import Trial
 Array = NDArray[np.float64]
 
 SEED = 20_261
-_CONTACTS = 300_000
-"""Contacts of a trial: enough for standard errors of half a point."""
+_CONTACTS, _MIX_CONTACTS = 400_000, 120_000
+"""Contacts of a trial: of the whole horizon, and of the days on which the mix is found."""
 
 _LEAST_REPLICATIONS, _MOST_REPLICATIONS = 5, 80
 
@@ -32,67 +32,59 @@ _THERE = 5 / 7
 """Share of a group that is at work on a day."""
 
 
-@dataclass(frozen=True)
-class PooledRequirement:
-    """What queues need together.
+def with_shared_agents(
+    centre: Centre, demands: Sequence[QueueDemand], requirement: StaffingRequirement
+) -> StaffingRequirement:
+    """`requirement`, of queues each for itself, lowered where agents take contacts of several.
 
-    `queues` are the requirements by queue, whose agents add up to those needed of all. `agents`
-    (groups, intervals) of `crew` are those on duty in the simulation that met the targets (`met`),
-    or came nearest. `lone_hours` is what the queues would need each for itself, `hours` what they
-    need together, in rostered agent-hours.
+    The cheapest mix of the centre's skill groups that meets every target of the phone and chat
+    queues over the horizon, corrected by simulation with routing by skill, is shared out to the
+    queues in proportion to what each needs alone. Unchanged if no two queues share agents; queues
+    that nobody can serve stay as they are.
     """
-
-    queues: tuple[AgentRequirement, ...]
-    crew: Crew
-    agents: Array
-    met: bool
-    lone_hours: float
-    hours: float
-
-
-def shares_agents(centre: Centre, demands: Sequence[QueueDemand]) -> bool:
-    """Whether contacts find agents by their skills, and some agents have several."""
-    live = _live(centre, demands)
-    return centre.routing is Routing.SKILLS and bool(
-        live and (crew_of(centre, [d.profile.name for d in live]).serves.sum(axis=1) > 1).any()
-    )
-
-
-def pooled_requirement(
-    centre: Centre, demands: Sequence[QueueDemand], grid: TimeGrid
-) -> PooledRequirement:
-    """Requirement of the phone and chat queues among `demands` that somebody can serve.
-
-    The cheapest mix of the centre's skill groups that meets every queue's targets over the
-    horizon, corrected by simulation with routing by skill, and shared out to the queues in
-    proportion to what each would need alone. ValueError if no two queues share agents.
-    """
-    if not shares_agents(centre, demands):
-        raise ValueError("no two queues of this centre share agents")
-    live = _live(centre, demands)
-    names = [demand.profile.name for demand in live]
+    grid, live = requirement.grid, _live(centre, demands)
+    names = tuple(demand.profile.name for demand in live)
     crew = crew_of(centre, names)
-    there = replace(crew, headcount=np.ceil(crew.headcount * _THERE))
-    whole = Setting(there, lone_needs(live, grid.interval_min))
+    if not (crew.serves.sum(axis=1) > 1).any():
+        return requirement
+    crew = replace(crew, headcount=np.ceil(crew.headcount * _THERE))
     some = _two_days(live, grid)
-    part = Setting(there, lone_needs(some, grid.interval_min))
-    recipe = corrected_groups(part, _trial(some, there, grid)).recipe
-    found = just_enough(whole, _trial(live, there, grid), recipe)
-    needs = whole.needs
-    on_queue = shared_out(there, found.agents, needs.agents)
-    present = 1.0 - np.array([demand.profile.shrinkage for demand in live])[:, None]
-    hours = grid.interval_min / 60.0
-    return PooledRequirement(
-        tuple(
-            AgentRequirement(name, mine, rostered)
-            for name, mine, rostered in zip(names, on_queue, on_queue / present, strict=True)
+    part = Setting(crew, lone_needs(some, grid.interval_min))
+    recipe = corrected_groups(part, _trial(some, crew, grid, _MIX_CONTACTS)).recipe
+    whole = Setting(crew, lone_needs(live, grid.interval_min))
+    found = just_enough(whole, _trial(live, crew, grid, _CONTACTS), recipe)
+    alone = whole.needs.agents
+    shared = shared_out(crew, found.agents, alone)
+    part_of_alone = np.divide(shared, alone, out=np.ones_like(alone), where=alone > 0)
+    lowered = {
+        queue.queue: _lowered(queue, part_of_alone[names.index(queue.queue)])
+        for queue in requirement.queues
+        if isinstance(queue, AgentRequirement) and queue.queue in names
+    }
+    return replace(
+        requirement,
+        queues=tuple(lowered.get(queue.queue, queue) for queue in requirement.queues),
+        pooling=PoolingGain(
+            names, _hours(requirement, names), _hours_of(lowered.values(), grid), found.met
         ),
-        crew,
-        found.agents,
-        found.met,
-        float((needs.agents / present).sum()) * hours,
-        float((on_queue / present).sum()) * hours,
     )
+
+
+def _lowered(queue: AgentRequirement, part: Array) -> AgentRequirement:
+    return replace(queue, on_queue=queue.on_queue * part, rostered=queue.rostered * part)
+
+
+def _hours(requirement: StaffingRequirement, names: tuple[str, ...]) -> float:
+    live = [
+        queue
+        for queue in requirement.queues
+        if isinstance(queue, AgentRequirement) and queue.queue in names
+    ]
+    return _hours_of(live, requirement.grid)
+
+
+def _hours_of(queues: Iterable[AgentRequirement], grid: TimeGrid) -> float:
+    return float(sum(queue.rostered.sum() for queue in queues)) * grid.interval_min / 60.0
 
 
 def _live(centre: Centre, demands: Sequence[QueueDemand]) -> tuple[QueueDemand, ...]:
@@ -123,8 +115,8 @@ def _two_days(demands: Sequence[QueueDemand], grid: TimeGrid) -> tuple[QueueDema
     )
 
 
-def _trial(demands: tuple[QueueDemand, ...], crew: Crew, grid: TimeGrid) -> Trial:
-    contacts = sum(float(demand.contacts.sum()) for demand in demands)
-    wanted = np.ceil(_CONTACTS / max(contacts, 1.0))
+def _trial(demands: tuple[QueueDemand, ...], crew: Crew, grid: TimeGrid, contacts: float) -> Trial:
+    coming = sum(float(demand.contacts.sum()) for demand in demands)
+    wanted = np.ceil(contacts / max(coming, 1.0))
     replications = int(np.clip(wanted, _LEAST_REPLICATIONS, _MOST_REPLICATIONS))
     return Trial(demands, crew, grid.interval_min, replications, SEED)

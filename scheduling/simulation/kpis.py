@@ -52,8 +52,7 @@ class SimulatedKpis:
 
     Every figure but `backlog_hours` has the interval that holds its expected value with 95 %
     confidence. `p_wait` is the share of contacts that were let in and found nobody free, `blocked`
-    that of those turned away; `reply_rate` counts first replies. The queue "all" sums up the
-    others.
+    that of those turned away. The queue "all" sums up the others.
 
     The tables of targets have `TARGET_COLUMNS`: for each target of a queue its `limit` (of
     `max_wait_s` the share of contacts that it is for), what is `reached` over all replications, and

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...data.grid import TimeGrid
+from ...data.replies import ReplyUnit
 from ...data.targets import Channel, QueueProfile, ServiceLevelDefinition
 from .engine import world
 from .replications import Counts
@@ -93,7 +94,7 @@ def queue_sums(
             "let_in": offered - column(world.BLOCKED),
             "prompt": column(world.WAITED_WITHIN),
             "replied": column(world.REPLIED) * assessed,
-            "assessed": offered * assessed,
+            "assessed": _replies_due(profile, column) * assessed,
         }
     return Sums(
         amounts
@@ -123,6 +124,14 @@ def _good_of_counted(profile: QueueProfile, column: Callable[[int], Array]) -> t
             return in_time, offered - lost_early
         case ServiceLevelDefinition.INCLUDING_SHORT_ABANDONS:
             return in_time + lost_early, offered
+
+
+def _replies_due(profile: QueueProfile, column: Callable[[int], Array]) -> Array:
+    """The replies that a reply rate is a share of: one a customer, or one a turn."""
+    offered, reply = column(world.OFFERED), profile.target.reply
+    if reply is None or reply.counts is not ReplyUnit.TURNS:
+        return offered
+    return offered + (reply.turns_per_chat - 1.0) * column(world.ANSWERED)
 
 
 def _assessed(profile: QueueProfile, grid: TimeGrid) -> NDArray[np.bool_]:

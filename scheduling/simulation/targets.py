@@ -9,7 +9,6 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from ...data.replies import ReplyUnit
 from ...data.targets import QueueProfile
 from .replications import Estimate, estimate_chance, estimate_ratio
 from .sums import Sums
@@ -56,8 +55,7 @@ class Wanted:
 
 
 def wanted(profile: QueueProfile) -> Iterator[Wanted]:
-    """The targets of a queue that a replication can be held against. A reply rate counts first
-    replies here: those of turns inside a chat are not simulated."""
+    """The targets of a queue that a replication is held against."""
     target = profile.target
     if target.deadline_min is not None:
         yield Wanted(Measure.DEADLINE, target.deadline_share, "in_time", "due", at_least=True)
@@ -75,5 +73,5 @@ def wanted(profile: QueueProfile) -> Iterator[Wanted]:
     if target.max_wait_s is not None:
         yield Wanted(Measure.WAIT, target.wait_percentile, "prompt", "let_in", at_least=True)
     reply = target.reply
-    if reply is not None and reply.share is not None and reply.counts is ReplyUnit.CUSTOMERS:
+    if reply is not None and reply.share is not None:
         yield Wanted(Measure.REPLY, reply.share, "replied", "assessed", at_least=True)

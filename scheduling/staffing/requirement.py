@@ -84,11 +84,24 @@ class DeadlineWork:
 
 
 @dataclass(frozen=True)
+class PoolingGain:
+    """Rostered agent-hours that `queues` need each for itself, and what they need together, where
+    agents take contacts of several; `met` says whether a simulation met every target with it."""
+
+    queues: tuple[str, ...]
+    lone_hours: float
+    hours: float
+    met: bool
+
+
+@dataclass(frozen=True)
 class StaffingRequirement:
-    """The requirement of every queue on one grid, in the order of the centre's queues."""
+    """The requirement of every queue on one grid, in the order of the centre's queues. `pooling`
+    is what sharing agents gains; None where queues are staffed each for itself."""
 
     grid: TimeGrid
     queues: tuple[AgentRequirement | DeadlineWork, ...]
+    pooling: PoolingGain | None = None
 
     def __post_init__(self) -> None:
         for queue in self.queues:

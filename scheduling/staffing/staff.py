@@ -47,6 +47,25 @@ def staff(
     )
 
 
+def with_rostered(
+    requirement: StaffingRequirement, centre: Centre, rostered: Mapping[str, NDArray[np.float64]]
+) -> StaffingRequirement:
+    """The requirement with other numbers of rostered agents, by queue, for work that waits."""
+    return replace(
+        requirement,
+        queues=tuple(
+            replace(
+                queue,
+                rostered=rostered[queue.queue],
+                on_queue=rostered[queue.queue] * (1.0 - centre.queue(queue.queue).shrinkage),
+            )
+            if isinstance(queue, AgentRequirement) and queue.queue in rostered
+            else queue
+            for queue in requirement.queues
+        ),
+    )
+
+
 def agent_requirement(demand: QueueDemand, grid: TimeGrid) -> AgentRequirement:
     """Agents for a phone or chat queue, see `staff`."""
     profile = demand.profile

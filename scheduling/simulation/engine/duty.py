@@ -62,8 +62,24 @@ def join(world: World, p: int, now: float) -> None:
         _count_takers(world, p, 1)
         return
     a = pool.spare
+    if a < 0:
+        _stay(world, p, now)
+        return
     pool.spare = world.agents[a].behind
     _sign_on(world, a, p, now)
+
+
+@compiled
+def _stay(world: World, p: int, now: float) -> None:
+    """Who was about to go, with contacts still in hand, stays: nobody else of the pool is left."""
+    for a in range(world.clock[0].named, world.agents.size):
+        agent = world.agents[a]
+        if agent.pool == p and agent.leaving:
+            agent.leaving = 0
+            _count_takers(world, p, 1)
+            advance(world, a, now)
+            _start(world, a, now)
+            return
 
 
 @compiled

@@ -32,7 +32,7 @@ class Contacts(NamedTuple):
 
 
 class Queues(NamedTuple):
-    """How contacts of each queue behave; arrays of shape (queues,) but for `pace`.
+    """How contacts of each queue behave; arrays of shape (queues,) but for `pace` and `inside`.
 
     An agent holds up to `slots` contacts of a queue at a time; while it holds i contacts, one of
     this queue advances at 1 ÷ `pace[queue, i − 1]` of its speed alone. `deferrable` work may be
@@ -40,7 +40,9 @@ class Queues(NamedTuple):
     its queue in the house is turned away. A customer who gives up or is turned away calls again
     with probability `redial`, after an exponential time of mean `redial_delay_s`. Three thresholds
     of the wait are counted: `within_s` of the service level, `reply_s` of a reply rate, `long_s`
-    of a wait that is not to be exceeded.
+    of a wait that is not to be exceeded. Towards the reply rate a first reply within `reply_s`
+    counts `first_reply`, and a finished chat `inside[queue, i − 1]` if its agent holds i chats at
+    the end; if `prompt_only`, that too only after a first reply within `reply_s`.
     """
 
     slots: Ints
@@ -50,6 +52,9 @@ class Queues(NamedTuple):
     within_s: Floats
     reply_s: Floats
     long_s: Floats
+    first_reply: Floats
+    inside: Floats
+    prompt_only: Flags
     deadline_s: Floats
     lines: Ints
     redial: Floats

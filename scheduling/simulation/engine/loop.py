@@ -9,7 +9,7 @@ from .compiled import compiled, inlined
 from .duty import account, after_finish, close, come_back, drop, join, move, resume
 from .inputs import Changes, Kind
 from .standby import free_agent, interruptible_agent
-from .tallies import count, count_finish
+from .tallies import count, count_finish, interval_of
 from .waiting import clear_line, consider_redial, first_waiting, join_line, leave_line, lose
 from .work import finish, hand_over, lay_aside
 from .world import AWAY, BLOCKED, OFFERED, WAITED, WAITING, World
@@ -68,15 +68,17 @@ def _next_arrival(world: World) -> tuple[int, float]:
 @inlined
 def arrive(world: World, c: int, now: float) -> None:
     """A contact comes: to a free agent, into the line, or away if every line is taken."""
-    q = world.contacts[c].queue
+    contact = world.contacts[c]
+    contact.interval = interval_of(world, now)
+    q = contact.queue
     queue = world.queues[q]
     count(world, c, OFFERED)
-    if queue.inside >= queue.lines:
+    if queue.in_house >= queue.lines:
         count(world, c, BLOCKED)
         if queue.redial > 0.0:
             consider_redial(world, c, now)
         return
-    queue.inside += 1
+    queue.in_house += 1
     a = free_agent(world, q)
     if a < 0:
         count(world, c, WAITED)

@@ -52,7 +52,8 @@ def count_answer(world: World, c: int, now: float) -> None:
         if wait <= queue.within_s:
             world.tally[q, i, ANSWERED_WITHIN] += 1.0
         if wait <= queue.reply_s:
-            world.tally[q, i, REPLIED] += 1.0
+            contact.prompt = 1
+            world.tally[q, i, REPLIED] += queue.first_reply
         if wait <= queue.long_s:
             world.tally[q, i, WAITED_WITHIN] += 1.0
 
@@ -69,6 +70,15 @@ def count_loss(world: World, c: int, time: float) -> None:
             world.tally[q, i, ABANDONED_WITHIN] += 1.0
         if wait <= queue.long_s:
             world.tally[q, i, WAITED_WITHIN] += 1.0
+
+
+@inlined
+def count_replies(world: World, c: int, level: int) -> None:
+    """What the replies inside a chat add, finished by an agent who held `level` chats."""
+    contact = world.contacts[c]
+    if contact.interval >= 0 and (contact.prompt or not world.queues[contact.queue].prompt_only):
+        gain = world.inside[contact.queue, level - 1]
+        world.tally[contact.queue, contact.interval, REPLIED] += gain
 
 
 @compiled

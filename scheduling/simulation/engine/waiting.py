@@ -6,7 +6,7 @@ import numpy as np
 
 from .calendar import remind
 from .compiled import compiled, inlined
-from .tallies import chance, count, count_loss, interval_of
+from .tallies import chance, count, count_loss
 from .world import AWAY, GONE, REDIALLED, WAITING, World
 
 _AGAIN, _DELAY, _PATIENCE, _DRAWS = 0, 1, 2, 3  # random numbers of one redial, and how many
@@ -85,7 +85,7 @@ def lose(world: World, c: int, time: float) -> None:
     contact = world.contacts[c]
     queue = world.queues[contact.queue]
     count_loss(world, c, time)
-    queue.inside -= 1
+    queue.in_house -= 1
     contact.status = GONE
     if queue.redial > 0.0:
         consider_redial(world, c, time)
@@ -110,7 +110,6 @@ def consider_redial(world: World, c: int, time: float) -> None:
     other = world.contacts[any_]
     patience = other.give_up - other.arrival
     contact.arrival = back
-    contact.interval = interval_of(world, back)
     contact.give_up = back + patience
     remind(world, c, back)
 

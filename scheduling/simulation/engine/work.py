@@ -8,7 +8,7 @@ from .calendar import cancel, schedule
 from .compiled import compiled, inlined
 from .inputs import UNLIMITED
 from .standby import free_agent, stand_by, stand_down
-from .tallies import count_answer, count_finish, spread
+from .tallies import count_answer, count_finish, count_replies, spread
 from .waiting import first_waiting, leave_line, put_first
 from .world import GONE, IN_HAND, World
 
@@ -92,9 +92,11 @@ def finish(world: World, a: int, now: float) -> None:
     contact = world.contacts[c]
     queue = world.queues[contact.queue]
     contact.status = GONE
-    queue.inside -= 1
+    queue.in_house -= 1
     if queue.deferrable:
         count_finish(world, c, now)
+    elif queue.slots > 1:
+        count_replies(world, c, level)
     put_down(world, a, slot)
 
 

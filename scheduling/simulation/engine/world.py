@@ -29,7 +29,7 @@ DUE = 9  # deadline passes within the grid, or done within it
 IN_TIME = 10
 FINISHED = 11  # deferrable work by interval of the finish, whenever it came
 REDIALLED = 12  # gave up or was turned away, and will call again
-REPLIED = 13  # answered within `reply_s`
+REPLIED = 13  # towards the reply rate, see `Queues`
 WAITED_WITHIN = 14  # answered or gave up within `long_s`
 CONTACT_COLUMNS = 15
 
@@ -53,10 +53,11 @@ CONTACT = np.dtype(
         ("work", "f8"),
         ("ahead", "i4"),  # while it waits: its neighbours in line, −1 if none
         ("after", "i4"),
-        ("interval", "i4"),  # of its arrival, −1 outside the grid
+        ("interval", "i4"),  # of its arrival, −1 outside the grid; known once it has come
         ("queue", "i2"),
         ("status", "i1"),
         ("started", "i1"),  # has had an agent before
+        ("prompt", "i1"),  # had one within `reply_s`
         ("redials", "i1"),  # how often its customer has called again
     ],
     align=True,
@@ -71,6 +72,8 @@ QUEUE = np.dtype(
         ("within_s", "f8"),
         ("reply_s", "f8"),
         ("long_s", "f8"),
+        ("first_reply", "f8"),
+        ("prompt_only", "i8"),
         ("deadline_s", "f8"),
         ("lines", "i8"),
         ("redial", "f8"),
@@ -83,7 +86,7 @@ QUEUE = np.dtype(
         ("route_end", "i8"),
         ("head", "i8"),  # who waits, −1 if nobody; unless timed, who has given up stays in line
         ("tail", "i8"),
-        ("inside", "i8"),  # contacts that wait or are in hand
+        ("in_house", "i8"),  # contacts that wait or are in hand
         ("takers", "i8"),  # agents on duty who would take a contact
         ("closed", "i8"),
     ]
@@ -151,6 +154,7 @@ class World(NamedTuple):
     contacts: Records
     queues: Records
     pace: NDArray[np.float64]
+    inside: NDArray[np.float64]
     pools: Records
     routes: Records
     stands: Records  # (pools, most slots + 1)
@@ -180,9 +184,10 @@ def new_world(
     clock["named"] = named
     return World(
         clock=clock,
-        contacts=_contacts(contacts, frame),
+        contacts=_contacts(contacts),
         queues=_queues(contacts, queues, routing),
         pace=queues.pace,
+        inside=queues.inside,
         pools=_pools(routing, named, nameless),
         routes=_routes(routing),
         stands=_filled((groups, most + 1), STAND, head=-1, tail=-1),
@@ -202,8 +207,7 @@ def _filled(shape: int | tuple[int, ...], kind: np.dtype[np.void], **values: Any
     return records
 
 
-def _contacts(contacts: Contacts, frame: Frame) -> Records:
-    within = np.floor(contacts.arrival / frame.interval_s)
+def _contacts(contacts: Contacts) -> Records:
     return _filled(
         len(contacts.arrival),
         CONTACT,
@@ -211,12 +215,11 @@ def _contacts(contacts: Contacts, frame: Frame) -> Records:
         give_up=contacts.arrival + contacts.patience,
         work=contacts.work,
         queue=np.repeat(np.arange(len(contacts.first) - 1), np.diff(contacts.first)),
-        interval=np.where((within >= 0) & (within < frame.intervals), within, -1),
     )
 
 
 def _queues(contacts: Contacts, queues: Queues, routing: Routing) -> Records:
-    own = {name: getattr(queues, name) for name in queues._fields if name != "pace"}
+    own = {name: getattr(queues, name) for name in queues._fields if name in (QUEUE.names or ())}
     return _filled(
         len(queues.slots),
         QUEUE,

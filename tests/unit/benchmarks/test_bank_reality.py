@@ -61,6 +61,7 @@ def test_later_days_are_predicted(
     assert said["learned"]["before"] == "1999-01-06"
     assert [day["date"] for day in said["days"]] == ["1999-01-06"]
     assert {row["start"][:10] for row in said["intervals"]} == {"1999-01-06"}
+    assert [row["hour"] for row in said["hours"]] == [9, 10, 11, 12]
     aggregate = said["aggregate"]
     assert aggregate["offered"] == sum(row["offered"] for row in said["intervals"])
     assert abs(aggregate["p_wait"]["bias"]) < 0.2

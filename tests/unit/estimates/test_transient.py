@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
-from estimate_logs import log_of, simulated_log
+from estimate_logs import simulated_log
 from numpy.typing import NDArray
-from shiftcast.data.grid import TimeGrid
+from shiftcast.data.history import ContactRecords
 from shiftcast.scheduling.estimates.calibration import (
     calibrate_queue,
     observed_kpis,
     predict_queue,
 )
-from shiftcast.scheduling.estimates.flow import QueueFlow, by_interval
+from shiftcast.scheduling.estimates.flow import QueueFlow, by_interval, queue_flow
+from shiftcast.scheduling.estimates.handle_time import estimate_handle_times
+from shiftcast.scheduling.estimates.log import contact_log
+from shiftcast.scheduling.estimates.presence import spells_of
 from shiftcast.scheduling.estimates.readiness import WaitingSeen, day_weights, fit_readiness
 from shiftcast.scheduling.estimates.transient import Readiness, run_flow
 from shiftcast.scheduling.queueing.erlang import erlang_a, erlang_c
@@ -108,18 +112,33 @@ def test_a_past_without_waits_tells_no_readiness() -> None:
     assert fit_readiness(steady(0.01, 10, 100.0), seen, 240.0, day_weights(1)) is None
 
 
-def test_short_days_leave_no_interval_out() -> None:
-    """A day of 23 hours beside one of 24: each step falls into its own interval."""
-    grid = TimeGrid(log_of([(0.0, 0.0, 60.0, "A")]).grid.first_day, 1, 30)
-    flow = QueueFlow(
-        30.0,
-        np.ones((1, 4)),
-        np.ones((1, 4)),
-        np.ones((1, 4)),
-        np.array([[0, 0, 1, -1]]),
+def test_a_day_with_a_clock_change_is_shorter_and_loses_no_contact() -> None:
+    """Berlin, 28 and 29 March 2026: the second day has 23 hours. A call an hour from 0:30 on, each
+    of 10 minutes by one agent, who is at work until the last one ends."""
+    start = pd.Timestamp("2026-03-28 00:30", tz="Europe/Berlin")
+    entered = [start + pd.Timedelta(hours=hour) for hour in range(47)]
+    frame = pd.DataFrame(
+        {
+            "entered": entered,
+            "queue": "phone",
+            "wait_s": 0.0,
+            "handle_s": 600.0,
+            "answered": True,
+            "agent": "A",
+        }
     )
-    values = np.array([[1.0, 2.0, 4.0, 8.0]])
-    assert by_interval(flow, values, grid.size)[:3].tolist() == [3.0, 4.0, 0.0]
+    log = contact_log(ContactRecords(frame), 30, "Europe/Berlin")
+    handling = estimate_handle_times(log)
+    assert handling is not None
+    flow = queue_flow(log, 0, spells_of(log, bridged_s=3600.0), handling.pace, range(2))
+    assert flow.rate.shape == (2, 2880)
+    assert (flow.interval[1] >= 0).sum() == 23 * 120
+    offered = by_interval(flow, flow.rate * flow.step_s, log.grid.size)
+    assert offered.sum() == pytest.approx(47)
+    assert offered[:4] == pytest.approx([0, 1, 0, 1])
+    # At work from 0:30 on the first day until 10 minutes after 23:30 on the second.
+    seconds = by_interval(flow, flow.agents * flow.step_s, log.grid.size)
+    assert seconds.sum() == pytest.approx(46 * 3600 + 600)
 
 
 def test_unlogged_after_call_work_is_learned_and_days_to_come_predicted() -> None:

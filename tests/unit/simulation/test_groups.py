@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from shiftcast.scheduling.simulation.engine.world import ANSWERED, AVAILABLE, OFFERED
+from shiftcast.scheduling.simulation.engine.world import ABANDONED, ANSWERED, AVAILABLE, OFFERED
 from shiftcast.scheduling.simulation.groups import AgentGroup, simulate_groups
 from shiftcast.scheduling.simulation.queues import Patience, SimulatedQueue
 from shiftcast.scheduling.simulation.replications import Replications
@@ -25,6 +25,21 @@ def test_agents_are_there_in_their_numbers() -> None:
     # Whoever is on a call when the group gets smaller finishes it.
     assert (time >= GROUP.agents * 900).all()
     assert time[:2].tolist() == [4 * 900, 6 * 900]
+
+
+def test_who_was_to_go_with_chats_in_hand_stays_if_somebody_is_wanted() -> None:
+    # Chats of an hour outlast the quarters in which one agent fewer is wanted.
+    chat = SimulatedQueue("chat", 3600.0, Patience(600.0), aht_by_concurrency=(1.0, 1.2, 1.5))
+    agents = np.array([3, 2, 3, 2, 3, 2, 3, 2])
+    group = AgentGroup("crew", agents, Pool({"chat": 0}))
+
+    found = simulate_groups([chat], np.full((1, 8), 6.0), [group], 900.0, replications=20, seed=4)
+
+    time = found.time[:, 0, :, AVAILABLE]
+    assert (time >= agents * 900 - 1e-6).all()
+    assert (time <= 3 * 900 + 1e-6).all()
+    ended = found.contacts[..., ANSWERED] + found.contacts[..., ABANDONED]
+    assert (ended == found.contacts[..., OFFERED]).all()
 
 
 def test_the_same_seed_plays_the_same() -> None:

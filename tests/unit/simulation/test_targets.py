@@ -113,9 +113,10 @@ def test_a_reply_rate_counts_its_window() -> None:
     assert sums_of(outside)["assessed"].sum() == 0
 
 
-def test_replies_inside_a_chat_are_not_judged() -> None:
-    reply = ReplyTarget(30, share=0.7, counts=ReplyUnit.TURNS)
-    assert not list(wanted(QueueProfile("q", Channel.CHAT, ServiceTarget(reply=reply))))
+def test_a_reply_rate_of_turns_counts_every_turn_of_the_answered() -> None:
+    reply = ReplyTarget(30, share=0.7, counts=ReplyUnit.TURNS, turns_per_chat=5)
+    sums = sums_of(QueueProfile("q", Channel.CHAT, ServiceTarget(reply=reply)))
+    assert sums["assessed"][0, 0] == 100 + 4 * 80
 
 
 def test_work_with_a_deadline_has_no_waits() -> None:

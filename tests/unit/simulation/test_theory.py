@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from shiftcast.data.replies import ReplyTarget, ReplyUnit
+from shiftcast.data.targets import Channel, QueueProfile, ServiceTarget
 from shiftcast.scheduling.queueing.erlang import erlang_a, erlang_c
 from shiftcast.scheduling.queueing.finite import finite_line
+from shiftcast.scheduling.queueing.performance import performance
 from shiftcast.scheduling.queueing.redials import erlang_a_with_redials
 from shiftcast.scheduling.simulation.engine.world import (
     ABANDONED,
@@ -19,14 +24,21 @@ from shiftcast.scheduling.simulation.engine.world import (
     ENGAGED,
     OFFERED,
     REDIALLED,
+    REPLIED,
     WAITED,
 )
 from shiftcast.scheduling.simulation.groups import AgentGroup, simulate_groups
-from shiftcast.scheduling.simulation.queues import Patience, SimulatedQueue
+from shiftcast.scheduling.simulation.queues import (
+    Patience,
+    ReplyCount,
+    SimulatedQueue,
+    simulated_queue,
+)
 from shiftcast.scheduling.simulation.replications import Replications, estimate_ratio
 from shiftcast.scheduling.simulation.routing import Pool
 
 from tests.unit.simulation.exact_chat import exact_chat
+from tests.unit.simulation.scenes import CHAT, Call, Move, play, total
 
 HOUR = 3600.0
 HOURS, WARM_UP = 24, 4  # each replication is a stationary stretch after a warm-up
@@ -112,6 +124,39 @@ def test_chat(handle_s: tuple[float, ...]) -> None:
     agrees(found, ABANDONED, OFFERED, exact.abandonment)
     time_agrees(found, BUSY, exact.slots_filled)
     time_agrees(found, ENGAGED, exact.agents_engaged)
+
+
+@pytest.mark.parametrize("unit", list(ReplyUnit))
+def test_reply_rates(unit: ReplyUnit) -> None:
+    # Where chats do not slow each other down the formula's levels are exact.
+    reply = ReplyTarget(30.0, share=0.8, counts=unit, turns_per_chat=5)
+    profile = QueueProfile(
+        "q",
+        Channel.CHAT,
+        ServiceTarget(reply=reply),
+        patience_s=180.0,
+        aht_by_concurrency=(1.0, 1.0),
+    )
+    exact = performance(profile, 40 / HOUR, 300.0, 2)
+    found = stationary(simulated_queue(profile, np.full(HOURS, 300.0)), 40, 2)
+    counts = found.contacts[:, 0, WARM_UP:].astype(float).sum(axis=1)
+    due = counts[:, OFFERED]
+    if unit is ReplyUnit.TURNS:
+        due = due + 4 * counts[:, ANSWERED]
+    _agrees(counts[:, REPLIED], due, float(exact.reply_rate))
+
+
+def test_a_chat_counts_by_the_chats_that_its_agent_holds_at_its_end() -> None:
+    # The first ends at 150, the third (1 s of work at half speed) is in hand from then to 152; the
+    # second goes on alone.
+    chat = replace(CHAT, reply_s=20.0, replies=ReplyCount(0.0, (0.25, 0.5), prompt_only=True))
+    calls = [Call(0, 100, queue="chat"), Call(50, 100, queue="chat"), Call(60, 1, queue="chat")]
+    moves = [Move(0, 0, 0)]
+    world = play(calls, moves, queues=[chat], pools=[Pool({"chat": 0})])
+    assert total(world, REPLIED) == 0.5 + 0.25  # the third waited 90 s and counts for nothing
+    late = replace(chat, replies=ReplyCount(1.0, (0.25, 0.5)))
+    world = play(calls, moves, queues=[late], pools=[Pool({"chat": 0})])
+    assert total(world, REPLIED) == 2 + 0.5 + 0.5 + 0.25
 
 
 def test_who_gives_up_at_once_if_nobody_is_free_leaves_a_loss_system() -> None:
