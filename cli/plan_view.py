@@ -31,6 +31,8 @@ class QueueLine:
     required_hours: float
     rostered_hours: float
     service: float
+    service_formula: float
+    chance: float
     target: float | None
     within_s: float | None
     abandonment: float
@@ -96,6 +98,8 @@ def queue_lines(centre: Centre, kpis: Kpis) -> tuple[QueueLine, ...]:
                 required_hours=float(row["required"]),
                 rostered_hours=float(row["rostered"]),
                 service=float(row[promised.measure]),
+                service_formula=float(row[f"{promised.measure}_formula"]),
+                chance=float(row["chance"]),
                 target=promised.share,
                 within_s=promised.within_s,
                 abandonment=float(row["abandonment"]),
@@ -129,7 +133,18 @@ def show_plan(console: Console, view: PlanView) -> None:
 
 def show_queues(console: Console, lines: tuple[QueueLine, ...]) -> None:
     wording = Wording(console.language)
-    columns = ("queue", "contacts", "required", "rostered", "service", "target", "short", "over")
+    columns = (
+        "queue",
+        "contacts",
+        "required",
+        "rostered",
+        "service",
+        "formula",
+        "target",
+        "chance",
+        "short",
+        "over",
+    )
     rows = [
         (
             line.queue,
@@ -137,7 +152,9 @@ def show_queues(console: Console, lines: tuple[QueueLine, ...]) -> None:
             wording.number(line.required_hours, 1),
             wording.number(line.rostered_hours, 1),
             wording.share(line.service),
+            wording.share(line.service_formula),
             _target(line, wording, console),
+            wording.share(line.chance),
             wording.number(line.under_hours, 1),
             wording.number(line.over_hours, 1),
         )

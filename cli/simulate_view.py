@@ -91,7 +91,7 @@ class SimulateResult(Result):
     last_day: date
     replications: int
     seed: int
-    help_out: str
+    routing: str
     queues: tuple[QueueServed, ...]
     targets: tuple[TargetLine, ...]
     days: tuple[DayLine, ...]
@@ -116,7 +116,7 @@ def simulate_result(
     centre: Centre,
     simulated: SimulatedKpis,
     expected: Kpis,
-    help_out: str,
+    routing: str,
     file: str | None,
 ) -> SimulateResult:
     """Everything that is said of a simulation; `expected` are the formulas' KPIs."""
@@ -127,7 +127,7 @@ def simulate_result(
         last_day=days.max(),
         replications=simulated.replications,
         seed=simulated.seed,
-        help_out=help_out,
+        routing=routing,
         queues=tuple(_queues(centre, simulated, expected)),
         targets=tuple(
             TargetLine(

@@ -43,6 +43,19 @@ KPI_COLUMNS = (
 )
 
 
+WITH_RANGE = ("service_level", "reply_rate", "deadline_met")
+BESIDE = (*WITH_RANGE, "asa_s", "abandonment", "occupancy")
+
+PROMISED_COLUMNS = (
+    *(f"{name}{end}" for name in WITH_RANGE for end in ("_low", "_high")),
+    *(f"{name}_formula" for name in BESIDE),
+    "chance",
+)
+"""What a simulated promise has besides: the interval that holds the expected value with 95 %
+confidence, the formulas' answer, and the share of replications in which the queue met all of its
+targets that are asked of the day or week (the least of their chances)."""
+
+
 @dataclass(frozen=True)
 class Kpis:
     """Expected service by queue and interval, day and week; long frames with `KPI_COLUMNS`.
@@ -56,6 +69,9 @@ class Kpis:
 
     `paid_by_day` has the columns start (date), paid_hours and cost, by the business date on which
     a shift starts; `paid_hours` and `cost` are their sums.
+
+    Service is that of the formulas, or simulated in as many `replications` (see `promised.py`); the
+    frames then have `PROMISED_COLUMNS` too.
     """
 
     interval: pd.DataFrame
@@ -64,6 +80,7 @@ class Kpis:
     paid_hours: float
     cost: float
     paid_by_day: pd.DataFrame
+    replications: int = 0
 
 
 def expected_kpis(

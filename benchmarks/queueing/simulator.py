@@ -14,8 +14,8 @@ import json
 from dataclasses import asdict
 
 from ..folders import INSTANCES, named_folder
-from . import simulator_environment as environment
 from .simulator_checks import Check, exact_checks, published_checks
+from .simulator_environment import COMMAND
 from .simulator_speed import Speed, our_speeds, peer_speeds, start_seconds
 
 
@@ -36,7 +36,7 @@ def main() -> None:
         _print_checks(checks)
         _print_speeds(ours, peers, start)
         if not (peers or asked.no_peers):
-            print(f"No peers: run `{environment.COMMAND}` first.")
+            print(f"No peers: run `{COMMAND}` first.")
     if not all(check.good for check in checks):
         raise SystemExit(1)
 

@@ -21,7 +21,7 @@ from shiftcast.scheduling.simulation.queues import Patience, SimulatedQueue
 from shiftcast.scheduling.simulation.replications import Replications
 from shiftcast.scheduling.simulation.routing import Pool
 
-from . import simulator_environment as environment
+from .simulator_environment import SIMULATORS
 
 SKILLS = 6
 PEERS, CUSTOMERS = ("simpy", "ciw"), 200_000
@@ -52,11 +52,11 @@ def our_speeds(seed: int) -> Iterator[Speed]:
 
 def peer_speeds(seed: int) -> Iterator[Speed]:
     """M/M/100+M in simpy and Ciw; nothing where their environment is not there."""
-    if not environment.is_ready():
+    if not SIMULATORS.is_ready():
         return
     for name in PEERS:
         program = Path(__file__).with_name("simulator_peer.py")
-        words = [str(environment.PYTHON), str(program), name, str(CUSTOMERS), str(seed)]
+        words = [str(SIMULATORS.python), str(program), name, str(CUSTOMERS), str(seed)]
         done = subprocess.run(words, capture_output=True, text=True, check=True)
         said = json.loads(done.stdout)
         a_second = said["customers"] / said["cpu_seconds"]

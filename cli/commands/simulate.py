@@ -18,13 +18,14 @@ def simulate(
         int,
         typer.Option("--replications", "-n", min=2, max=2_000, help="How often it is played."),
     ] = 200,
-    help_out: Annotated[
-        Literal["never", "skills"],
+    routing: Annotated[
+        Literal["roster", "skills"] | None,
         typer.Option(
-            "--help-out",
-            help="Whether agents serve other queues than the roster's where they have the skill.",
+            "--routing",
+            help="Agents serve the roster's queue only, or all that they have the skill for.",
+            show_default="as in shiftcast.toml",
         ),
-    ] = "never",
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of everything random.")] = 1,
     output: Annotated[
         Path | None,
@@ -36,33 +37,40 @@ def simulate(
 ) -> None:
     """Play a plan's roster against the forecast's sample paths: service, and how sure it is."""
     with session(workspace, lang, as_json=json, quiet=quiet) as console:
+        from ...data.centre import Routing
+        from ...scheduling.kpis import expected_kpis
+        from ...scheduling.planning.stages import staffing_stage
         from ...scheduling.rostering.roster import Roster
-        from ...scheduling.simulation.crews import HelpOut
         from ...scheduling.simulation.rosters import simulate_roster
         from ..exports.simulation_csv import write_simulation_csv
         from ..simulate_view import simulate_result
         from ..workspace.folder import check_workspace
-        from ..workspace.load import load_plan
+        from ..workspace.load import load_forecast, load_roster, plan_inputs
         from ..workspace.plans import find_plan
 
         check_workspace(workspace)
         stored = find_plan(workspace, plan)
         with console.progress() as progress:
             progress.stage("read")
-            made = load_plan(workspace, stored)
-            progress.stage("simulate")
+            inputs = plan_inputs(stored)
+            centre = inputs.centre
+            problem, roster = load_roster(stored, inputs)
+            forecast = load_forecast(stored, inputs).adjusted
             # Shifts that began on the eve still serve the first morning.
-            present = Roster(made.grid, (*made.problem.history, *made.roster.assignments))
+            present = Roster(problem.grid, (*problem.history, *roster.assignments))
+            requirement, _ = staffing_stage(centre, forecast)
+            expected = expected_kpis(centre, forecast, requirement, present)
+            route_by = centre.routing if routing is None else Routing(routing)
+            progress.stage("simulate")
             found = simulate_roster(
-                made.centre,
-                made.forecast,
+                centre,
+                forecast,
                 present,
                 replications=replications,
                 seed=seed,
-                help_out=HelpOut(help_out),
+                route_by=route_by,
             )
         if output is not None:
             write_simulation_csv(output, found)
-        console.warn(made.warnings)
         file = None if output is None else str(output)
-        console.deliver(simulate_result(stored.name, made.centre, found, made.kpis, help_out, file))
+        console.deliver(simulate_result(stored.name, centre, found, expected, route_by.value, file))

@@ -12,12 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from ...scheduling.kpis import KPI_COLUMNS, Kpis
+from ...scheduling.kpis import KPI_COLUMNS, PROMISED_COLUMNS, Kpis
 from ...scheduling.planning.plan import Plan
 from .whole_file import write_csv, write_whole
 
 KPI_SCHEMA_VERSION = 1
-KPI_FILE_COLUMNS = ("level", *KPI_COLUMNS)
+_COLUMNS = (*KPI_COLUMNS, *PROMISED_COLUMNS)
+KPI_FILE_COLUMNS = ("level", *_COLUMNS)
 _DIGITS = 6
 
 
@@ -31,7 +32,7 @@ def write_kpis_csv(path: Path, kpis: Kpis) -> None:
     rows = (
         [level, *("" if value is None else value for value in record.values())]
         for level, frame in levels
-        for record in _records(frame[list(KPI_COLUMNS)])
+        for record in _records(frame.reindex(columns=list(_COLUMNS)))
     )
     write_csv(path, KPI_FILE_COLUMNS, rows)
 
@@ -49,6 +50,7 @@ def write_kpis_json(path: Path, plan: Plan) -> None:
         "interval_minutes": plan.grid.interval_min,
         "first_day": plan.grid.first_day,
         "last_day": plan.grid.last_day,
+        "replications": plan.kpis.replications,
         "paid_hours": plan.kpis.paid_hours,
         "cost": plan.kpis.cost,
         "queues": [

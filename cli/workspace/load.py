@@ -31,6 +31,7 @@ from ...scheduling.staffing.staff import staff, with_rostered
 from .folder import assignments_before
 from .history import cleaned
 from .inputs_copy import copied_centre
+from .kpis_file import read_kpis
 from .manifest import hashes
 from .names import PREVIOUS_ROSTER_FILE
 from .parts_file import PARTS_FILE, with_parts
@@ -75,8 +76,9 @@ def load_plan(workspace: Path, stored: StoredPlan) -> Plan:
         audit(problem, roster),
     )
     seed = stored.manifest.seed
+    kpis = read_kpis(stored.folder, centre, roster)
     plan = judged_plan(
-        centre, history, forecast, requirement, problem, result, seed, clock, warnings
+        centre, history, forecast, requirement, problem, result, seed, clock, warnings, kpis
     )
     return replace(plan, timings=stored.manifest.timings)
 

@@ -127,5 +127,5 @@ def make_roster(
     problem, result = roster_stage(
         centre, requirement, problem, wish.limit(place), rng, progress=progress
     )
-    judgement = judge(centre, forecast, requirement, problem, result)
+    judgement = judge(centre, forecast, requirement, problem, result, wish.chosen_seed(place))
     return MadeRoster(problem, result, judgement)

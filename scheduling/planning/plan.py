@@ -122,10 +122,12 @@ def judged_plan(
     seed: int,
     clock: StageClock,
     warnings: tuple[Problem, ...] = (),
+    kpis: Kpis | None = None,
 ) -> Plan:
-    """The plan around a roster: expected KPIs, requests met, rules kept."""
+    """The plan around a roster: promised KPIs (made anew if not given), requests met, rules
+    kept."""
     with clock.stage("kpis"):
-        verdict = judge(centre, forecast.adjusted, requirement, problem, result)
+        verdict = judge(centre, forecast.adjusted, requirement, problem, result, seed, kpis)
     return Plan(
         centre=centre,
         history=history,
@@ -159,16 +161,20 @@ def judge(
     requirement: StaffingRequirement,
     problem: RosterProblem,
     result: RosterResult,
+    seed: int,
+    kpis: Kpis | None = None,
 ) -> Judgement:
-    """Judges the roster of a result; ValueError if it has none."""
+    """Judges the roster of a result; ValueError if it has none. KPIs that are not given are
+    simulated (see `promised.py`, imported late: it compiles)."""
     roster = result.roster
     if roster is None:
         raise ValueError("there is no roster to judge")
-    # Shifts that began on the eve still serve the first morning.
-    present = Roster(problem.grid, (*problem.history, *roster.assignments))
-    placed = {demand.queue: demand.required for demand in problem.demands}
-    return Judgement(
-        expected_kpis(centre, forecast, requirement, present, placed=placed),
-        request_table(problem, roster),
-        rule_table(problem, roster),
-    )
+    if kpis is None:
+        from ..promised import promised_kpis
+
+        # Shifts that began on the eve still serve the first morning.
+        present = Roster(problem.grid, (*problem.history, *roster.assignments))
+        placed = {demand.queue: demand.required for demand in problem.demands}
+        expected = expected_kpis(centre, forecast, requirement, present, placed=placed)
+        kpis = promised_kpis(centre, forecast, present, expected, seed)
+    return Judgement(kpis, request_table(problem, roster), rule_table(problem, roster))

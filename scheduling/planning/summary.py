@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..kpis import Kpis
+from ..kpis import BESIDE, Kpis
 from ..rostering.roster import Roster
 
 ALL = "all"
@@ -27,9 +27,10 @@ def horizon_totals(kpis: Kpis) -> pd.DataFrame:
     """Every queue, and the row "all", over the whole horizon.
 
     Columns queue, contacts, required, rostered (agent-hours), service_level, asa_s, abandonment,
-    deadline_met, occupancy, blocked, wait_within, reply_rate, under_hours, over_hours. Sums of the
-    weeks; rates weighted by contacts (occupancy by rostered hours), weeks without a rate left out;
-    NaN where no week has one.
+    deadline_met, occupancy, blocked, wait_within, reply_rate, under_hours, over_hours; the
+    formulas' answer beside what is simulated, and `chance`, the least of any week's to meet every
+    target. Sums of the weeks; rates weighted by contacts (occupancy by rostered hours), weeks without a
+    rate left out; NaN where no week has one.
     """
     rows = []
     for queue, weeks in kpis.week.groupby("queue", sort=False):
@@ -37,6 +38,13 @@ def horizon_totals(kpis: Kpis) -> pd.DataFrame:
         row.update({name: float(weeks[name].sum()) for name in SUMS})
         for rate, weight in _WEIGHTS.items():
             row[rate] = _weighted(weeks[rate], weeks[weight])
+        row["chance"] = float(weeks["chance"].min()) if "chance" in weeks else float("nan")
+        for rate in BESIDE:
+            formula = f"{rate}_formula"
+            weight = _WEIGHTS[rate]
+            row[formula] = (
+                _weighted(weeks[formula], weeks[weight]) if formula in weeks else row[rate]
+            )
         rows.append(row)
     return pd.DataFrame(rows)
 

@@ -77,7 +77,8 @@ class TransientLine:
                 good = good + self.abandoned_within
         of = np.arange(weight.size) if group is None else group
         above, below = np.bincount(of, weight * good), np.bincount(of, weight * counted)
-        return np.divide(above, below, out=np.full(above.size, np.nan), where=below > 0)
+        level: Array = np.divide(above, below, out=np.full(above.size, np.nan), where=below > 0)
+        return level
 
 
 def transient_line(

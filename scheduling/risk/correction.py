@@ -26,11 +26,6 @@ class Correction:
     deviation: Array
 
     @staticmethod
-    def none(spans: int) -> Correction:
-        """The formulas as they are."""
-        return Correction(np.zeros(spans), np.ones(spans), np.full(spans, _LEAST_DEVIATION))
-
-    @staticmethod
     def fitted(formula: Array, played: Array) -> Correction:
         """From both sides' excess over the goal in the same weeks, shape (weeks, spans): a line by
         least squares, in which weeks near the goal weigh most."""

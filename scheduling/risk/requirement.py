@@ -2,10 +2,10 @@
 
 Staffed for the expected contacts, a week is good about every second time. The requirement for a
 risk is that for more contacts than expected, all of a week's (or of a day's) intervals raised by
-one factor. The factor is found by bisection so that the promise is kept in the asked share of the
-forecast's sample paths. The formulas judge every path; playing some of them by simulation tells
-how far the formulas are off and how much chance is left in a week (handle times, patience, who is
-absent), and that corrects their verdict.
+one factor, the least that keeps the promise in the asked share of the forecast's sample paths. The
+formulas judge every path; playing some of them by simulation tells how far the formulas are off
+and how much chance is left in a week (handle times, patience, who is absent), and that corrects
+their verdict.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from ...data.centre import Centre
 from ...data.errors import InputError, Problem
@@ -35,19 +36,19 @@ LOWEST, HIGHEST = 0.6, 2.5
 """Bounds of the factor on the expected contacts."""
 
 _HALVINGS = 6
-"""Of the bracket around a factor: to 1 % of it at first, then to a quarter of a per cent."""
+"""Of the bounds at first, to 2 % of a factor."""
 
-_NEARBY = 1.08
-"""How far a correction may move a factor."""
+_NEARBY = (0.94, 0.98, 1.02, 1.06)
+"""Parts of a factor at which a correction is tried; between them the chance is interpolated."""
 
 _ROUNDS = 2
 """Corrections by simulation, each at the factors that the one before led to."""
 
-_CONTACTS = 1_000_000
+_CONTACTS = 2_000_000
 """Contacts that are played at most at a time, so far as `_FEWEST` weeks allow."""
 
-_FEWEST, _MOST = 40, 100
-"""Weeks that are played for a correction."""
+_FEWEST, _MOST = 40, 200
+"""Weeks that are played for a correction, and to tell how many keep the promise."""
 
 
 @dataclass(frozen=True)
@@ -117,22 +118,18 @@ def staff_for_risk(
 def _raised(
     weeks: SampledWeeks, plain: AgentRequirement, share: float, each: Each
 ) -> tuple[AgentRequirement, QueueRisk]:
-    spans = int(weeks.span[-1]) + 1
     some = _played(weeks)
-    factors = _least_factors(weeks, Correction.none(spans), share, (LOWEST, HIGHEST))
+    factors = _by_formula(weeks, share)
     for _ in range(_ROUNDS):
         rostered = _for_factors(weeks, factors).rostered
-        formula = weeks.by_formula(rostered)[some] - weeks.measure.goal
-        correction = Correction.fitted(
-            formula, weeks.by_simulation(rostered, some) - weeks.measure.goal
-        )
-        nearby = (factors / _NEARBY, factors * _NEARBY)
-        factors = _least_factors(weeks, correction, share, nearby)
+        formula = weeks.by_formula(rostered, some) - weeks.measure.goal
+        played = weeks.by_simulation(rostered, some) - weeks.measure.goal
+        factors = _corrected(weeks, Correction.fitted(formula, played), share, factors)
     raised = _for_factors(weeks, factors)
     busy = _has_contacts(weeks)
-    fresh, all_ = weeks.again(weeks.seed + 1), _played(weeks, 2 * _MOST)
+    fresh = weeks.again(weeks.seed + 1)
     kept, kept_expected = (
-        float((fresh.by_simulation(need.rostered, all_) >= weeks.measure.goal)[:, busy].mean())
+        float((fresh.by_simulation(need.rostered, some) >= weeks.measure.goal)[:, busy].mean())
         for need in (raised, plain)
     )
     hours = weeks.grid.interval_min / 60
@@ -145,26 +142,37 @@ def _raised(
         hours=float(raised.rostered.sum() * hours),
         hours_expected=float(plain.rostered.sum() * hours),
         factors=tuple(float(factor) for factor in factors),
-        reached=bool((factors[busy] < HIGHEST / _NEARBY).all()),
+        reached=bool((factors[busy] < HIGHEST * 0.9).all()),
     )
 
 
-def _least_factors(
-    weeks: SampledWeeks,
-    correction: Correction,
-    share: float,
-    bracket: tuple[float | Array, float | Array],
-) -> Array:
-    """The least factor of each span within the bracket that reaches the share; all bisected at
+def _by_formula(weeks: SampledWeeks, share: float) -> Array:
+    """The least factor of each span that reaches the share as the formulas see it; all bisected at
     once."""
-    spans = int(weeks.span[-1]) + 1
-    low, high = (np.full(spans, end) for end in bracket)
+    spans, some = int(weeks.span[-1]) + 1, _played(weeks)
+    low, high = np.full(spans, LOWEST), np.full(spans, HIGHEST)
     for _ in range(_HALVINGS):
         middle = np.sqrt(low * high)
-        rostered = _for_factors(weeks, middle).rostered
-        good = correction.chance(weeks.by_formula(rostered) - weeks.measure.goal) >= share
+        formula = weeks.by_formula(_for_factors(weeks, middle).rostered, some)
+        good = (formula >= weeks.measure.goal).mean(axis=0) >= share
         low, high = np.where(good, low, middle), np.where(good, middle, high)
     return np.where(_has_contacts(weeks), high, 1.0)
+
+
+def _corrected(weeks: SampledWeeks, correction: Correction, share: float, factors: Array) -> Array:
+    """The factors near `factors` that reach the share after correction. The chance is smooth in
+    the factor once it is turned into a normal deviate, which is interpolated."""
+    tried = np.array([factors * part for part in _NEARBY])
+    chances = [
+        correction.chance(weeks.by_formula(_for_factors(weeks, each).rostered) - weeks.measure.goal)
+        for each in tried
+    ]
+    deviate = np.maximum.accumulate(ndtri(np.clip(chances, 1e-6, 1 - 1e-6)), axis=0)
+    deviate += 1e-9 * np.arange(len(_NEARBY))[:, None]
+    found = [
+        np.interp(ndtri(share), deviate[:, span], tried[:, span]) for span in range(factors.size)
+    ]
+    return np.where(_has_contacts(weeks), np.clip(found, LOWEST, HIGHEST), 1.0)
 
 
 def _for_factors(weeks: SampledWeeks, factors: Array) -> AgentRequirement:
@@ -177,11 +185,11 @@ def _has_contacts(weeks: SampledWeeks) -> NDArray[np.bool_]:
     return np.bincount(weeks.span, weeks.demand.contacts) > 0
 
 
-def _played(weeks: SampledWeeks, most: int = _MOST) -> NDArray[np.int64]:
+def _played(weeks: SampledWeeks) -> NDArray[np.int64]:
     """The futures that are simulated, evenly from all of them."""
     paths = len(weeks.counts)
     affordable = int(_CONTACTS / max(float(weeks.counts.sum(axis=1).mean()), 1.0))
-    number = min(paths, most, max(affordable * most // _MOST, _FEWEST))
+    number = min(paths, _MOST, max(affordable, _FEWEST))
     return np.linspace(0, paths - 1, number).astype(np.int64)
 
 

@@ -21,14 +21,17 @@ from .path_rates import path_rates
 Array = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
+FUTURES = 600
+"""Futures at least: each sample path as often as it takes, with other agents absent each time."""
+
 
 @dataclass(frozen=True)
 class SampledWeeks:
     """The futures of one queue: `counts` contacts that come in each, `rates` those expected, shape
-    (paths, grid.size); `span` numbers the week or day of each interval that is judged.
+    (futures, grid.size); `span` numbers the week or day of each interval that is judged.
 
-    `rounding` (paths, grid.size), uniform, and `absence` (paths, days), standard normal, are the
-    same for every number of agents, so that two of them are compared in the same weeks.
+    `rounding` (futures, grid.size), uniform, and `absence` (futures, days), standard normal, are
+    the same for every number of agents, so that two of them are compared in the same weeks.
     """
 
     demand: QueueDemand
@@ -51,7 +54,8 @@ class SampledWeeks:
         seed: int,
     ) -> SampledWeeks:
         """`paths` (paths, grid.size) as in `Forecast`; where the queue is closed nobody comes."""
-        counts = np.where(demand.contacts > 0, paths, 0.0)
+        often = -(-FUTURES // len(paths))
+        counts = np.tile(np.where(demand.contacts > 0, paths, 0.0), (often, 1))
         rng = np.random.default_rng(seed)
         return SampledWeeks(
             demand,
@@ -76,7 +80,7 @@ class SampledWeeks:
         )
 
     def present(self, rostered: Array) -> Indices:
-        """Agents there in each future, shape (paths, grid.size), of `rostered` (grid.size,). Who
+        """Agents there in each future, shape (futures, grid.size), of `rostered` (grid.size,). Who
         is absent is so all day; a fraction of an agent is there in that part of the futures."""
         shrinkage = self.demand.profile.shrinkage
         most = np.maximum.reduceat(rostered, self.grid.day_first[:-1])
@@ -85,14 +89,16 @@ class SampledWeeks:
         there = rostered * (1.0 - absent[:, self.grid.day_of])
         return np.floor(there + self.rounding).astype(np.int64)
 
-    def by_formula(self, rostered: Array) -> Array:
-        """The measure in each future and span by the formulas; shape (paths, spans)."""
+    def by_formula(self, rostered: Array, some: Indices | None = None) -> Array:
+        """The measure in the futures `some` (all of them) by the formulas; shape (futures,
+        spans)."""
+        at = np.arange(len(self.counts)) if some is None else some
         open_ = np.flatnonzero(self.demand.contacts > 0)
-        agents = self.present(rostered)[:, open_]
-        offered = replace(self.demand, contacts=self.rates)
+        agents = self.present(rostered)[np.ix_(at, open_)]
+        offered = replace(self.demand, contacts=self.rates[at])
         rate = mean_rate(offered, self.grid.interval_min)[:, open_]
         result = performance(self.demand.profile, rate, self.demand.aht_s[open_], agents)
-        weight = self.counts[:, open_] * (1.0 + result.repeats) * self._assessed()[open_]
+        weight = self.counts[np.ix_(at, open_)] * (1.0 + result.repeats) * self._assessed()[open_]
         above, below = self.measure.by_formula(result)
         return self._ratio(weight * np.nan_to_num(above), weight * np.nan_to_num(below), open_)
 
@@ -127,7 +133,8 @@ class SampledWeeks:
         """Σ above ÷ Σ below over the intervals `at` of each span; 1 where nobody came."""
         member = self.span[at][:, None] == np.arange(int(self.span[-1]) + 1)
         good, all_ = above @ member, below @ member
-        return np.divide(good, all_, out=np.ones_like(good), where=all_ > 0)
+        level: Array = np.divide(good, all_, out=np.ones_like(good), where=all_ > 0)
+        return level
 
 
 def _with_room(agents: Indices) -> Indices:

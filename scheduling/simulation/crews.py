@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...data.centre import Centre
+from ...data.centre import Centre, Routing
 from ...data.targets import Channel
 from ..rostering.roster import Assignment, Roster
 from .arrivals import generator
@@ -22,14 +21,6 @@ Ints = NDArray[np.int64]
 
 _ABSENCES = 1_000_000
 """Stream of the random numbers that say who is absent; those of queues count from 0."""
-
-
-class HelpOut(StrEnum):
-    """Whom agents serve: the queue that the roster names, or every queue that they have the skill
-    for, the rostered one first."""
-
-    NEVER = "never"
-    SKILLS = "skills"
 
 
 @dataclass(frozen=True)
@@ -78,14 +69,14 @@ class _Change(NamedTuple):
 class _Pools:
     """Numbers the pools as they are met: by rostered queue and the queues to help out on."""
 
-    def __init__(self, centre: Centre, help_out: HelpOut) -> None:
+    def __init__(self, centre: Centre, route_by: Routing) -> None:
         self.profiles = {profile.name: profile for profile in centre.queues}
         self._skills = {agent.id: agent.skills for agent in centre.agents}
-        self._helps = help_out is HelpOut.SKILLS
+        self._by_skill = route_by is Routing.SKILLS
         self._found: dict[tuple[str, tuple[str, ...]], int] = {}
 
     def number(self, agent: str, queue: str) -> int:
-        known = self._skills.get(agent, frozenset()) if self._helps else frozenset()
+        known = self._skills.get(agent, frozenset()) if self._by_skill else frozenset()
         others = tuple(p.name for p in self.profiles.values() if p.skill in known)
         return self._found.setdefault((queue, others), len(self._found))
 
@@ -103,13 +94,14 @@ class _Pools:
         return tuple(Pool(own, own) for own in ranks)
 
 
-def roster_crew(centre: Centre, roster: Roster, help_out: HelpOut) -> Crew:
-    """The agents of `roster` as the simulation moves them. What lies before the grid's start is
+def roster_crew(centre: Centre, roster: Roster, route_by: Routing) -> Crew:
+    """The agents of `roster` as the simulation moves them, on the queues that the roster names or,
+    routed by skill, on all others that they can serve as well. What lies before the grid's start is
     left out; a shift that begins within the grid is worked to its end."""
     agents = [agent.id for agent in centre.agents]
     agents += sorted({assignment.agent for assignment in roster.assignments} - set(agents))
     numbers = {agent: row for row, agent in enumerate(agents)}
-    pools = _Pools(centre, help_out)
+    pools = _Pools(centre, route_by)
     found = list(_openings(centre, roster))
     for assignment in roster.assignments:
         day = min(max(assignment.day + 1, 0), roster.grid.days)

@@ -145,27 +145,15 @@ def _figures(
 def _targets(
     profiles: Sequence[QueueProfile], grouped: Mapping[str, Sums], starts: Sequence[date]
 ) -> pd.DataFrame:
-    frames = [
-        pd.DataFrame(columns=list(TARGET_COLUMNS)),
-    ]
+    rows: list[tuple[object, ...]] = []
     for profile in profiles:
         sums = grouped[profile.name]
         for want in wanted(profile):
             ratio, chance = want.ratio(sums), want.chance(sums)
-            frames.append(
-                pd.DataFrame(
-                    {
-                        "queue": profile.name,
-                        "start": starts,
-                        "target": want.measure.value,
-                        "limit": want.limit,
-                        "reached": ratio.value,
-                        "reached_low": ratio.low,
-                        "reached_high": ratio.high,
-                        "chance": chance.value,
-                        "chance_low": chance.low,
-                        "chance_high": chance.high,
-                    }
-                )
-            )
-    return pd.concat(frames[1:] or frames, ignore_index=True)
+            what = want.measure.value, want.limit
+            found = (ratio.value, ratio.low, ratio.high, chance.value, chance.low, chance.high)
+            rows += [
+                (profile.name, start, *what, *(float(values[i]) for values in found))
+                for i, start in enumerate(starts)
+            ]
+    return pd.DataFrame(rows, columns=list(TARGET_COLUMNS))

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from ...data.centre import Centre
+from ...data.centre import Centre, Routing
 from ...data.grid import TimeGrid
 from ...data.targets import Channel
 from ...forecasting.forecast import Forecast
@@ -17,7 +17,7 @@ from ..rostering.roster import Roster
 from ..staffing.deadlines import carried_over, deadline_work
 from ..staffing.demand import QueueDemand, queue_demands
 from .arrivals import draw_contacts
-from .crews import HelpOut, roster_crew
+from .crews import roster_crew
 from .engine.inputs import Changes, Contacts, Frame
 from .kpis import SimulatedKpis, simulated_kpis
 from .queues import engine_queues, simulated_queue
@@ -35,7 +35,7 @@ def simulate_roster(
     *,
     replications: int,
     seed: int,
-    help_out: HelpOut = HelpOut.NEVER,
+    route_by: Routing | None = None,
 ) -> SimulatedKpis:
     """Service of `roster`, played `replications` times against the forecast's sample paths.
 
@@ -43,15 +43,18 @@ def simulate_roster(
     where the paths are no futures of their own, Poisson numbers about the mean. Agents work the
     shifts and breaks of the roster, finish the contact in hand when their time is up, and miss
     whole shifts with the probability of the queue's unplanned shrinkage. Who waits when a queue
-    closes is served as long as anybody is on duty for it. The same seed brings the same contacts
-    and absences whatever the roster. Roster and forecast share one grid. Raises InputError as
-    `staff` does.
+    closes is served as long as anybody is on duty for it. Contacts find agents as `route_by` says,
+    else as the centre routes them; by skill, an agent's rostered queue goes first. The same seed
+    brings the same contacts and absences whatever the roster. Roster and forecast share one grid.
+    Raises InputError as `staff` does.
     """
     grid = forecast.grid
     if roster.grid != grid:
         raise ValueError("forecast and roster are not on the same grid")
     demands = queue_demands(forecast, centre)
-    played, homes = _play(centre, forecast, roster, demands, replications, seed, help_out)
+    played, homes = _play(
+        centre, forecast, roster, demands, replications, seed, route_by or centre.routing
+    )
     sums: dict[str, Sums] = {}
     backlog: dict[str, Array] = {}
     for row, demand in enumerate(demands):
@@ -73,12 +76,12 @@ def _play(
     demands: Sequence[QueueDemand],
     replications: int,
     seed: int,
-    help_out: HelpOut,
+    route_by: Routing,
 ) -> tuple[Replications, tuple[str, ...]]:
     """The replications, and the queue that each pool of agents is rostered on."""
     grid = forecast.grid
     queues = [simulated_queue(demand.profile, demand.aht_s) for demand in demands]
-    crew = roster_crew(centre, roster, help_out)
+    crew = roster_crew(centre, roster, route_by)
     scene = Scene(
         frame=Frame(grid.interval_min * 60.0, grid.size, seed),
         queues=engine_queues(queues),

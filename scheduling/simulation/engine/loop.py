@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .calendar import next_finish, next_timer, take_reminder
-from .compiled import compiled, inlined
+from .compiled import compiled, inlined, kept
 from .duty import account, after_finish, close, come_back, drop, join, move, resume
 from .inputs import Changes, Kind
 from .standby import free_agent, interruptible_agent
@@ -18,7 +18,7 @@ _MOVE, _RETURN = int(Kind.MOVE), int(Kind.RETURN)
 _JOIN, _DROP, _OPEN = int(Kind.JOIN), int(Kind.DROP), int(Kind.OPEN)
 
 
-@compiled
+@kept
 def run(world: World, changes: Changes) -> None:
     """Plays one replication of a new world and counts what happens.
 

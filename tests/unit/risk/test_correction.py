@@ -31,11 +31,6 @@ def test_the_chance_is_that_of_the_corrected_weeks() -> None:
     assert correction.chance(weeks)[0] == pytest.approx(expected)
 
 
-def test_without_correction_a_week_is_as_good_as_its_formula() -> None:
-    chance = Correction.none(1).chance(np.array([[0.05], [0.02], [-0.01], [-0.2]]))
-    assert chance[0] == pytest.approx(0.5, abs=1e-6)
-
-
 def test_weeks_that_are_all_alike_have_no_slope_to_find() -> None:
     found = Correction.fitted(np.zeros((10, 1)), np.full((10, 1), 0.03))
     assert found.slope[0] == 1.0

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from shiftcast.scheduling.simulation.engine import run
 from shiftcast.scheduling.simulation.engine.inputs import Changes, Contacts, Frame, Kind
 from shiftcast.scheduling.simulation.engine.world import World, new_world
@@ -64,18 +65,26 @@ def play(
         np.array([call.patience for call in ordered], dtype=float),
     )
     named = max((move.who for move in changes if isinstance(move, Move)), default=-1) + 1
-    joins = [turn.where for turn in changes if isinstance(turn, Turn) and turn.kind is Kind.JOIN]
-    nameless = np.bincount(joins, minlength=len(pools)) if joins else np.zeros(len(pools), int)
     world = new_world(
         Frame(interval_s, intervals, 1),
         contacts,
         engine_queues(queues),
         routing(queues, pools),
         named,
-        nameless,
+        _nameless(changes, len(pools)),
     )
     run(world, _changes(changes))
     return world
+
+
+def _nameless(changes: Sequence[Move | Turn], pools: int) -> NDArray[np.int64]:
+    """The most nameless agents that each pool has at a time."""
+    now, most = np.zeros(pools, dtype=np.int64), np.zeros(pools, dtype=np.int64)
+    for change in sorted(changes, key=lambda change: change.at):
+        if isinstance(change, Turn) and change.kind in (Kind.JOIN, Kind.DROP):
+            now[change.where] += 1 if change.kind is Kind.JOIN else -1
+            most = np.maximum(most, now)
+    return most
 
 
 def _changes(changes: Sequence[Move | Turn]) -> Changes:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from shiftcast.data.centre import Centre
+from shiftcast.data.centre import Centre, Routing
 from shiftcast.data.grid import TimeGrid
 from shiftcast.data.people import Agent
 from shiftcast.data.targets import Channel, OpeningHours, QueueProfile, ServiceTarget
 from shiftcast.scheduling.rostering.roster import Assignment, QueueSpan, Roster
-from shiftcast.scheduling.simulation.crews import Crew, HelpOut, roster_crew
+from shiftcast.scheduling.simulation.crews import Crew, roster_crew
 from shiftcast.scheduling.simulation.engine.inputs import Kind
 from shiftcast.scheduling.simulation.routing import Pool
 
@@ -22,7 +22,7 @@ MINUTE = 60.0
 
 def crew_of(
     *spans: QueueSpan,
-    help_out: HelpOut = HelpOut.NEVER,
+    route_by: Routing = Routing.ROSTER,
     skills: tuple[str, ...] = ("phone", "chat"),
     phone: QueueProfile = PHONE,
 ) -> Crew:
@@ -31,7 +31,7 @@ def crew_of(
     first, last = min(s.start for s in spans), max(s.end for s in spans)
     day = first // 1440
     shift = Assignment("ann", day, "D", first, last, queues=spans)
-    return roster_crew(centre, Roster(GRID, (shift,)), help_out)
+    return roster_crew(centre, Roster(GRID, (shift,)), route_by)
 
 
 def moves(crew: Crew) -> list[tuple[float, str, str]]:
@@ -72,7 +72,7 @@ def test_a_queue_that_is_gone_is_no_work() -> None:
 
 def test_agents_who_help_out_serve_their_own_queue_first() -> None:
     spans = QueueSpan(540, 720, "phone"), QueueSpan(720, 900, "mail")
-    made = crew_of(*spans, help_out=HelpOut.SKILLS, skills=("phone", "chat"))
+    made = crew_of(*spans, route_by=Routing.SKILLS, skills=("phone", "chat"))
     ranks = [{"phone": 0, "chat": 1}, {"mail": 0, "phone": 1, "chat": 1}]
     assert made.pools == tuple(Pool(own, own) for own in ranks)
     assert made.homes == ("phone", "mail")

@@ -8,13 +8,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from shiftcast.data.centre import Centre
+from shiftcast.data.centre import Centre, Routing
 from shiftcast.data.grid import TimeGrid
 from shiftcast.data.people import Agent
 from shiftcast.data.targets import Channel, OpeningHours, QueueProfile, ServiceTarget
 from shiftcast.forecasting.forecast import Forecast
 from shiftcast.scheduling.rostering.roster import Assignment, QueueSpan, Roster
-from shiftcast.scheduling.simulation.crews import HelpOut, roster_crew
+from shiftcast.scheduling.simulation.crews import roster_crew
 from shiftcast.scheduling.simulation.engine.inputs import Kind
 from shiftcast.scheduling.simulation.kpis import (
     SIMULATED_COLUMNS,
@@ -153,7 +153,7 @@ def test_real_paths_bring_their_own_numbers() -> None:
 def test_shrinkage_keeps_agents_away_for_whole_shifts() -> None:
     centre = replace(CENTRE, queues=(replace(PHONE, shrinkage=0.3), MAIL))
     roster = Roster(forecast().grid, crew(mail=0))
-    made = roster_crew(centre, roster, HelpOut.NEVER)
+    made = roster_crew(centre, roster, Routing.ROSTER)
     present = []
     for r in range(300):
         found = made.present(seed=1, replication=r)
@@ -174,12 +174,12 @@ def test_two_rosters_meet_the_same_contacts_and_absences() -> None:
 
 def test_agents_help_out_where_they_have_the_skill() -> None:
     alone = simulated(crew(phone=5, mail=3))
-    together = simulated(crew(phone=5, mail=3), help_out=HelpOut.SKILLS)
+    together = simulated(crew(phone=5, mail=3), route_by=Routing.SKILLS)
     assert row(together.day, "phone")["service_level"] > row(alone.day, "phone")["service_level"]
     # Without the skill nothing changes.
     agents = tuple(replace(agent, skills=frozenset()) for agent in CENTRE.agents)
     centre = replace(CENTRE, agents=agents)
-    unskilled = simulated(crew(phone=5, mail=3), centre=centre, help_out=HelpOut.SKILLS)
+    unskilled = simulated(crew(phone=5, mail=3), centre=centre, route_by=Routing.SKILLS)
     assert row(unskilled.day, "phone").equals(row(alone.day, "phone"))
 
 

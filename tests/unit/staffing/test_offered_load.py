@@ -1,10 +1,14 @@
 """The rate that the stationary formulas are asked at. Intervals of an hour."""
 
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
+from shiftcast.data.centre import Centre
+from shiftcast.data.grid import TimeGrid
 from shiftcast.data.targets import Arrivals, Channel, Hold, QueueProfile, ServiceTarget
+from shiftcast.forecasting.forecast import Forecast
 from shiftcast.scheduling.staffing.demand import QueueDemand
 from shiftcast.scheduling.staffing.offered_load import formula_moments, staffing_moments
 from shiftcast.scheduling.staffing.requirement import AgentRequirement
@@ -90,8 +94,16 @@ def test_a_target_that_holds_in_every_interval_takes_more_agents() -> None:
     assert needs[Hold.INTERVAL].sum() > 1.02 * needs[Hold.DAY].sum()
 
 
-def test_on_the_day_the_clock_changes_the_hours_are_those_that_pass() -> None:
-    # Always open, the same contacts in each of 25 hours: nothing to carry but the same load.
-    even = np.full(25, 60.0)
-    rate = mean_rate(demand_of(PHONE, even, 900.0))
-    assert rate == pytest.approx(even / 3600)
+def test_on_the_day_the_clock_changes_a_queue_opens_and_fills_by_its_own_clock() -> None:
+    # Berlin, 25 October 2026: two o'clock comes twice, so eight o'clock is the tenth hour.
+    grid = TimeGrid(date(2026, 10, 25), 1, 60, "Europe/Berlin")
+    profile = replace(PHONE, opening=office_hours(8, 16, days=7))
+    mean, unknown = np.full((1, grid.size), 60.0), np.full((1, grid.size), np.nan)
+    forecast = Forecast(
+        grid, ("phone",), mean, mean, mean, mean, np.full_like(unknown, 900.0), mean[None], {}
+    )
+    (need,) = staff(forecast, Centre("b", "Europe/Berlin", 60, (profile,))).queues
+    assert isinstance(need, AgentRequirement)
+    assert np.flatnonzero(need.on_queue).tolist() == list(range(9, 17))
+    assert need.on_queue[9] < need.on_queue[10]
+    assert need.on_queue[12:17] == pytest.approx(np.full(5, need.on_queue[12]), rel=1e-3)

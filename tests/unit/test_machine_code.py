@@ -1,0 +1,32 @@
+"""Compiled code is never older than its source."""
+
+from pathlib import Path
+
+import numba
+from shiftcast.scheduling.machine_code import kept_by_source, place
+from shiftcast.scheduling.simulation import engine
+
+
+def test_a_change_of_any_source_is_another_place(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text("A = 1\n")
+    before = place(tmp_path)
+    assert place(tmp_path) == before
+    (tmp_path / "two.py").write_text("B = 2\n")
+    assert place(tmp_path) != before
+
+
+def test_the_setting_of_the_user_goes_before_and_comes_back(tmp_path: Path) -> None:
+    settings = vars(numba.config)
+    own = settings["CACHE_DIR"]
+    settings["CACHE_DIR"] = "theirs"
+    try:
+        with kept_by_source(tmp_path):
+            assert settings["CACHE_DIR"] == "theirs"
+        assert settings["CACHE_DIR"] == "theirs"
+    finally:
+        settings["CACHE_DIR"] = own
+
+
+def test_the_simulation_keeps_its_code_there() -> None:
+    package = Path(engine.__file__).resolve().parent
+    assert Path(engine.run.stats.cache_path).is_relative_to(place(package))
