@@ -29,8 +29,8 @@ def horizon_totals(kpis: Kpis) -> pd.DataFrame:
     Columns queue, contacts, required, rostered (agent-hours), service_level, asa_s, abandonment,
     deadline_met, occupancy, blocked, wait_within, reply_rate, under_hours, over_hours; the
     formulas' answer beside what is simulated, and `chance`, the least of any week's to meet every
-    target. Sums of the weeks; rates weighted by contacts (occupancy by rostered hours), weeks without a
-    rate left out; NaN where no week has one.
+    target. Sums of the weeks; rates weighted by contacts (occupancy by rostered hours), weeks
+    without a rate left out; NaN where no week has one.
     """
     rows = []
     for queue, weeks in kpis.week.groupby("queue", sort=False):

@@ -44,7 +44,7 @@ class Crew:
     @property
     def unserved(self) -> tuple[str, ...]:
         """Queues that nobody can serve."""
-        served = self.serves.any(axis=0).tolist()
+        served: list[bool] = np.asarray(self.serves.any(axis=0)).tolist()
         return tuple(
             queue for queue, somebody in zip(self.queues, served, strict=True) if not somebody
         )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ...data.centre import Centre, Routing
 from ...data.targets import Channel
-from ..rostering.roster import Assignment, Roster
+from ..rostering.roster import Assignment, QueueSpan, Roster
 from .arrivals import generator
 from .engine.inputs import Changes, Kind
 from .routing import Pool
@@ -123,7 +123,8 @@ def _moves(assignment: Assignment, pools: _Pools, agent: int, day: int) -> Itera
     """The queues of one shift, and the times off them."""
     spans = sorted(assignment.queues, key=lambda span: span.start)
     kind = Kind.MOVE
-    for span, later in zip(spans, [*spans[1:], None], strict=True):
+    nexts: list[QueueSpan | None] = [*spans[1:], None]
+    for span, later in zip(spans, nexts, strict=False):
         profile = pools.profiles.get(span.queue)
         if span.end <= 0 or profile is None:
             continue
