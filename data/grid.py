@@ -127,6 +127,13 @@ class TimeGrid:
         """Elapsed minute of a time-zone-aware moment."""
         return self._elapsed(moment.astimezone(UTC))
 
+    def weeks(self, first_weekday: int) -> tuple[NDArray[np.int64], tuple[date, ...]]:
+        """(number of the week of each interval, shape (size,); the first day of each on the grid),
+        weeks beginning on `first_weekday` (Monday = 0)."""
+        number = np.array([(day.toordinal() - 1 - first_weekday) // 7 for day in self.dates])
+        first = np.flatnonzero(np.diff(number, prepend=number[0] - 1))
+        return (number - number[0])[self.day_of], tuple(self.dates[day] for day in first)
+
     def day_number(self, day: date) -> int:
         """0 for the first day; negative or beyond `days` outside the grid."""
         return (day - self.first_day).days

@@ -119,8 +119,9 @@ class QueueProfile:
     share of rostered time lost unplanned (sickness, lateness, time off the phone); what is
     rostered (breaks, leave, meetings) does not belong in it. `weight` prices a missing agent.
     `handle_cv` is the coefficient of variation of handle times (1: exponential). `hold` and
-    `arrivals` say how the requirement follows contacts that change over the day. `risk` is the share
-    of weeks in which the target is to be met (0.9: nine of ten); None staffs for what is expected.
+    `arrivals` say how the requirement follows contacts that change over the day. `risk` is the
+    share of weeks in which the target is to be met (0.9: nine of ten); None staffs for what is
+    expected.
     """
 
     name: str

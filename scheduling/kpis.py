@@ -119,7 +119,7 @@ def expected_kpis(
     return Kpis(
         interval=_by_interval(tallies, grid),
         day=_by_group(tallies, grid.day_of, grid.dates),
-        week=_by_group(tallies, *_weeks(grid, centre.first_weekday)),
+        week=_by_group(tallies, *grid.weeks(centre.first_weekday)),
         paid_hours=float(paid["paid_hours"].sum()),
         cost=float(paid["cost"].sum()),
         paid_by_day=paid,
@@ -196,10 +196,3 @@ def _rates(tally: pd.DataFrame) -> pd.DataFrame:
 
 def _ratio(tally: pd.DataFrame, above: str, below: str) -> pd.Series[float]:
     return tally[above] / tally[below].where(tally[below] > 0)
-
-
-def _weeks(grid: TimeGrid, first_weekday: int) -> tuple[NDArray[np.int64], tuple[date, ...]]:
-    """(week number of each interval, first day of each week on the grid)."""
-    number = [(day.toordinal() - 1 - first_weekday) // 7 for day in grid.dates]
-    starts = tuple(day for i, day in enumerate(grid.dates) if i == 0 or number[i] != number[i - 1])
-    return (np.asarray(number) - number[0])[grid.day_of], starts

@@ -139,11 +139,25 @@ def _tile(plan: Plan, profile: QueueProfile, colour: str, wording: Wording) -> T
         colour=colour,
         headline=_figure(served, whole, checks, wording),
         definition=definition(profile, wording),
-        figures=tuple(
-            _figure(measure, whole, checks, wording)
-            for measure in ("contacts", *shown, "under_hours", "over_hours")
+        figures=(
+            *_beside(served, whole, wording),
+            *(
+                _figure(measure, whole, checks, wording)
+                for measure in ("contacts", *shown, "under_hours", "over_hours")
+            ),
         ),
         missed_days=_missed_days(plan, profile, wording),
+    )
+
+
+def _beside(served: str, whole: Mapping[str, Any], wording: Wording) -> tuple[Figure, ...]:
+    """What stands beside a simulated headline: the formulas' answer, and how sure the promise is;
+    nothing where the headline is the formulas' own."""
+    if math.isnan(whole["chance"]):
+        return ()
+    return (
+        Figure(wording.say("measure.formula"), wording.share(whole[f"{served}_formula"])),
+        Figure(wording.say("measure.chance"), wording.share(whole["chance"])),
     )
 
 

@@ -105,21 +105,20 @@ class SampledWeeks:
     def by_simulation(self, rostered: Array, some: Indices) -> Array:
         """The measure in the futures `some` by playing them; shape (futures, spans)."""
         profile, grid = self.demand.profile, self.grid
-        queue = simulated_queue(profile, np.append(self.demand.aht_s, self.demand.aht_s[-1]))
+        queue = simulated_queue(profile, self.demand.aht_s)
         agents = self.present(rostered)
         above, below = np.zeros((2, some.size, grid.size))
         for row, path in enumerate(some):
             played = simulate_groups(
                 [queue],
-                np.append(self.counts[path], 0.0)[None],
-                [AgentGroup(profile.name, _with_room(agents[path]), Pool({profile.name: 0}))],
+                self.counts[path][None],
+                [AgentGroup(profile.name, agents[path], Pool({profile.name: 0}))],
                 grid.interval_min * 60.0,
                 replications=1,
                 seed=self.seed + 7919 * int(path),
                 counted=True,
             )
-            contacts, time = played.contacts[:, 0, :-1], played.time[:, 0, :-1]
-            sums = queue_sums(profile, grid, contacts, time)
+            sums = queue_sums(profile, grid, played.contacts[:, 0], played.time[:, 0])
             (above[row],), (below[row],) = self.measure.by_simulation(sums)
         return self._ratio(above, below, np.arange(grid.size))
 
@@ -135,11 +134,3 @@ class SampledWeeks:
         good, all_ = above @ member, below @ member
         level: Array = np.divide(good, all_, out=np.ones_like(good), where=all_ > 0)
         return level
-
-
-def _with_room(agents: Indices) -> Indices:
-    """The agents of each interval, and after the end as many as can be on duty at once: who is to
-    go with several chats in hand stays for all of them, when others have come already. The
-    simulation makes room for no more than it is told of."""
-    gone = np.maximum(-np.diff(agents), 0).sum()
-    return np.append(agents, agents.max(initial=0) + gone)

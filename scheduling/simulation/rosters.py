@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,7 +64,7 @@ def simulate_roster(
         if profile.channel is Channel.EMAIL:
             backlog[profile.name] = _backlog_hours(demand, centre, grid, sums[profile.name])
     profiles = [demand.profile for demand in demands]
-    weeks = _weeks(grid, centre.first_weekday)
+    weeks = grid.weeks(centre.first_weekday)
     return simulated_kpis(profiles, sums, backlog, grid, weeks, seed)
 
 
@@ -143,10 +142,3 @@ def _backlog_hours(demand: QueueDemand, centre: Centre, grid: TimeGrid, sums: Su
     )
     hours: Array = np.maximum(waiting, 0.0) * _contact_rostered_s(demand) / 3600.0
     return hours
-
-
-def _weeks(grid: TimeGrid, first_weekday: int) -> tuple[NDArray[np.int64], tuple[date, ...]]:
-    """(week number of each interval, first day of each week on the grid)."""
-    number = [(day.toordinal() - 1 - first_weekday) // 7 for day in grid.dates]
-    starts = tuple(day for i, day in enumerate(grid.dates) if i == 0 or number[i] != number[i - 1])
-    return (np.asarray(number) - number[0])[grid.day_of], starts

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import numba
 from shiftcast.scheduling.machine_code import kept_by_source, place
-from shiftcast.scheduling.simulation import engine
+from shiftcast.scheduling.rostering import engine as rostering
+from shiftcast.scheduling.rostering.engine.search import sweep
+from shiftcast.scheduling.simulation import engine as simulation
 
 
 def test_a_change_of_any_source_is_another_place(tmp_path: Path) -> None:
@@ -27,6 +29,8 @@ def test_the_setting_of_the_user_goes_before_and_comes_back(tmp_path: Path) -> N
         settings["CACHE_DIR"] = own
 
 
-def test_the_simulation_keeps_its_code_there() -> None:
-    package = Path(engine.__file__).resolve().parent
-    assert Path(engine.run.stats.cache_path).is_relative_to(place(package))
+def test_both_engines_keep_their_code_there() -> None:
+    for engine, function in ((simulation, simulation.run), (rostering, sweep)):
+        package = Path(engine.__file__).resolve().parent
+        assert Path(function.stats.cache_path).is_relative_to(place(package))
+    assert not vars(numba.config)["CACHE_DIR"]

@@ -1,8 +1,10 @@
 """The roster engine: the best legal week of one agent, and the searches around it."""
 
-from .machine_code import kept_by_source
+from pathlib import Path
 
-with kept_by_source():
+from ...machine_code import kept_by_source
+
+with kept_by_source(Path(__file__).resolve().parent):
     from .solver import SolveLimit, solve
 
 __all__ = ["SolveLimit", "solve"]
