@@ -77,7 +77,12 @@ class _Pools:
 
     def number(self, agent: str, queue: str) -> int:
         known = self._skills.get(agent, frozenset()) if self._by_skill else frozenset()
-        others = tuple(p.name for p in self.profiles.values() if p.skill in known)
+        # An e-mail once begun is finished: who is there for calls does not begin one.
+        others = tuple(
+            p.name
+            for p in self.profiles.values()
+            if p.skill in known and p.channel is not Channel.EMAIL
+        )
         return self._found.setdefault((queue, others), len(self._found))
 
     @property
