@@ -41,7 +41,9 @@ class Contract:
 @dataclass(frozen=True)
 class Agent:
     """A named agent. `availability` is Monday first: None any time, () not at all, else
-    (earliest start, latest end) in clock minutes of the shift's day; the end may exceed 1440."""
+    (earliest start, latest end) in clock minutes of the shift's day; the end may exceed 1440.
+    `second_skills`, among the `skills`, are those to help out with: routed by skill, such contacts
+    come to the agent after those of the others."""
 
     id: str
     name: str
@@ -51,10 +53,13 @@ class Agent:
     availability: tuple[tuple[int, int] | tuple[()] | None, ...] = (None,) * 7
     hourly_cost: float | None = None
     email: str = ""
+    second_skills: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if len(self.availability) != 7:
             raise ValueError(f"agent {self.id}: availability names not 7 weekdays")
+        if not self.second_skills <= self.skills:
+            raise ValueError(f"agent {self.id}: second_skills are not among the skills")
 
 
 @dataclass(frozen=True)

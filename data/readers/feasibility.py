@@ -82,7 +82,12 @@ def check_availability(
 
 def check_queues_served(rows: Rows, queues: Iterable[QueueProfile], problems: Problems) -> None:
     """A warning for each queue that nobody has the skill for."""
-    skills = {skill for named in rows.seen(people.SKILLS) for skill in named}
+    skills = {
+        skill
+        for column in (people.SKILLS, people.SECOND_SKILLS)
+        for named in rows.seen(column)
+        for skill in named
+    }
     for queue in queues:
         if queue.skill not in skills:
             problems.warn(

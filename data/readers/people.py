@@ -16,6 +16,9 @@ NAME = Column("name", c.TEXT, "", ("agent name", "姓名", "名字"), example="L
 TEAM = Column("team", c.TEXT, "", ("group", "班组", "组别", "团队"), example="East")
 CONTRACT = Column("contract", c.NAME, aliases=("合同", "合同类型"), example="full")
 SKILLS = Column("skills", c.NAMES, aliases=("skill", "技能"), example="phone; chat")
+SECOND_SKILLS: Column[tuple[str, ...]] = Column(
+    "second_skills", c.NAMES, (), ("second skill", "辅助技能", "备用技能"), example="email"
+)
 HOURLY_COST: Column[float | None] = Column(
     "hourly_cost", c.AMOUNT, None, ("cost", "时薪"), unit="currency an hour", example="45"
 )
@@ -37,7 +40,9 @@ AVAILABILITY = tuple(
         strict=True,
     )
 )
-AGENT_COLUMNS = (ID, NAME, TEAM, CONTRACT, SKILLS, HOURLY_COST, EMAIL, *AVAILABILITY)
+AGENT_COLUMNS = (
+    ID, NAME, TEAM, CONTRACT, SKILLS, SECOND_SKILLS, HOURLY_COST, EMAIL, *AVAILABILITY
+)  # fmt: skip
 
 
 def read_agents(source: TableSource, problems: Problems) -> tuple[tuple[Agent, ...], Rows] | None:
@@ -68,9 +73,10 @@ def _agent(row: Row) -> Agent:
         id=row[ID],
         name=row[NAME] or row[ID],
         contract=row[CONTRACT],
-        skills=frozenset(row[SKILLS]),
+        skills=frozenset((*row[SKILLS], *row[SECOND_SKILLS])),
         team=row[TEAM],
         availability=tuple(row[day] for day in AVAILABILITY),
         hourly_cost=row[HOURLY_COST],
         email=row[EMAIL],
+        second_skills=frozenset(row[SECOND_SKILLS]) - frozenset(row[SKILLS]),
     )

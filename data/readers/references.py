@@ -60,8 +60,9 @@ def _check_agent_rows(files: Mapping[str, Rows], known: Known, problems: Problem
         rows = files["agents"]
         contract = row[people.CONTRACT]
         _check(rows, row, people.CONTRACT, contract, known.contracts, problems)
-        for skill in row[people.SKILLS]:
-            _check(rows, row, people.SKILLS, skill, known.skills, problems, "skill")
+        for column in (people.SKILLS, people.SECOND_SKILLS):
+            for skill in row[column]:
+                _check(rows, row, column, skill, known.skills, problems, "skill")
 
 
 def _check_contracts(contracts: Iterable[Contract], shifts: Names, problems: Problems) -> None:

@@ -27,7 +27,10 @@ COLUMNS = {
         "date", "end_date", "kind", "name", "type", "phase", "size", "effect", "handle_effect",
         "queue",
     ),
-    "agents": ("id", "name", "team", "contract", "skills", "hourly_cost", "email", *WEEKDAYS),
+    "agents": (
+        "id", "name", "team", "contract", "skills", "second_skills", "hourly_cost", "email",
+        *WEEKDAYS,
+    ),
     "shifts": (
         "code", "name", "paid_minutes", "earliest_start", "latest_start", "start_every",
         "weekdays", "breaks",
@@ -59,8 +62,8 @@ EXAMPLES: dict[str, tuple[Row, ...]] = {
         ("2026-12-24", "2026-12-26", "closed", "Christmas", *("",) * 6),
     ),
     "agents": (
-        ("A001", "Wang Jing", "North", "full", "phone", 42, "", "", "", "", "", "", "", "off"),
-        ("A002", "Li Min", "South", "part", "phone", "", "", *("08:00-14:00",) * 5, "off", "off"),
+        ("A001", "Wang Jing", "North", "full", "phone", "", 42, "", "", "", "", "", "", "", "off"),
+        ("A002", "Li Min", "South", "part", "phone", *("",) * 3, *("08:00-14:00",) * 5, "off", "off"),
     ),
     "shifts": (
         ("E8", "Early", 480, "08:00", "09:00", 30, "",
@@ -108,9 +111,20 @@ def calendar_rows(calendar: Calendar) -> list[Row]:
 
 def agent_row(agent: Agent) -> Row:
     week = ["off" if span == () else _span(span) for span in agent.availability]
-    skills = ";".join(sorted(agent.skills))
+    skills = ";".join(sorted(agent.skills - agent.second_skills))
+    second = ";".join(sorted(agent.second_skills))
     cost = number(agent.hourly_cost)
-    return agent.id, agent.name, agent.team, agent.contract, skills, cost, agent.email, *week
+    return (
+        agent.id,
+        agent.name,
+        agent.team,
+        agent.contract,
+        skills,
+        second,
+        cost,
+        agent.email,
+        *week,
+    )
 
 
 def shift_row(shift: ShiftTemplate) -> Row:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...data.centre import Centre, Routing
+from ...data.people import Agent
 from ...data.targets import Channel
 from ..rostering.roster import Assignment, QueueSpan, Roster
 from .arrivals import generator
@@ -66,24 +67,33 @@ class _Change(NamedTuple):
         return self.time, self.kind in (Kind.MOVE, Kind.RETURN)
 
 
+_OWN, _FIRST, _SECOND = range(3)
+"""Ranks of an agent's queues: the rostered one, those of its skills, those to help out on."""
+
+
 class _Pools:
     """Numbers the pools as they are met: by rostered queue and the queues to help out on."""
 
     def __init__(self, centre: Centre, route_by: Routing) -> None:
         self.profiles = {profile.name: profile for profile in centre.queues}
-        self._skills = {agent.id: agent.skills for agent in centre.agents}
+        self._agents = {agent.id: agent for agent in centre.agents}
         self._by_skill = route_by is Routing.SKILLS
-        self._found: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._found: dict[tuple[str, tuple[tuple[str, int], ...]], int] = {}
 
     def number(self, agent: str, queue: str) -> int:
-        known = self._skills.get(agent, frozenset()) if self._by_skill else frozenset()
-        # An e-mail once begun is finished: who is there for calls does not begin one.
-        others = tuple(
-            p.name
-            for p in self.profiles.values()
-            if p.skill in known and p.channel is not Channel.EMAIL
-        )
+        others = self._others(self._agents.get(agent)) if self._by_skill else ()
         return self._found.setdefault((queue, others), len(self._found))
+
+    def _others(self, agent: Agent | None) -> tuple[tuple[str, int], ...]:
+        """Queues that an agent serves, with their ranks: skills before second skills."""
+        if agent is None:
+            return ()
+        # An e-mail once begun is finished: who is there for calls does not begin one.
+        return tuple(
+            (profile.name, _SECOND if profile.skill in agent.second_skills else _FIRST)
+            for profile in self.profiles.values()
+            if profile.skill in agent.skills and profile.channel is not Channel.EMAIL
+        )
 
     @property
     def homes(self) -> tuple[str, ...]:
@@ -91,11 +101,8 @@ class _Pools:
 
     @property
     def pools(self) -> tuple[Pool, ...]:
-        """Rank 0 is one's own queue, both ways; 1 are those to help out on."""
-        ranks = [
-            {home: 0, **{other: 1 for other in others if other != home}}
-            for home, others in self._found
-        ]
+        """The rostered queue goes first, both ways."""
+        ranks = [{**dict(others), home: _OWN} for home, others in self._found]
         return tuple(Pool(own, own) for own in ranks)
 
 

@@ -42,14 +42,15 @@ def test_agents(tmp_path: Path) -> None:
     agents, problems = read(
         read_agents,
         tmp_path,
-        "工号,姓名,team,contract,skills,hourly_cost,email,mon,周六,sun\n"
-        "'007,李娜,East,full,phone；chat,45,li@example.com,08:00-20:00,18:00-26:00,off\n"
-        "A2,,,part,chat,,,,,\n",
+        "工号,姓名,team,contract,skills,辅助技能,hourly_cost,email,mon,周六,sun\n"
+        "'007,李娜,East,full,phone；chat,email,45,li@example.com,08:00-20:00,18:00-26:00,off\n"
+        "A2,,,part,chat,,,,,,\n",
     )
     assert problems == []
     first, second = agents
     assert (first.id, first.name, first.team) == ("007", "李娜", "East")
-    assert first.skills == {"phone", "chat"}
+    assert first.skills == {"phone", "chat", "email"}
+    assert first.second_skills == {"email"}
     assert first.availability == ((480, 1200), None, None, None, None, (1080, 1560), ())
     assert (first.hourly_cost, first.email) == (45.0, "li@example.com")
     assert (second.name, second.hourly_cost) == ("A2", None)  # without a name the id stands

@@ -42,7 +42,7 @@ def test_agent_row() -> None:
     week = (None, (480, 1200), (), (600, 1560), None, None, None)
     agent = Agent("A1", "Wang Jing", "full", frozenset({"phone", "chat"}), "North", week, 42.5)
     assert agent_row(agent) == (
-        *("A1", "Wang Jing", "North", "full", "chat;phone", "42.5", ""),
+        *("A1", "Wang Jing", "North", "full", "chat;phone", "", "42.5", ""),
         *("", "08:00-20:00", "off", "10:00-26:00", "", "", ""),
     )
 

@@ -103,3 +103,16 @@ def test_nobody_is_absent_without_shrinkage() -> None:
     made = crew_of(QueueSpan(540, 720, "phone"))
     present = made.present(seed=1, replication=0)
     assert np.array_equal(present.where, made.changes.where)
+
+
+def test_second_skills_come_last() -> None:
+    ann = Agent(
+        "ann", "Ann", "full", frozenset({"phone", "chat"}), second_skills=frozenset({"phone"})
+    )
+    text = QueueProfile("text", skill="chat")
+    centre = Centre("small", "UTC", 60, (PHONE, CHAT, text), agents=(ann,))
+    shift = Assignment("ann", 0, "D", 540, 720, queues=(QueueSpan(540, 720, "chat"),))
+
+    (pool,) = roster_crew(centre, Roster(GRID, (shift,)), Routing.SKILLS).pools
+
+    assert pool.serves == {"chat": 0, "text": 1, "phone": 2}
