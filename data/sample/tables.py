@@ -63,7 +63,7 @@ EXAMPLES: dict[str, tuple[Row, ...]] = {
     ),
     "agents": (
         ("A001", "Wang Jing", "North", "full", "phone", "", 42, "", "", "", "", "", "", "", "off"),
-        ("A002", "Li Min", "South", "part", "phone", *("",) * 3, *("08:00-14:00",) * 5, "off", "off"),
+        ("A002", "Li Min", "South", "part", "phone", *[""] * 3, *["08:00-14:00"] * 5, *["off"] * 2),
     ),
     "shifts": (
         ("E8", "Early", 480, "08:00", "09:00", 30, "",
