@@ -133,18 +133,7 @@ def show_plan(console: Console, view: PlanView) -> None:
 
 def show_queues(console: Console, lines: tuple[QueueLine, ...]) -> None:
     wording = Wording(console.language)
-    columns = (
-        "queue",
-        "contacts",
-        "required",
-        "rostered",
-        "service",
-        "formula",
-        "target",
-        "chance",
-        "short",
-        "over",
-    )
+    columns = ("queue", "contacts", "required", "rostered", "service", "target", "short", "over")
     rows = [
         (
             line.queue,
@@ -152,15 +141,23 @@ def show_queues(console: Console, lines: tuple[QueueLine, ...]) -> None:
             wording.number(line.required_hours, 1),
             wording.number(line.rostered_hours, 1),
             wording.share(line.service),
-            wording.share(line.service_formula),
             _target(line, wording, console),
-            wording.share(line.chance),
             wording.number(line.under_hours, 1),
             wording.number(line.over_hours, 1),
         )
         for line in lines
     ]
     console.table([console.text(f"cli.column.{name}") for name in columns], rows)
+    console.line()
+    shares = {
+        "chances": [(line.queue, line.chance) for line in lines],
+        "formulas": [(line.queue, line.service_formula) for line in lines],
+    }
+    said = {
+        name: wording.join([f"{queue} {wording.share(share)}" for queue, share in pairs])
+        for name, pairs in shares.items()
+    }
+    console.say("cli.plan.simulated", **said)
 
 
 def roster_sentences(console: Console, roster: RosterLine) -> tuple[str, ...]:

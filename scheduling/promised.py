@@ -9,10 +9,11 @@ import pandas as pd
 
 from ..data.centre import Centre
 from ..forecasting.forecast import Forecast
-from .kpis import BESIDE, WITH_RANGE, Kpis
+from .kpis import BESIDE, KPI_COLUMNS, WITH_RANGE, Kpis
 from .rostering.roster import Roster
 from .simulation.kpis import SimulatedKpis
 from .simulation.rosters import simulate_roster
+from .simulation.sums import RATES
 
 _CONTACTS = 3_000_000
 _LEAST_REPLICATIONS, _MOST_REPLICATIONS = 30, 200
@@ -22,17 +23,7 @@ _LEAST_CONTACTS = 200
 """Contacts of an interval, all replications together, below which chance would say more of it than
 the roster: there the formulas' answer stays."""
 
-_SIMULATED = (
-    "service_level",
-    "asa_s",
-    "abandonment",
-    "occupancy",
-    "deadline_met",
-    "backlog_hours",
-    "blocked",
-    "wait_within",
-    "reply_rate",
-)
+_SIMULATED = tuple(name for name in KPI_COLUMNS if name in RATES or name == "backlog_hours")
 
 
 def promised_kpis(

@@ -72,7 +72,8 @@ def corrected_groups(setting: Setting, trial: Trial) -> Corrected:
         if cheapest.cost >= best.cost * (1 - _LEAST_GAIN):
             break
         best = _with_safety(setting, trial, cheapest, _SAFETY_ROUNDS)
-    moved = _descended(tried, best, Recipe.with_groups, _GROUP_ROUNDS)
+    groups = len(setting.crew.serves)
+    moved = _descended(tried, best, Recipe.with_groups, groups, _GROUP_ROUNDS)
     return moved if moved.surplus.met(MARGIN) or not best.surplus.met(MARGIN) else best
 
 
@@ -82,7 +83,8 @@ def _with_safety(setting: Setting, trial: Trial, start: Corrected, rounds: int) 
     def tried(recipe: Recipe) -> Corrected:
         return _tried(setting, trial, recipe)
 
-    best = _descended(tried, start, Recipe.with_safety, rounds)
+    queues = len(setting.crew.queues)
+    best = _descended(tried, start, Recipe.with_safety, queues + 1, rounds)
     return just_enough(setting, trial, best.recipe)
 
 
@@ -127,17 +129,21 @@ Change = Callable[[Recipe, Array], Recipe]
 
 
 def _descended(
-    tried: Callable[[Recipe], Corrected], best: Corrected, change: Change, rounds: int
+    tried: Callable[[Recipe], Corrected],
+    best: Corrected,
+    change: Change,
+    numbers: int,
+    rounds: int,
 ) -> Corrected:
-    """The best found by steps of the numbers that `change` adds to a recipe."""
+    """The best found by steps of the `numbers` numbers that `change` adds to a recipe."""
     whole, reach = best.cost, _FIRST_REACH
-    slopes = _slopes(tried, best, change)
+    slopes = _slopes(tried, best, change, numbers)
     for _ in range(rounds):
         step = _cheapest_step(best, slopes, whole, reach)
         here = tried(change(best.recipe, step))
         if _merit(here, whole) < _merit(best, whole) - _LEAST_GAIN:
             best = here
-            slopes = _slopes(tried, best, change)
+            slopes = _slopes(tried, best, change, numbers)
         else:
             reach /= 2.5
         if reach < _LEAST_REACH:
@@ -145,8 +151,10 @@ def _descended(
     return best
 
 
-def _slopes(tried: Callable[[Recipe], Corrected], here: Corrected, change: Change) -> _Slopes:
-    probes = np.eye(here.recipe.numbers(change)) * _PROBE
+def _slopes(
+    tried: Callable[[Recipe], Corrected], here: Corrected, change: Change, numbers: int
+) -> _Slopes:
+    probes = np.eye(numbers) * _PROBE
     sides = [[tried(change(here.recipe, side * probe)) for probe in probes] for side in (1.0, -1.0)]
     gained = [[one.surplus.value - here.surplus.value for one in probed] for probed in sides]
     spent = [[one.cost - here.cost for one in probed] for probed in sides]

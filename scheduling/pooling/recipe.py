@@ -68,10 +68,6 @@ class Recipe:
         """Units of safety more for every queue."""
         return replace(self, safety=SafetyScale(self.safety.more + units, self.safety.alone))
 
-    def numbers(self, change: object) -> int:
-        """How many numbers `Recipe.with_safety` or `Recipe.with_groups` takes."""
-        return len(self.more) if change is Recipe.with_groups else len(self.safety.more) + 1
-
     def without_each_group(self, crew: Crew) -> Iterator[Recipe]:
         """This recipe with one group fewer, where every queue is still served."""
         for group in np.flatnonzero(self.used):
