@@ -63,6 +63,17 @@ Seed = Annotated[
         "--seed", min=0, help="Seed of everything random.", show_default="as in shiftcast.toml"
     ),
 ]
+Correct = Annotated[
+    int | None,
+    typer.Option(
+        "--correct",
+        min=0,
+        max=10,
+        help="Rounds in which the requirement is raised where the simulated roster misses a "
+        "target; 0: none.",
+        show_default="as in shiftcast.toml",
+    ),
+]
 Previous = Annotated[
     Path | None,
     typer.Option(

@@ -9,11 +9,13 @@ import pandas as pd
 
 from ..data.centre import Centre
 from ..scheduling.kpis import Kpis
+from ..scheduling.planning.correction import Correction
 from ..scheduling.planning.plan import Plan
 from ..scheduling.planning.summary import horizon_totals
 from ..scheduling.rostering.roster import RosterResult, SolveStatus
 from .console import Console
 from .report.attention import promise, week_checks
+from .report.correction import correction_words
 from .report.findings import findings, verdict
 from .report.wording import MISSING, Wording
 
@@ -71,6 +73,8 @@ class PlanView:
     roster: RosterLine
     verdict: str
     attention: tuple[str, ...]
+    correction: Correction | None
+    correction_words: tuple[str, ...]
 
 
 def plan_view(plan: Plan, language: str, currency: str) -> PlanView:
@@ -82,6 +86,8 @@ def plan_view(plan: Plan, language: str, currency: str) -> PlanView:
         roster_line(plan.result, plan.kpis, plan.rules, plan.requests, currency),
         verdict(plan, wording),
         _attention(plan, wording),
+        plan.correction,
+        tuple(correction_words(plan, wording, currency)),
     )
 
 
@@ -124,6 +130,8 @@ def show_plan(console: Console, view: PlanView) -> None:
     console.line()
     console.line(view.verdict)
     for line in roster_sentences(console, view.roster):
+        console.line(line)
+    for line in view.correction_words:
         console.line(line)
     if view.attention:
         console.heading("cli.plan.attention")

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from .adjustments import Adjustment
 from .calendar import Calendar, DayKind
 from .grid import TimeGrid
+from .law.apply import LawReport
 from .people import Agent, Contract, FixedAssignment, Request, TimeOff
+from .presence import LeastStaffing, Meeting, Pairing, SeatLimit
 from .rules import Rules, Weights
-from .shifts import ShiftTemplate
+from .shifts import ShiftTemplate, WantedShift
 from .targets import QueueProfile
 
 
@@ -44,6 +46,12 @@ class Centre:
     requests: tuple[Request, ...] = ()
     fixed: tuple[FixedAssignment, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
+    least_staffing: tuple[LeastStaffing, ...] = ()
+    seat_limits: tuple[SeatLimit, ...] = ()
+    pairings: tuple[Pairing, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    wanted_shifts: tuple[WantedShift, ...] = ()
+    law: LawReport = field(default_factory=LawReport)
 
     def queue(self, name: str) -> QueueProfile:
         return next(queue for queue in self.queues if queue.name == name)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from enum import StrEnum
+
+from .rules import Rotation, Rules, limit_faults
 
 
 @dataclass(frozen=True)
 class Contract:
     """Terms shared by a group of agents. Days and minutes are per week (of the centre's weekday).
 
-    `shift_codes` empty means every shift. None leaves a limit to the centre's `Rules`, or open.
+    `shift_codes` empty means every shift. None leaves a limit to the centre's `Rules`, or open;
+    limits that have a name of `Rules` mean what they mean there.
     `max_start_spread_min`: latest minus earliest start clock time within a week.
+    `min_period_min` and `max_period_min`: paid minutes of `period_weeks` weeks together.
     """
 
     id: str
@@ -26,16 +30,53 @@ class Contract:
     max_consecutive_days: int | None = None
     min_rest_min: int | None = None
     hourly_cost: float = 0.0
+    min_period_min: int = 0
+    max_period_min: int | None = None
+    period_weeks: int = 4
+    max_day_min: int | None = None
+    max_week_min: int | None = None
+    max_average_week_min: int | None = None
+    average_weeks: int | None = None
+    min_weekly_rest_min: int | None = None
+    min_run_days: int | None = None
+    min_run_days_off: int | None = None
+    max_weekends: tuple[int, int] | None = None
+    free_weekend_every: int | None = None
+    whole_weekends: bool | None = None
+    max_nights: tuple[int, int] | None = None
+    max_consecutive_nights: int | None = None
+    shift_limits: tuple[tuple[str, int], ...] | None = None
+    shift_limit_weeks: int | None = None
+    morning_after_night: bool | None = None
+    rotation: Rotation | None = None
+    overtime_min: int | None = None
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_days <= self.max_days <= 7:
             raise ValueError(
                 f"contract {self.id}: days a week {self.min_days}–{self.max_days} are not in 0–7"
             )
-        if self.max_minutes is not None and not 0 <= self.min_minutes <= self.max_minutes:
-            raise ValueError(
-                f"contract {self.id}: minutes {self.min_minutes}–{self.max_minutes} do not order"
-            )
+        for least, most in (
+            (self.min_minutes, self.max_minutes),
+            (self.min_period_min, self.max_period_min),
+        ):
+            if most is not None and not 0 <= least <= most:
+                raise ValueError(f"contract {self.id}: minutes {least}–{most} do not order")
+        if self.period_weeks < 1:
+            raise ValueError(f"contract {self.id}: a period of {self.period_weeks} weeks")
+        for fault in limit_faults(vars(self)):
+            raise ValueError(f"contract {self.id}: {fault}")
+
+    def terms(self, rules: Rules) -> Rules:
+        """The rules of a centre as they hold under this contract: its own limits before theirs."""
+        own = {limit: getattr(self, limit) for limit in OWN_LIMITS}
+        return replace(rules, **{name: value for name, value in own.items() if value is not None})
+
+
+OWN_LIMITS = tuple(
+    sorted({field.name for field in fields(Rules)} & {field.name for field in fields(Contract)})
+)
+"""The limits of `Rules` that a contract may set for itself."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +84,9 @@ class Agent:
     """A named agent. `availability` is Monday first: None any time, () not at all, else
     (earliest start, latest end) in clock minutes of the shift's day; the end may exceed 1440.
     `second_skills`, among the `skills`, are those to help out with: routed by skill, such contacts
-    come to the agent after those of the others."""
+    come to the agent after those of the others. `proficiency` names skills that the agent has less
+    or more of than others: 0.8 does the work of 0.8 agents. `site` limits the agent to the shifts
+    of a site; empty works anywhere."""
 
     id: str
     name: str
@@ -54,12 +97,22 @@ class Agent:
     hourly_cost: float | None = None
     email: str = ""
     second_skills: frozenset[str] = frozenset()
+    proficiency: tuple[tuple[str, float], ...] = ()
+    site: str = ""
 
     def __post_init__(self) -> None:
         if len(self.availability) != 7:
             raise ValueError(f"agent {self.id}: availability names not 7 weekdays")
         if not self.second_skills <= self.skills:
             raise ValueError(f"agent {self.id}: second_skills are not among the skills")
+        for skill, level in self.proficiency:
+            if skill not in self.skills or level <= 0:
+                raise ValueError(f"agent {self.id}: a proficiency of {level} in {skill}")
+
+    def proficiency_in(self, skill: str) -> float:
+        """How many agents' work of a skill the agent does: 1 unless `proficiency` says otherwise,
+        0 without the skill."""
+        return dict(self.proficiency).get(skill, 1.0) if skill in self.skills else 0.0
 
 
 @dataclass(frozen=True)
@@ -79,6 +132,7 @@ class RequestKind(StrEnum):
     START_FROM = "start_from"  # a shift on the date starts at `minute` or later
     END_BY = "end_by"  # a shift on the date ends by `minute` (may exceed 1440)
     SHIFT = "shift"  # the shift `shift_code` is worked on the date
+    SHIFT_OFF = "shift_off"  # the shift `shift_code` is not worked on the date
 
 
 @dataclass(frozen=True)
@@ -96,9 +150,11 @@ class Request:
 @dataclass(frozen=True)
 class FixedAssignment:
     """An assignment that must stay: a shift (with its start, if given), or a day off if
-    `shift_code` is None."""
+    `shift_code` is None. One that is `forbidden` must not be: that shift (at that start, if given)
+    is not worked on the day; with None the day is not a day off."""
 
     agent: str
     day: date
     shift_code: str | None
     start_minute: int | None = None
+    forbidden: bool = False

@@ -34,16 +34,16 @@ def promised_kpis(
     `roster` has the shifts that reach into the horizon as well. Contacts find agents as the centre
     routes them. Coverage and cost stay what they are: they are no matter of chance.
     """
-    contacts = float(forecast.mean.sum())
-    wanted = np.ceil(_CONTACTS / max(contacts, 1.0))
     simulated = simulate_roster(
-        centre,
-        forecast,
-        roster,
-        replications=int(np.clip(wanted, _LEAST_REPLICATIONS, _MOST_REPLICATIONS)),
-        seed=seed,
+        centre, forecast, roster, replications=replications_for(forecast), seed=seed
     )
     return with_simulated(expected, simulated)
+
+
+def replications_for(forecast: Forecast) -> int:
+    """How often a roster is played for what is promised of it."""
+    wanted = np.ceil(_CONTACTS / max(float(forecast.mean.sum()), 1.0))
+    return int(np.clip(wanted, _LEAST_REPLICATIONS, _MOST_REPLICATIONS))
 
 
 def with_simulated(expected: Kpis, simulated: SimulatedKpis) -> Kpis:

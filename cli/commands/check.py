@@ -16,6 +16,7 @@ from ..console import Console, Result, session
 if TYPE_CHECKING:
     from ...data.errors import Problem
     from ...data.grid import TimeGrid
+    from ...data.law.apply import LawRow
     from ...scheduling.rostering.problem import RosterProblem
     from ...scheduling.rostering.roster import Violation
     from ..workspace.folder import Workspace
@@ -40,8 +41,23 @@ class CleaningLine:
 
 
 @dataclass(frozen=True)
+class LawLine:
+    """One article of a law that the centre keeps: what it says and how it is held. `evidence`
+    tells whether the article itself was read or pages about it."""
+
+    law: str
+    article: str
+    since: str
+    says: str
+    status: str
+    standing: str
+    evidence: str
+
+
+@dataclass(frozen=True)
 class InputsResult(Result):
-    """A workspace without errors: what is in it, and what cleaning did to the history."""
+    """A workspace without errors: what is in it, what cleaning did to the history, and how it
+    stands to its laws."""
 
     agents: int
     shifts: int
@@ -50,6 +66,7 @@ class InputsResult(Result):
     last_day: str
     warnings: int
     cleaning: tuple[CleaningLine, ...]
+    law: tuple[LawLine, ...]
 
     def show(self, console: Console) -> None:
         queues = console.text("planning.list_join").join(self.queues)
@@ -65,6 +82,13 @@ class InputsResult(Result):
             if len(self.cleaning) > _MOST_FINDINGS:
                 more = len(self.cleaning) - _MOST_FINDINGS
                 console.say("cli.check.more_findings", count=more)
+        if self.law:
+            console.heading("cli.check.law")
+            for article in self.law:
+                place = {"law": article.law, "article": article.article}
+                console.line("  " + console.text("law.row", **place, text=article.says))
+                console.line(f"    → {article.standing}")
+            console.say("cli.check.law_note")
         console.line()
         console.say("cli.check.fine" if not self.warnings else "cli.check.warned")
 
@@ -157,6 +181,22 @@ def _inputs_result(
         last_day=grid.last_day.isoformat(),
         warnings=len(warnings),
         cleaning=tuple(CleaningLine(*row) for row in frame.itertuples(index=False)),
+        law=tuple(_law_line(row, language) for row in place.centre.law.rows),
+    )
+
+
+def _law_line(row: LawRow, language: str) -> LawLine:
+    from ...data.law.wording import law_evidence, law_standing
+
+    article = row.article
+    return LawLine(
+        law=row.law,
+        article=article.article,
+        since=article.since.isoformat(),
+        says=article.text[language],
+        status=row.status.value,
+        standing=law_standing(row, language),
+        evidence=law_evidence(row, language),
     )
 
 

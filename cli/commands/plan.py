@@ -49,6 +49,7 @@ def plan(
     seconds: options.Seconds = None,
     rounds: options.Rounds = None,
     seed: options.Seed = None,
+    correct: options.Correct = None,
     previous: options.Previous = None,
     targets_must_hold: Annotated[
         bool,
@@ -63,7 +64,7 @@ def plan(
         from ..plan_view import plan_view, targets_missed
         from ..workspace.making import SearchWish, make_plan
 
-        wish = SearchWish(seconds, rounds, seed, previous)
+        wish = SearchWish(seconds, rounds, seed, previous, correct)
         with console.progress() as progress:
             made = make_plan(workspace, start, days, wish, console.language, progress)
         plan, stored = made.plan, made.stored

@@ -69,6 +69,7 @@ def write_kpis_json(path: Path, plan: Plan) -> None:
             "requests": len(plan.requests),
             "requests_met": int(plan.requests["met"].sum()),
         },
+        "correction": None if plan.correction is None else asdict(plan.correction),
     }
     text = json.dumps(_plain(content), ensure_ascii=False, indent=2, allow_nan=False)
     write_whole(path, f"{text}\n".encode())
@@ -84,7 +85,7 @@ def _records(frame: pd.DataFrame) -> Iterable[dict[str, object]]:
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_plain(inner) for inner in value]
     if isinstance(value, date | datetime):
         return value.isoformat()

@@ -41,13 +41,15 @@ def roster_words(plan: Plan, wording: Wording) -> list[str]:
 
 
 def cost_parts(plan: Plan, wording: Wording) -> list[CostPart]:
-    """The roster's points by goal, the dearest first; `share` is of the total."""
+    """The roster's points by goal, the dearest first, without goals that cost nothing; `share` is
+    of the total."""
     cost = cost_breakdown(plan.problem, plan.roster)
     total = cost.total or 1.0
     parts = [(field.name, float(getattr(cost, field.name))) for field in fields(cost)]
     return [
         CostPart(wording.say(f"cost.{name}"), wording.number(points), points / total)
         for name, points in sorted(parts, key=lambda part: -part[1])
+        if points
     ]
 
 

@@ -19,6 +19,7 @@ from .attention import (
     target_checks,
     week_checks,
 )
+from .correction import shortage_words
 from .tiles import say_measure
 from .wording import Wording
 
@@ -52,6 +53,7 @@ def findings(plan: Plan, wording: Wording) -> list[Finding]:
         *_broken_rules(plan, wording),
         *_missed_targets(plan, wording),
         *_late_days(plan, wording),
+        *(Finding("short", words) for words in shortage_words(plan, wording)),
         *_short_periods(plan, wording),
         *_refused(plan, wording),
         *(Finding("note", _warning(problem, wording)) for problem in plan.warnings),

@@ -18,6 +18,7 @@ from ..explain_words import ExplainWords
 from ..exports.whole_file import write_whole
 from .axis import axis_data, interval_labels
 from .certainty import cost_parts, footer_words, model_words, range_words, roster_words
+from .correction import correction_words
 from .figures import coverage_figure, forecast_figure, service_figure
 from .findings import findings, verdict
 from .forecast_parts import parts_sections
@@ -83,6 +84,7 @@ def report_page(
         rules=rule_rows(plan, wording),
         requests=request_rows(plan, wording),
         roster_words=roster_words(plan, wording),
+        correction_words=correction_words(plan, wording, currency),
         cost_parts=cost_parts(plan, wording),
         range_words=range_words(plan, wording),
         parts=parts_sections(plan, wording),

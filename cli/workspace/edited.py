@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...data.errors import InputError, Problem
+from ...scheduling.planning.closed_loop import Rostered
 from ...scheduling.planning.plan import Plan, judged_plan
 from ...scheduling.planning.stages import ForecastStage, StageClock
 from ...scheduling.rostering.audit import audit
@@ -50,9 +51,7 @@ def edited_plan(base: Plan, file: Path) -> Plan:
         base.centre,
         base.history,
         forecast,
-        base.requirement,
-        base.problem,
-        result,
+        Rostered(base.requirement, base.problem, result, base.correction),
         base.seed,
         StageClock(),
     )

@@ -16,6 +16,7 @@ from ...data.readers.settings import CentreInputs
 from ...data.readers.workspace import read_centre, read_centre_history
 from ...forecasting.tables import read_forecast
 from ...scheduling.planning.carried import carried_shares
+from ...scheduling.planning.closed_loop import Rostered
 from ...scheduling.planning.plan import Plan, judged_plan
 from ...scheduling.planning.rosters import no_demands, roster_problem
 from ...scheduling.planning.stages import (
@@ -77,9 +78,8 @@ def load_plan(workspace: Path, stored: StoredPlan) -> Plan:
     )
     seed = stored.manifest.seed
     kpis = read_kpis(stored.folder, centre, roster)
-    plan = judged_plan(
-        centre, history, forecast, requirement, problem, result, seed, clock, warnings, kpis
-    )
+    rostered = Rostered(requirement, problem, result, stored.manifest.correction)
+    plan = judged_plan(centre, history, forecast, rostered, seed, clock, warnings, kpis)
     return replace(plan, timings=stored.manifest.timings)
 
 

@@ -43,12 +43,16 @@ class SearchWish:
     rounds: int | None = None
     seed: int | None = None
     previous: Path | None = None
+    correct: int | None = None
 
     def limit(self, place: Workspace) -> SolveLimit:
         return SolveLimit(self.seconds or place.settings.roster_seconds, self.rounds)
 
     def chosen_seed(self, place: Workspace) -> int:
         return place.settings.roster_seed if self.seed is None else self.seed
+
+    def correct_rounds(self, place: Workspace) -> int:
+        return place.settings.correct_rounds if self.correct is None else self.correct
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ def make_plan(
         progress=progress,
         forecaster=forecaster_of(folder),
         warnings=(*warnings_for(place, grid), *known.warnings),
+        correct=wish.correct_rounds(place),
     )
     with clock.stage("write"):
         stored = store_plan(
@@ -117,15 +122,14 @@ def make_roster(
 ) -> MadeRoster:
     """A roster for the agents that a forecast needs. Raises InputError and NoSolutionError."""
     centre, grid = place.centre, forecast.grid
-    progress.stage("staff")
-    requirement, demands = staffing_stage(centre, forecast)
+    clock = StageClock(progress)
+    with clock.stage("staff"):
+        requirement, demands = staffing_stage(centre, forecast)
     before = assignments_before(previous_rows(place, wish.previous), grid)
     carried = carried_shares(before, grid, centre.rules)
     problem = roster_problem(centre, demands, grid, before, carried)
     _, rng = stage_generators(wish.chosen_seed(place))
-    progress.stage("roster")
-    problem, result = roster_stage(
-        centre, requirement, problem, wish.limit(place), rng, progress=progress
-    )
+    with clock.stage("roster"):
+        problem, result = roster_stage(centre, requirement, problem, wish.limit(place), rng, clock)
     judgement = judge(centre, forecast, requirement, problem, result, wish.chosen_seed(place))
     return MadeRoster(problem, result, judgement)

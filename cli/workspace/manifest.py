@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ...data.errors import InputError, Problem
+from ...scheduling.planning.correction import Correction
 from ...scheduling.rostering.roster import RosterResult, SolveStatus
 
 MANIFEST_FILE = "manifest.json"
@@ -50,6 +51,7 @@ class Manifest(BaseModel):
     result: Outcome
     timings: dict[str, float]
     warnings: tuple[str, ...] = ()
+    correction: Correction | None = None
 
     @property
     def last_day(self) -> date:

@@ -88,6 +88,7 @@ def store_plan(
             result=outcome_of(plan.result),
             timings={stage: round(spent, 2) for stage, spent in plan.timings.items()},
             warnings=tuple(str(problem) for problem in plan.warnings),
+            correction=plan.correction,
         )
         (folder / MANIFEST_FILE).write_text(manifest.model_dump_json(indent=2) + "\n")
 

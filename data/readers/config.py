@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -12,14 +12,21 @@ from pydantic import ValidationError
 
 from ..centre import Routing
 from ..errors import Problems
+from ..law import Law
+from ..law.apply import LawReport, apply_law
 from ..people import Contract
+from ..presence import LeastStaffing, Pairing, SeatLimit
 from ..rules import Rules, Weights
+from ..shifts import BreakPlan
 from ..targets import QueueProfile
 from . import values
-from .config_errors import Lines, TomlPath, tell_errors
-from .config_models import ConfigFile, ContractTable, RulesTable
+from .config_errors import Lines, tell_errors
+from .config_law import adjusted_limits, chosen_laws
+from .config_models import ConfigFile
 from .config_place import Place
+from .config_presence import break_plans, least_staffing, pairings, seat_limits
 from .config_queues import build_queue
+from .config_terms import build_contract, build_rules, check_runs
 from .contact_fields import ALIASES
 from .settings import ContactSettings, DemandBasis, Settings, Unit
 
@@ -42,6 +49,12 @@ class CentreConfig:
     weights: Weights
     settings: Settings
     files: Mapping[str, str]
+    break_plans: tuple[BreakPlan, ...] = ()
+    least_staffing: tuple[LeastStaffing, ...] = ()
+    seat_limits: tuple[SeatLimit, ...] = ()
+    pairings: tuple[Pairing, ...] = ()
+    laws: tuple[Law, ...] = ()
+    law_report: LawReport = field(default_factory=LawReport)
 
 
 def read_config(path: Path, problems: Problems) -> CentreConfig | None:
@@ -91,16 +104,26 @@ def _build(config: ConfigFile, path: Path, place: Place) -> CentreConfig | None:
         ("centre", "first_weekday"), values.weekday, config.centre.first_weekday, 0
     )
     queues = [build_queue(i, table, place) for i, table in enumerate(config.queue)]
-    contracts = [_contract(i, table, place) for i, table in enumerate(config.contract)]
+    contracts = [build_contract(i, table, place) for i, table in enumerate(config.contract)]
     for index, table in enumerate(config.queue):
         if values.means_all(table.name):
             place.tell("config.reserved_name", ("queue", index, "name"), value=table.name)
     _check_unique("queue", "name", [table.name for table in config.queue], place)
     _check_unique("contract", "id", [table.id for table in config.contract], place)
-    rules = _rules(config.rules, place)
+    rules = build_rules(config.rules, place)
+    laws = chosen_laws(config.rules, place)
+    adjusted = adjusted_limits(config.rules, laws, place)
+    check_runs(rules, contracts, place)
+    skills = {queue.name: queue.skill for queue in queues if queue is not None}
+    plans = break_plans(config.breaks, place)
+    staffing = least_staffing(config.least_staffing, skills, place)
+    seats = seat_limits(config.seat_limit, place)
+    pairs = pairings(config, place)
     settings = _settings(config, path, place)
     if len(place.problems.errors) > before:
         return None
+    known = [contract for contract in contracts if contract is not None]
+    rules, terms, law_report = apply_law(rules, known, laws, adjusted)
     return CentreConfig(
         name=config.centre.name,
         tz=config.centre.time_zone,
@@ -109,11 +132,17 @@ def _build(config: ConfigFile, path: Path, place: Place) -> CentreConfig | None:
         first_weekday=first_weekday,
         routing=Routing(config.centre.routing),
         queues=tuple(queue for queue in queues if queue is not None),
-        contracts=tuple(contract for contract in contracts if contract is not None),
+        contracts=terms,
         rules=rules,
         weights=Weights(**config.weights.model_dump()),
         settings=settings,
         files=config.files.model_dump(exclude_none=True),
+        break_plans=plans,
+        least_staffing=staffing,
+        seat_limits=seats,
+        pairings=pairs,
+        laws=laws,
+        law_report=law_report,
     )
 
 
@@ -135,54 +164,6 @@ def _check_unique(table: str, key: str, names: list[str], place: Place) -> None:
             place.tell("config.repeated", (table, index, key), value=name, table=table)
 
 
-def _contract(index: int, table: ContractTable, place: Place) -> Contract | None:
-    at: TomlPath = ("contract", index)
-    before = len(place.problems.errors)
-    min_days, max_days = table.days_per_week
-    hours = table.hours_per_week
-    for key, ends in (("days_per_week", table.days_per_week), ("hours_per_week", hours)):
-        if ends is not None and ends[0] > ends[1]:
-            place.tell("config.range_order", (*at, key), least=ends[0], most=ends[1])
-    if min_days + table.days_off_together > 7:
-        place.tell(
-            "config.days_off_impossible",
-            (*at, "days_off_together"),
-            days_off=table.days_off_together,
-            days=min_days,
-        )
-    if len(place.problems.errors) > before:
-        return None
-    return Contract(
-        id=table.id,
-        shift_codes=tuple(dict.fromkeys(table.shifts)),
-        min_days=min_days,
-        max_days=max_days,
-        min_minutes=0 if hours is None else round(hours[0] * 60),
-        max_minutes=None if hours is None else round(hours[1] * 60),
-        min_days_off_together=table.days_off_together,
-        max_start_spread_min=_minutes(table.start_spread_hours),
-        max_consecutive_days=table.max_consecutive_days,
-        min_rest_min=_minutes(table.rest_hours),
-        hourly_cost=table.hourly_cost,
-    )
-
-
-def _rules(table: RulesTable, place: Place) -> Rules:
-    night = place.read(("rules", "night"), values.night, table.night, (0, 300))
-    no_days: frozenset[int] = frozenset()
-    weekend = [
-        place.read(("rules", "weekend"), values.weekdays, day, no_days) for day in table.weekend
-    ]
-    return Rules(
-        min_rest_min=round(table.rest_hours * 60),
-        max_consecutive_days=table.max_consecutive_days,
-        seats=table.seats,
-        night_from=night[0],
-        night_to=night[1],
-        weekend_days=frozenset(day for days in weekend for day in days),
-    )
-
-
 def _settings(config: ConfigFile, path: Path, place: Place) -> Settings:
     contacts = config.contacts
     _check_contact_names(config, place)
@@ -192,6 +173,7 @@ def _settings(config: ConfigFile, path: Path, place: Place) -> Settings:
         currency=config.centre.currency,
         roster_seconds=config.roster.seconds,
         roster_seed=config.roster.seed,
+        correct_rounds=config.roster.correct_rounds,
         hr_template=None if template is None else path.parent / template,
         contacts=ContactSettings(
             unit=None if contacts.unit is None else Unit(contacts.unit),
@@ -212,13 +194,7 @@ def _check_contact_names(config: ConfigFile, place: Place) -> None:
             near = values.suggestion(queue, known) or ", ".join(known)
             path = ("contacts", "queues", name)
             place.tell("input.unknown_queue", path, value=queue, known=near)
-    for field in config.contacts.columns:
-        if field not in ALIASES:
-            near = values.suggestion(field, list(ALIASES)) or ", ".join(ALIASES)
-            place.tell(
-                "config.unknown_field", ("contacts", "columns", field), key=field, known=near
-            )
-
-
-def _minutes(hours: float | None) -> int | None:
-    return None if hours is None else round(hours * 60)
+    for name in config.contacts.columns:
+        if name not in ALIASES:
+            near = values.suggestion(name, list(ALIASES)) or ", ".join(ALIASES)
+            place.tell("config.unknown_field", ("contacts", "columns", name), key=name, known=near)

@@ -17,6 +17,8 @@ NotNegative = Annotated[float, Field(ge=0, le=1e9)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Days = Annotated[int, Field(ge=0, le=7)]
 Hours = Annotated[float, Field(ge=0, le=168)]
+Run = Annotated[int, Field(ge=1, le=31)]
+Weeks = Annotated[int, Field(ge=1, le=53)]
 
 
 def _as_range(value: object) -> object:
@@ -24,9 +26,17 @@ def _as_range(value: object) -> object:
     return [value, value] if isinstance(value, int | float) else value
 
 
+def _as_list(value: object) -> object:
+    """`"DE"` means `["DE"]`."""
+    return [value] if isinstance(value, str) else value
+
+
+OneOrList = BeforeValidator(_as_list)
 # One number, or the least and the most.
 OneOrRange = BeforeValidator(_as_range)
 TwoEnds = Field(min_length=2, max_length=2)
+# Most of something, in so many weeks.
+MostInWeeks = Annotated[list[Annotated[int, Field(ge=0, le=366)]], TwoEnds]
 
 
 class Table(BaseModel):
@@ -55,6 +65,8 @@ class FilesTable(Table):
     requests: Name | None = None
     fixed: Name | None = None
     adjustments: Name | None = None
+    meetings: Name | None = None
+    shift_demand: Name | None = None
 
 
 class ContactsTable(Table):
@@ -106,26 +118,96 @@ class QueueTable(Table):
     opening: dict[str, str] | None = None
 
 
-class ContractTable(Table):
+class LimitsTable(Table):
+    """The limits that a contract may set for itself, and the rules for everybody."""
+
+    rest_hours: Hours | None = None
+    weekly_rest_hours: Hours | None = None
+    max_consecutive_days: Run | None = None
+    min_consecutive_days: Run | None = None
+    min_consecutive_days_off: Run | None = None
+    max_day_hours: Annotated[float, Field(gt=0, le=24)] | None = None
+    max_week_hours: Hours | None = None
+    max_average_week_hours: Hours | None = None
+    average_weeks: Weeks | None = None
+    overtime_hours: Hours | None = None
+    max_weekends: MostInWeeks | None = None
+    free_weekend_every: Annotated[int, Field(ge=2, le=53)] | None = None
+    whole_weekends: bool | None = None
+    max_nights: MostInWeeks | None = None
+    max_consecutive_nights: Annotated[int, Field(ge=0, le=31)] | None = None
+    morning_after_night: bool | None = None
+    shift_limits: dict[str, Annotated[int, Field(ge=0)]] | None = None
+    shift_limit_weeks: Weeks | None = None
+    rotation: Literal["none", "fixed", "forward"] | None = None
+
+
+class ContractTable(LimitsTable):
     id: Name
     shifts: list[str] = Field(default_factory=list)
     days_per_week: Annotated[list[Days], TwoEnds, OneOrRange] = Field(
         default_factory=lambda: [0, 6]
     )
     hours_per_week: Annotated[list[Hours], TwoEnds, OneOrRange] | None = None
+    hours_per_period: Annotated[list[NotNegative], TwoEnds, OneOrRange] | None = None
+    period_weeks: Weeks = 4
     days_off_together: Annotated[int, Field(ge=0, le=7)] = 0
     start_spread_hours: Annotated[float, Field(ge=0, le=24)] | None = None
-    max_consecutive_days: Annotated[int, Field(ge=1, le=31)] | None = None
-    rest_hours: Hours | None = None
     hourly_cost: NotNegative = 0.0
 
 
-class RulesTable(Table):
+class LawAdjustedTable(Table):
+    """What a planner may put in the place of a law's number."""
+
+    rest_hours: Hours | None = None
+    weekly_rest_hours: Hours | None = None
+    max_day_hours: Annotated[float, Field(gt=0, le=24)] | None = None
+    max_average_week_hours: Hours | None = None
+    average_weeks: Weeks | None = None
+    hours_per_week: Hours | None = None
+    days_per_week: Annotated[int, Field(ge=1, le=7)] | None = None
+
+
+class RulesTable(LimitsTable):
     rest_hours: Hours = 11.0
-    max_consecutive_days: Annotated[int, Field(ge=1, le=31)] = 6
+    max_consecutive_days: Run = 6
     seats: Annotated[int, Field(ge=1)] | None = None
     night: str = "00:00-05:00"
     weekend: list[str] = Field(default_factory=lambda: ["sat", "sun"])
+    early_before: str | None = None
+    late_after: str | None = None
+    breaks_at_once: Annotated[int, Field(ge=1)] | None = None
+    soft: dict[str, NotNegative] = Field(default_factory=dict)
+    law: Annotated[list[str], OneOrList] = Field(default_factory=list)
+    law_adjusted: LawAdjustedTable | None = None
+
+
+class BreaksTable(Table):
+    from_hours: Annotated[float, Field(ge=0, le=24)]
+    breaks: str
+
+
+class HoursTable(Table):
+    days: str = "mon-sun"
+    hours: str = "00:00-24:00"
+
+
+class LeastStaffingTable(HoursTable):
+    agents: Annotated[int, Field(ge=1)]
+    skill: str = ""
+    queue: str = ""
+    team: str = ""
+    site: str = ""
+    people: list[str] = Field(default_factory=list)
+
+
+class SeatLimitTable(HoursTable):
+    seats: Annotated[int, Field(ge=0)]
+    site: str = ""
+
+
+class PairingTable(Table):
+    agents: list[str] = Field(min_length=2)
 
 
 class WeightsTable(Table):
@@ -136,11 +218,15 @@ class WeightsTable(Table):
     fairness: NotNegative = Weights.fairness
     steady_start: NotNegative = Weights.steady_start
     queue_change: NotNegative = Weights.queue_change
+    overtime: NotNegative = Weights.overtime
+    cost: NotNegative = Weights.cost
+    change: NotNegative = Weights.change
 
 
 class RosterTable(Table):
     seconds: Positive = 30.0
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    correct_rounds: Annotated[int, Field(ge=0, le=10)] = 2
 
 
 class ExportTable(Table):
@@ -154,6 +240,11 @@ class ConfigFile(Table):
     queue: list[QueueTable] = Field(min_length=1)
     contract: list[ContractTable] = Field(default_factory=list)
     rules: RulesTable = RulesTable()
+    breaks: list[BreaksTable] = Field(default_factory=list)
+    least_staffing: list[LeastStaffingTable] = Field(default_factory=list)
+    seat_limit: list[SeatLimitTable] = Field(default_factory=list)
+    together: list[PairingTable] = Field(default_factory=list)
+    apart: list[PairingTable] = Field(default_factory=list)
     weights: WeightsTable = WeightsTable()
     roster: RosterTable = RosterTable()
     export: ExportTable = ExportTable()

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ..calendar import each_day
+from ..centre import Centre
 from ..errors import Problems
 from ..people import Agent, Contract, FixedAssignment, Request, TimeOff
+from ..presence import LeastStaffing
 from ..shifts import ShiftTemplate
 from ..targets import QueueProfile
 from . import people, requests
@@ -86,7 +88,7 @@ def check_queues_served(rows: Rows, queues: Iterable[QueueProfile], problems: Pr
         skill
         for column in (people.SKILLS, people.SECOND_SKILLS)
         for named in rows.seen(column)
-        for skill in named
+        for skill, _ in named
     }
     for queue in queues:
         if queue.skill not in skills:
@@ -97,6 +99,48 @@ def check_queues_served(rows: Rows, queues: Iterable[QueueProfile], problems: Pr
                 queue=queue.name,
                 skill=queue.skill,
             )
+
+
+def check_sites(
+    rows: Rows, agents: Iterable[Agent], shifts: Iterable[ShiftTemplate], problems: Problems
+) -> None:
+    """An agent's site has shifts, of its own or for every site."""
+    sites = {shift.site for shift in shifts}
+    number = {row[people.ID]: row.number for row in reversed(rows.good)}
+    for agent in agents:
+        if agent.site and sites and not sites & {agent.site, ""}:
+            problems.add(
+                "input.site_without_shifts",
+                file=rows.file,
+                row=number[agent.id],
+                column=people.SITE.name,
+                agent=agent.id,
+                site=agent.site,
+                known=", ".join(sorted(sites)),
+            )
+
+
+def check_presence(centre: Centre, problems: Problems) -> None:
+    """There are as many people as least staffing asks for, and somebody at each meeting."""
+    for staffing in centre.least_staffing:
+        there = sum(staffing.counts(agent) for agent in centre.agents)
+        if there < staffing.agents:
+            problems.add(
+                "input.least_staffing_impossible",
+                file="shiftcast.toml",
+                column="least_staffing",
+                wanted=staffing.agents,
+                there=there,
+                who=_who(staffing),
+            )
+    for meeting in centre.meetings:
+        if not any(meeting.attends(agent) for agent in centre.agents):
+            problems.add("input.meeting_empty", file="meetings.csv", name=meeting.name)
+
+
+def _who(staffing: LeastStaffing) -> str:
+    words = (staffing.skill, staffing.team, staffing.site, *sorted(staffing.people))
+    return " ".join(word for word in words if word) or "—"
 
 
 def check_leave(
@@ -132,8 +176,14 @@ def check_fixed(
     problems: Problems,
 ) -> None:
     """Fixed assignments are shifts that can start then, on days on which the agent is there."""
-    number = {(row[requests.AGENT], row[requests.DATE]): row.number for row in reversed(rows.good)}
+    number = {
+        (row[requests.AGENT], row[requests.DATE]): row.number
+        for row in reversed(rows.good)
+        if row[requests.FIXED_KIND] == "fixed"
+    }
     for assignment in fixed:
+        if assignment.forbidden:
+            continue
         at = (assignment.agent, assignment.day)
         for code, params in _fixed_faults(assignment, at in away, shifts):
             params |= {"agent": assignment.agent, "day": assignment.day}

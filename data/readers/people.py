@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from ..errors import Problems
 from ..people import Agent
 from . import columns as c
+from . import values
 from .columns import Column, Row, Rows, read_rows
 from .raw_table import TableSource
 from .values import WEEKDAYS
+
+MOST_PROFICIENT = 3.0  # the work of three others: more is a slip of the pen
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 ID = Column("id", c.NAME, example="A017", aliases=(
     "agent", "agent id", "employee id", "employee", "工号", "员工工号", "坐席工号", "客服工号",
@@ -15,13 +21,33 @@ ID = Column("id", c.NAME, example="A017", aliases=(
 NAME = Column("name", c.TEXT, "", ("agent name", "姓名", "名字"), example="Li Na")
 TEAM = Column("team", c.TEXT, "", ("group", "班组", "组别", "团队"), example="East")
 CONTRACT = Column("contract", c.NAME, aliases=("合同", "合同类型"), example="full")
-SKILLS = Column("skills", c.NAMES, aliases=("skill", "技能"), example="phone; chat")
-SECOND_SKILLS: Column[tuple[str, ...]] = Column(
-    "second_skills", c.NAMES, (), ("second skill", "辅助技能", "备用技能"), example="email"
+Skills = tuple[tuple[str, float], ...]  # each with its proficiency
+
+
+def skills(cell: str) -> Skills:
+    """`phone; chat:0.8`: each skill with its proficiency, 1 where none is given. A name may hold a
+    colon: what follows the last one counts as proficiency if it is a number."""
+    found: dict[str, float] = {}
+    for entry in values.names(cell):
+        name, _, level = (part.strip() for part in entry.rpartition(":"))
+        if not name or not _NUMBER.fullmatch(level):
+            found[entry] = 1.0
+        elif 0 < float(level) <= MOST_PROFICIENT:
+            found[name] = float(level)
+        else:
+            raise values.BadValueError("input.bad_proficiency", value=entry, most=MOST_PROFICIENT)
+    return tuple(found.items())
+
+
+SKILL_LIST = c.Kind("skills, separated by ;", skills)
+SKILLS = Column("skills", SKILL_LIST, aliases=("skill", "技能"), example="phone; chat:0.8")
+SECOND_SKILLS: Column[Skills] = Column(
+    "second_skills", SKILL_LIST, (), ("second skill", "辅助技能", "备用技能"), example="email"
 )
 HOURLY_COST: Column[float | None] = Column(
     "hourly_cost", c.AMOUNT, None, ("cost", "时薪"), unit="currency an hour", example="45"
 )
+SITE = Column("site", c.TEXT, "", ("location", "职场", "站点"), example="Lisbon")
 EMAIL = Column("email", c.TEXT, "", ("e-mail", "mail", "邮箱"), example="li.na@example.com")
 AVAILABILITY = tuple(
     Column(day, c.HOURS, None, aliases, example=example)
@@ -41,7 +67,7 @@ AVAILABILITY = tuple(
     )
 )
 AGENT_COLUMNS = (
-    ID, NAME, TEAM, CONTRACT, SKILLS, SECOND_SKILLS, HOURLY_COST, EMAIL, *AVAILABILITY
+    ID, NAME, TEAM, SITE, CONTRACT, SKILLS, SECOND_SKILLS, HOURLY_COST, EMAIL, *AVAILABILITY,
 )  # fmt: skip
 
 
@@ -69,14 +95,18 @@ def read_agents(source: TableSource, problems: Problems) -> tuple[tuple[Agent, .
 
 
 def _agent(row: Row) -> Agent:
+    first, second = dict(row[SKILLS]), dict(row[SECOND_SKILLS])
+    levels = {**second, **first}
     return Agent(
         id=row[ID],
         name=row[NAME] or row[ID],
         contract=row[CONTRACT],
-        skills=frozenset((*row[SKILLS], *row[SECOND_SKILLS])),
+        skills=frozenset(levels),
         team=row[TEAM],
         availability=tuple(row[day] for day in AVAILABILITY),
         hourly_cost=row[HOURLY_COST],
         email=row[EMAIL],
-        second_skills=frozenset(row[SECOND_SKILLS]) - frozenset(row[SKILLS]),
+        second_skills=frozenset(second) - frozenset(first),
+        proficiency=tuple((skill, level) for skill, level in levels.items() if level != 1.0),
+        site=row[SITE],
     )

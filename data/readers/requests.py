@@ -18,8 +18,10 @@ _DAY_OFF_WORDS = frozenset({"off", "rest", "day off", "day_off", "休", "休息"
 REQUEST_KINDS = {
     **{kind.value: kind.value for kind in RequestKind},
     "休": "day_off", "休息": "day_off", "最早上班": "start_from", "最晚下班": "end_by",
-    "班次": "shift",
+    "班次": "shift", "不上班次": "shift_off", "不排班次": "shift_off",
 }  # fmt: skip
+
+FIXED_KINDS = {"fixed": "fixed", "forbidden": "forbidden", "固定": "fixed", "禁止": "forbidden"}
 
 AGENT = Column("agent", c.NAME, aliases=_AGENT_ALIASES, example="A017")
 FROM = Column("from", c.DATE, aliases=("date", "first", "开始日期", "日期"), example="2026-11-30")
@@ -36,7 +38,8 @@ REQUEST_COLUMNS = (AGENT, DATE, REQUEST_KIND, VALUE, WEIGHT)
 
 SHIFT = Column("shift", c.NAME, aliases=("code", "班次"), example="E8")
 START: Column[int | None] = Column("start", c.START, None, ("开始时间",), example="08:30")
-FIXED_COLUMNS = (AGENT, DATE, SHIFT, START)
+FIXED_KIND = Column("kind", c.one_of(FIXED_KINDS), "fixed", ("类型",), example="forbidden")
+FIXED_COLUMNS = (AGENT, DATE, SHIFT, START, FIXED_KIND)
 
 QUEUE = Column("queue", c.NAME, "", ("队列", "技能组"), example="chat")
 FROM_TIME = Column("from_time", c.CLOCK, 0, ("开始时间",), example="18:00")
@@ -60,7 +63,7 @@ def read_time_off(
     found = tuple(
         TimeOff(row[AGENT], row[FROM], row[TO] or row[FROM], row[PAID], row[LEAVE_KIND])
         for row in rows.good
-        if _in_order(row, rows.file, problems)
+        if in_order(row, rows.file, problems)
     )
     return found, rows
 
@@ -68,7 +71,8 @@ def read_time_off(
 def read_requests(
     source: TableSource, problems: Problems
 ) -> tuple[tuple[Request, ...], Rows] | None:
-    """A request's value is a clock time (start_from, end_by) or a shift's code (shift)."""
+    """A request's value is a clock time (start_from, end_by) or a shift's code (shift,
+    shift_off)."""
     rows = read_rows(source, REQUEST_COLUMNS, problems, may_be_empty=True)
     if rows is None:
         return None
@@ -84,14 +88,17 @@ def read_requests(
 def read_fixed(
     source: TableSource, problems: Problems
 ) -> tuple[tuple[FixedAssignment, ...], Rows] | None:
-    """One assignment an agent and day; the shift `off` is a day off."""
+    """One fixed assignment an agent and day, and any number of forbidden ones; the shift `off` is
+    a day off."""
     rows = read_rows(source, FIXED_COLUMNS, problems, may_be_empty=True)
     if rows is None:
         return None
-    first_row: dict[tuple[str, date], int] = {}
+    first_row: dict[tuple[object, ...], int] = {}
     found = []
     for row in rows.good:
-        key = (row[AGENT], row[DATE])
+        forbidden = row[FIXED_KIND] == "forbidden"
+        code = None if is_day_off(row[SHIFT]) else row[SHIFT]
+        key = (row[AGENT], row[DATE], *((code, row[START]) if forbidden else ()))
         if key in first_row:
             problems.add(
                 "input.duplicate",
@@ -103,8 +110,7 @@ def read_fixed(
             )
             continue
         first_row[key] = row.number
-        code = None if is_day_off(row[SHIFT]) else row[SHIFT]
-        found.append(FixedAssignment(*key, code, row[START]))
+        found.append(FixedAssignment(row[AGENT], row[DATE], code, row[START], forbidden))
     return tuple(found), rows
 
 
@@ -116,7 +122,7 @@ def read_adjustments(
         return None
     found = []
     for row in rows.good:
-        good = _in_order(row, rows.file, problems)
+        good = in_order(row, rows.file, problems)
         if (row[PERCENT] is None) == (row[CONTACTS] is None):
             problems.add(
                 "input.percent_or_contacts", file=rows.file, row=row.number, column=PERCENT.name
@@ -140,6 +146,22 @@ def queue_of(row: Row) -> str | None:
     return None if values.means_all(row[QUEUE]) else row[QUEUE]
 
 
+def in_order(row: Row, file: str, problems: Problems) -> bool:
+    """Whether the last day of a row is not before its first; if it is, `problems` says so."""
+    last = row[TO] or row[FROM]
+    if last >= row[FROM]:
+        return True
+    problems.add(
+        "input.dates_order",
+        file=file,
+        row=row.number,
+        column=TO.name,
+        first=row[FROM],
+        last=last,
+    )
+    return False
+
+
 def _request(row: Row) -> Request:
     kind = RequestKind(row[REQUEST_KIND])
     needs_value = kind is not RequestKind.DAY_OFF
@@ -152,7 +174,7 @@ def _request(row: Row) -> Request:
         kind=kind,
         weight=row[WEIGHT],
         minute=values.clock_minute(row[VALUE]) if is_clock else None,
-        shift_code=row[VALUE] if kind is RequestKind.SHIFT else None,
+        shift_code=row[VALUE] if kind in (RequestKind.SHIFT, RequestKind.SHIFT_OFF) else None,
     )
 
 
@@ -167,18 +189,3 @@ def _adjustment(row: Row) -> Adjustment:
         percent=row[PERCENT],
         contacts=row[CONTACTS],
     )
-
-
-def _in_order(row: Row, file: str, problems: Problems) -> bool:
-    last = row[TO] or row[FROM]
-    if last >= row[FROM]:
-        return True
-    problems.add(
-        "input.dates_order",
-        file=file,
-        row=row.number,
-        column=TO.name,
-        first=row[FROM],
-        last=last,
-    )
-    return False

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 from ..errors import Problems
-from ..shifts import SHIFT_STEP_MIN, BreakKind, BreakRule, ShiftTemplate
+from ..shifts import (
+    SHIFT_STEP_MIN,
+    BreakKind,
+    BreakPlan,
+    BreakRule,
+    ShiftKind,
+    ShiftTemplate,
+    earliest_break_end,
+    planned_breaks,
+)
 from . import columns as c
 from . import values
 from .columns import Column, Kind, Row, Rows, read_rows
@@ -13,7 +22,11 @@ from .raw_table import TableSource
 from .telling import tell
 from .values import BadValueError
 
-_BREAK = re.compile(r"(\d{1,4})\s*(?:min|m|分钟|分)?\s+(\S+)\s+(\S+?)\s*[-–—~至到]\s*(\S+)")
+_BREAK = re.compile(
+    r"(\d{1,4})\s*(?:min|m|分钟|分)?\s+(\S+)\s+(\S+?)\s*[-–—~至到]\s*(\S+)"
+    r"(?:\s+(?:after|工作满)\s*(\S+))?"
+)
+_NO_BREAKS = {"none", "-", "无"}
 _BREAK_KINDS = {
     "paid": (True, BreakKind.BREAK),
     "unpaid": (False, BreakKind.BREAK),
@@ -23,12 +36,19 @@ _BREAK_KINDS = {
     "不带薪": (False, BreakKind.BREAK),
     "间隔": (False, BreakKind.SPLIT),
 }
+SHIFT_KINDS = {
+    "work": "work", "on_call": "on_call", "on call": "on_call", "standby": "on_call",
+    "上班": "work", "待命": "on_call", "备班": "on_call",
+}  # fmt: skip
 
 
 def breaks(cell: str) -> tuple[BreakRule, ...]:
-    """`15 paid 01:30-02:45; 30 unpaid 03:30-05:00`: minutes, kind, and the window in which the
-    break starts, counted from the start of the shift."""
-    found = []
+    """`15 paid 01:30-02:45; 30 unpaid 03:30-05:00 after 01:30`: minutes, kind, and the window in
+    which the break starts, counted from the start of the shift; `after` so much time at work since
+    the break before it. `none` is no break, whatever the plan of breaks says."""
+    found: list[BreakRule] = []
+    if values.plain(cell).casefold() in _NO_BREAKS:
+        return ()
     for part in re.split(r"[;；]", values.plain(cell)):
         if not part.strip():
             continue
@@ -40,7 +60,8 @@ def breaks(cell: str) -> tuple[BreakRule, ...]:
         earliest, latest = (values.clock_minute(match.group(i)) for i in (3, 4))
         if minutes == 0 or earliest > latest:
             raise BadValueError("input.bad_break", value=part.strip())
-        found.append(BreakRule(minutes, kind[0], earliest, latest, kind[1]))
+        gap = values.clock_minute(match.group(5)) if match.group(5) else 0
+        found.append(BreakRule(minutes, kind[0], earliest, latest, kind[1], gap))
     return tuple(found)
 
 
@@ -57,18 +78,25 @@ LATEST_START: Column[int | None] = Column(
 )
 START_EVERY = Column("start_every", c.WHOLE, 30, ("开始间隔",), unit="minutes", example="30")
 WEEKDAYS = Column("weekdays", c.DAYS, frozenset(range(7)), ("适用星期",), example="mon-fri")
-BREAKS: Column[tuple[BreakRule, ...]] = Column(
-    "breaks", BREAK_LIST, (), ("休息",), example="15 paid 01:30-02:45; 30 unpaid 03:30-05:00"
+BREAKS: Column[tuple[BreakRule, ...] | None] = Column(
+    "breaks", BREAK_LIST, None, ("休息",), example="15 paid 01:30-02:45; 30 unpaid 03:30-05:00"
 )
+KIND = Column("kind", c.one_of(SHIFT_KINDS), ShiftKind.WORK.value, ("班次类型",), example="on_call")
+NOT_BEFORE: Column[tuple[str, ...]] = Column(
+    "not_before", c.NAMES, (), ("次日不接", "次日不可接"), example="E8; D8"
+)
+SITE = Column("site", c.TEXT, "", ("职场", "站点"), example="Lisbon")
 SHIFT_COLUMNS = (
-    CODE, NAME, PAID_MINUTES, EARLIEST_START, LATEST_START, START_EVERY, WEEKDAYS, BREAKS,
+    CODE, NAME, PAID_MINUTES, EARLIEST_START, LATEST_START, START_EVERY, WEEKDAYS, BREAKS, KIND,
+    NOT_BEFORE, SITE,
 )  # fmt: skip
 
 
 def read_shifts(
-    source: TableSource, problems: Problems
+    source: TableSource, problems: Problems, plans: tuple[BreakPlan, ...] = ()
 ) -> tuple[tuple[ShiftTemplate, ...], Rows] | None:
-    """The shifts in file order, each code once, all of them in steps of `SHIFT_STEP_MIN`."""
+    """The shifts in file order, each code once, all of them in steps of `SHIFT_STEP_MIN`. Those
+    whose cell of breaks is blank have the breaks that `plans` give a shift of their length."""
     rows = read_rows(source, SHIFT_COLUMNS, problems)
     if rows is None:
         return None
@@ -87,13 +115,15 @@ def read_shifts(
             continue
         first_row[row[CODE]] = row.number
         before = len(problems.errors)
-        _check_shift(row, rows.file, problems)
+        own = row[BREAKS]
+        taken = planned_breaks(plans, row[PAID_MINUTES]) if own is None else own
+        _check_shift(row, taken, rows.file, problems)
         if len(problems.errors) == before:
-            shifts.append(_shift(row))
+            shifts.append(_shift(row, taken))
     return tuple(shifts), rows
 
 
-def _shift(row: Row) -> ShiftTemplate:
+def _shift(row: Row, taken: tuple[BreakRule, ...]) -> ShiftTemplate:
     latest = row[LATEST_START]
     return ShiftTemplate(
         code=row[CODE],
@@ -101,13 +131,16 @@ def _shift(row: Row) -> ShiftTemplate:
         earliest_start=row[EARLIEST_START],
         latest_start=row[EARLIEST_START] if latest is None else latest,
         grid_min=row[START_EVERY],
-        breaks=row[BREAKS],
+        breaks=taken,
         name=row[NAME],
         weekdays=row[WEEKDAYS],
+        kind=ShiftKind(row[KIND]),
+        not_before=frozenset(row[NOT_BEFORE]),
+        site=row[SITE],
     )
 
 
-def _check_shift(row: Row, file: str, problems: Problems) -> None:
+def _check_shift(row: Row, taken: tuple[BreakRule, ...], file: str, problems: Problems) -> None:
     def tell_of(code: str, column: Column[object], **params: object) -> None:
         params["shift"] = row[CODE]
         tell(problems, code, params, file=file, row=row.number, column=column.name)
@@ -123,29 +156,31 @@ def _check_shift(row: Row, file: str, problems: Problems) -> None:
         if row[column] % SHIFT_STEP_MIN:
             shown = _shown(column, row[column])
             tell_of("input.off_grid", column, value=shown, step=SHIFT_STEP_MIN)
-    for code, params in _break_faults(row):
+    for code, params in _break_faults(row[PAID_MINUTES], taken):
         tell_of(code, BREAKS, **params)
 
 
-def _break_faults(row: Row) -> list[tuple[str, dict[str, object]]]:
+def _break_faults(
+    paid_min: int, taken: tuple[BreakRule, ...]
+) -> list[tuple[str, dict[str, object]]]:
     """Breaks lie on the grid of shifts, can follow one another, and end before the shift does.
 
     They may be shorter than an interval: half an interval counts as half an agent.
     """
     faults: list[tuple[str, dict[str, object]]] = []
-    length = row[PAID_MINUTES] + sum(rule.minutes for rule in row[BREAKS] if not rule.paid)
-    earliest_end = 0
-    for rule in row[BREAKS]:
+    for position, rule in enumerate(taken):
         told: dict[str, object] = {"minutes": rule.minutes, "step": SHIFT_STEP_MIN}
         if rule.minutes % SHIFT_STEP_MIN:
             faults.append(("input.break_off_grid", told))
-        if rule.earliest_offset % SHIFT_STEP_MIN or rule.latest_offset % SHIFT_STEP_MIN:
+        edges = (rule.earliest_offset, rule.latest_offset, rule.gap_min)
+        if any(edge % SHIFT_STEP_MIN for edge in edges):
             faults.append(("input.break_window_off_grid", told))
-        start = max(earliest_end, rule.earliest_offset)
-        if start > rule.latest_offset:
+        if earliest_break_end(taken[: position + 1]) is None:
             faults.append(("input.break_order", {"minutes": rule.minutes}))
-        earliest_end = start + rule.minutes
-    if row[BREAKS] and earliest_end > length:
+            return faults
+    length = paid_min + sum(rule.minutes for rule in taken if not rule.paid)
+    over = earliest_break_end(taken)
+    if over is not None and over > length:
         faults.append(("input.break_after_shift", {"length": length}))
     return faults
 

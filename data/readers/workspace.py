@@ -10,6 +10,7 @@ from typing import TypeVar
 from ..calendar import Calendar
 from ..centre import Centre
 from ..errors import Problems
+from ..shifts import ShiftTemplate
 from . import people, shifts
 from .calendar import read_calendar_table
 from .columns import Rows
@@ -20,14 +21,19 @@ from .feasibility import (
     check_contracts,
     check_fixed,
     check_leave,
+    check_presence,
     check_queues_served,
+    check_sites,
 )
 from .history_input import HistoryInput
+from .law_duties import check_breaks
+from .meetings import read_meetings
 from .people import read_agents
 from .raw_table import TableSource
 from .references import Known, check_names
 from .requests import read_adjustments, read_fixed, read_requests, read_time_off
 from .settings import CentreInputs
+from .shift_demand import read_shift_demand
 from .shifts import read_shifts
 from .tables import open_table
 
@@ -35,6 +41,7 @@ T = TypeVar("T")
 
 STANDARD_FILES = (
     "contacts", "calendar", "agents", "shifts", "time_off", "requests", "fixed", "adjustments",
+    "meetings", "shift_demand",
 )  # fmt: skip
 _SUFFIXES = (".csv", ".xlsx", ".parquet")
 
@@ -100,11 +107,13 @@ class _Reader:
     def read(self) -> Centre:
         config = self.config
         agents = self._items("agents", read_agents)
-        templates = self._items("shifts", read_shifts)
+        templates = self._items("shifts", self._read_shifts)
         time_off = self._items("time_off", read_time_off)
         wishes = self._items("requests", read_requests)
         fixed = self._items("fixed", read_fixed)
         adjustments = self._items("adjustments", read_adjustments)
+        meetings = self._items("meetings", read_meetings)
+        wanted_shifts = self._items("shift_demand", read_shift_demand)
         centre = Centre(
             name=config.name,
             tz=config.tz,
@@ -122,9 +131,20 @@ class _Reader:
             requests=wishes,
             fixed=fixed,
             adjustments=adjustments,
+            least_staffing=config.least_staffing,
+            seat_limits=config.seat_limits,
+            pairings=config.pairings,
+            meetings=meetings,
+            wanted_shifts=wanted_shifts,
+            law=config.law_report,
         )
         self._check(centre)
         return centre
+
+    def _read_shifts(
+        self, source: TableSource, problems: Problems
+    ) -> tuple[tuple[ShiftTemplate, ...], Rows] | None:
+        return read_shifts(source, problems, self.config.break_plans)
 
     def _open(self, name: str) -> TableSource | None:
         path = self.files.get(name)
@@ -154,16 +174,24 @@ class _Reader:
         templates = {shift.code: shift for shift in centre.shifts}
         known = Known(
             queues=frozenset(queue.name for queue in centre.queues),
-            skills=frozenset(queue.skill for queue in centre.queues),
+            skills=frozenset(
+                [queue.skill for queue in centre.queues]
+                + [staffing.skill for staffing in centre.least_staffing]
+            ),
             contracts=frozenset(contracts),
             agents=self.rows["agents"].seen(people.ID) if "agents" in self.rows else None,
             shifts=self.rows["shifts"].seen(shifts.CODE) if "shifts" in self.rows else None,
         )
-        check_names(self.rows, centre.contracts, known, problems)
+        check_names(self.rows, centre, known, problems)
         check_contracts(centre.contracts, templates, problems)
+        if "shifts" in self.rows:
+            check_breaks(self.rows["shifts"], centre.shifts, self.config.laws, problems)
         away = check_leave(centre.time_off, centre.requests, problems)
         if "fixed" in self.rows:
             check_fixed(self.rows["fixed"], centre.fixed, away, templates, problems)
         if "agents" in self.rows:
             check_availability(self.rows["agents"], centre.agents, contracts, templates, problems)
             check_queues_served(self.rows["agents"], centre.queues, problems)
+            check_sites(self.rows["agents"], centre.agents, centre.shifts, problems)
+            if len(centre.agents) == len(self.rows["agents"].good):
+                check_presence(centre, problems)

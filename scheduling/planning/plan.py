@@ -20,13 +20,14 @@ from ..rostering.roster import Assignment, Roster, RosterResult
 from ..staffing.reach import reach_warnings
 from ..staffing.requirement import StaffingRequirement
 from .carried import carried_shares
+from .closed_loop import Rostered, rostering_stage
+from .correction import NO_FACTORS, Correction, Factors
 from .rosters import request_table, roster_problem, rule_table
 from .stages import (
     ForecastStage,
     Progress,
     StageClock,
     forecast_stage,
-    roster_stage,
     staffing_stage,
     stage_generators,
 )
@@ -39,7 +40,8 @@ class Plan:
     `model_forecast` is the model's own, `forecast` has the planner's `adjustments` applied (frame
     of `apply_adjustments`). `requests` has the columns agent, date, kind, value, weight, met;
     `rules` has rule, kept, checked, breaches; `timings` are seconds by stage. The result always
-    holds a roster.
+    holds a roster. `requirement` is what `correction` raised it to; None if no correction was asked
+    for.
     """
 
     centre: Centre
@@ -56,6 +58,7 @@ class Plan:
     timings: Mapping[str, float]
     seed: int
     warnings: tuple[Problem, ...] = ()
+    correction: Correction | None = None
 
     def __post_init__(self) -> None:
         if self.result.roster is None:
@@ -64,6 +67,16 @@ class Plan:
     @property
     def grid(self) -> TimeGrid:
         return self.problem.grid
+
+    @property
+    def correct(self) -> int:
+        """How many rounds of correction were asked for."""
+        return 0 if self.correction is None else self.correction.asked
+
+    @property
+    def factors(self) -> Factors:
+        """What the contacts of each queue and day were raised by to staff for."""
+        return NO_FACTORS if self.correction is None else self.correction.factors
 
     @property
     def roster(self) -> Roster:
@@ -84,13 +97,16 @@ def plan_week(
     start_roster: Roster | None = None,
     forecaster: Forecaster | None = None,
     warnings: tuple[Problem, ...] = (),
+    correct: int = 0,
 ) -> Plan:
     """Plans every day of `grid` (a week, or any number of days).
 
     `previous` holds the published assignments of the weeks before, on the same grid (negative day
     numbers): rest and runs hold across the first day, nights and weekends are shared fairly with
-    them. The roster search gets `limit` and may start from `start_roster`. Raises InputError if
-    the history does not serve the centre, NoSolutionError if no roster keeps every rule.
+    them. The roster search gets `limit` and may start from `start_roster`; within it the
+    requirement is raised in up to `correct` rounds where the simulated roster misses a target.
+    Raises InputError if the history does not serve the centre, NoSolutionError if no roster keeps
+    every rule.
     """
     clock = StageClock(progress)
     forecast_rng, roster_rng = stage_generators(seed)
@@ -100,25 +116,31 @@ def plan_week(
         requirement, demands = staffing_stage(centre, forecast.adjusted)
     carried = carried_shares(previous, grid, centre.rules)
     problem = roster_problem(centre, demands, grid, previous, carried)
-    with clock.stage("roster"):
-        problem, result = roster_stage(
-            centre, requirement, problem, limit, roster_rng, start_roster, progress
-        )
+    rostered = rostering_stage(
+        centre,
+        forecast.adjusted,
+        requirement,
+        problem,
+        limit,
+        roster_rng,
+        clock,
+        rounds=correct,
+        seed=seed,
+        start=start_roster,
+    )
     told = (
         *warnings,
         *forecast_warnings(history, forecast.model),
         *reach_warnings(requirement),
     )
-    return judged_plan(centre, history, forecast, requirement, problem, result, seed, clock, told)
+    return judged_plan(centre, history, forecast, rostered, seed, clock, told)
 
 
 def judged_plan(
     centre: Centre,
     history: ContactHistory,
     forecast: ForecastStage,
-    requirement: StaffingRequirement,
-    problem: RosterProblem,
-    result: RosterResult,
+    rostered: Rostered,
     seed: int,
     clock: StageClock,
     warnings: tuple[Problem, ...] = (),
@@ -126,6 +148,7 @@ def judged_plan(
 ) -> Plan:
     """The plan around a roster: promised KPIs (made anew if not given), requests met, rules
     kept."""
+    requirement, problem, result = rostered.requirement, rostered.problem, rostered.result
     with clock.stage("kpis"):
         verdict = judge(centre, forecast.adjusted, requirement, problem, result, seed, kpis)
     return Plan(
@@ -143,6 +166,7 @@ def judged_plan(
         timings=dict(clock.timings),
         seed=seed,
         warnings=warnings,
+        correction=rostered.correction,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -11,6 +13,10 @@ from ..rostering.audit import rule_report
 from ..rostering.problem import Demand, RosterProblem
 from ..rostering.requests import request_outcomes
 from ..rostering.roster import Assignment, Roster
+
+CHANGE = 4.0
+"""Points of a day that differs from a roster to stay near, where the planner gives no price: as
+dear as a refused request, or as six minutes without an agent who is needed."""
 
 
 def no_demands(centre: Centre, grid: TimeGrid) -> tuple[Demand, ...]:
@@ -25,9 +31,14 @@ def roster_problem(
     grid: TimeGrid,
     previous: tuple[Assignment, ...] = (),
     carried: tuple[tuple[str, int, int], ...] = (),
+    base: Roster | None = None,
 ) -> RosterProblem:
     """What the engine is asked and the audit judges by. `previous` holds published assignments on
-    the same grid; those that begin on the grid's days or later are left out."""
+    the same grid; those that begin on the grid's days or later are left out. `base` is a roster to
+    stay near, at the planner's price of a changed day or, if there is none, `CHANGE`."""
+    weights = centre.weights
+    if base is not None and weights.change == 0:
+        weights = replace(weights, change=CHANGE)
     return RosterProblem(
         grid=grid,
         demands=demands,
@@ -35,13 +46,15 @@ def roster_problem(
         contracts=centre.contracts,
         shifts=centre.shifts,
         rules=centre.rules,
-        weights=centre.weights,
+        weights=weights,
         time_off=centre.time_off,
         requests=centre.requests,
         fixed=centre.fixed,
         history=tuple(a for a in previous if a.day < 0),
         carried=carried,
         first_weekday=centre.first_weekday,
+        wanted=centre.wanted_shifts,
+        base=base,
     )
 
 

@@ -33,9 +33,14 @@ from ..staffing.placement import place_deadline_work
 from ..staffing.requirement import AgentRequirement, DeadlineWork, StaffingRequirement
 from ..staffing.staff import staff
 from .conflicts import conflict_problems
+from .correction import NO_FACTORS, Factors
+from .raising import raised_work
 
 if TYPE_CHECKING:
     from ..risk.requirement import RiskRequirement
+
+INTERRUPTED = "interrupted"
+"""Phase that the search tells when the planner stops it."""
 
 FIRST_ROSTER = 0.35
 """Share of the search for the roster that deadline work is then placed by."""
@@ -50,11 +55,13 @@ class Progress(Protocol):
 
 
 class StageClock:
-    """Times stages and tells `progress`, if any, of them; `timings` holds seconds by stage."""
+    """Times stages and tells `progress`, if any, of them; `timings` holds seconds by stage.
+    `interrupted` says that the planner stopped the search: what follows is cut short."""
 
     def __init__(self, progress: Progress | None = None) -> None:
         self._progress = progress
         self.timings: dict[str, float] = {}
+        self.interrupted = False
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -65,6 +72,12 @@ class StageClock:
             yield
         finally:
             self.timings[name] = self.timings.get(name, 0.0) + time.perf_counter() - begin
+
+    def found(self, phase: str, cost: float) -> None:
+        """What the search tells: its phase, and the cost of the best roster so far."""
+        self.interrupted |= phase == INTERRUPTED
+        if self._progress is not None:
+            self._progress.found(cost)
 
 
 @dataclass(frozen=True)
@@ -228,25 +241,40 @@ def roster_stage(
     problem: RosterProblem,
     limit: SolveLimit,
     rng: np.random.Generator,
+    clock: StageClock,
     start: Roster | None = None,
-    progress: Progress | None = None,
+    factors: Factors = NO_FACTORS,
 ) -> tuple[RosterProblem, RosterResult]:
     """The best roster found within the limit, and the problem it solves: deadline work is placed
-    anew where a first roster has agents for it, since it can wait for them.
+    anew where a first roster has agents for it, since it can wait for them. `factors` raise that
+    work (see `raising.py`); the requirement of queues that wait has theirs in it.
 
     Raises NoSolutionError, with a problem for each conflict, if no roster keeps every rule or none
     was found in time.
     """
+    problem = with_deadline_work(centre, requirement, problem, factors, start)
     if not any(isinstance(queue, DeadlineWork) for queue in requirement.queues):
-        return problem, _solved(problem, limit, rng, start, progress)
-    first = _solved(problem, limit.part(FIRST_ROSTER), rng, start, progress)
-    assert first.roster is not None
-    placed = place_deadline_work(
-        requirement, supply_for_deadlines(problem, requirement, first.roster)
-    )
-    problem = replace(problem, demands=queue_demands(centre, requirement, placed))
-    result = _solved(problem, limit.part(1 - FIRST_ROSTER), rng, first.roster, progress)
+        return problem, search(problem, limit, rng, start, clock)
+    first = search(problem, limit.part(FIRST_ROSTER), rng, start, clock)
+    if clock.interrupted:
+        return problem, first
+    problem = with_deadline_work(centre, requirement, problem, factors, first.roster)
+    result = search(problem, limit.part(1 - FIRST_ROSTER), rng, first.roster, clock)
     return problem, replace(result, cpu_seconds=first.cpu_seconds + result.cpu_seconds)
+
+
+def with_deadline_work(
+    centre: Centre,
+    requirement: StaffingRequirement,
+    problem: RosterProblem,
+    factors: Factors = NO_FACTORS,
+    roster: Roster | None = None,
+) -> RosterProblem:
+    """The problem asked for this requirement, with deadline work (raised by the factors) where a
+    roster has agents for it; where it levels the day if there is no roster yet."""
+    supply = None if roster is None else supply_for_deadlines(problem, requirement, roster)
+    placed = place_deadline_work(raised_work(requirement, factors), supply)
+    return replace(problem, demands=queue_demands(centre, requirement, placed))
 
 
 def supply_for_deadlines(
@@ -254,32 +282,30 @@ def supply_for_deadlines(
 ) -> NDArray[np.float64]:
     """Agents that a roster has for deadline work: those on it, and those who could do it where
     their queue has a whole agent too many. Shape (grid.size,)."""
+    names = tuple(queue.queue for queue in requirement.queues)
     later = {queue.queue for queue in requirement.queues if isinstance(queue, DeadlineWork)}
     able = {agent for agent, queues in problem.skills_of.items() if queues & later}
     flexible = Roster(problem.grid, tuple(a for a in roster.assignments if a.agent in able))
     supply = np.zeros(problem.grid.size)
-    for demand, heads, movable in zip(
-        problem.demands,
-        roster.heads(problem.queues),
-        flexible.heads(problem.queues),
-        strict=True,
-    ):
-        if demand.queue in later:
-            supply += heads
+    heads_of = zip(requirement.queues, roster.heads(names), flexible.heads(names), strict=True)
+    for queue, heads, movable in heads_of:
+        if isinstance(queue, AgentRequirement):
+            spare = np.floor(np.maximum(heads - queue.rostered, 0.0))
+            supply += np.minimum(spare, movable)
         else:
-            supply += np.minimum(np.floor(np.maximum(heads - demand.required, 0.0)), movable)
+            supply += heads
     return supply
 
 
-def _solved(
+def search(
     problem: RosterProblem,
     limit: SolveLimit,
     rng: np.random.Generator,
     start: Roster | None,
-    progress: Progress | None,
+    clock: StageClock,
 ) -> RosterResult:
-    tell = None if progress is None else lambda _phase, cost: progress.found(cost)
-    result = solve(problem, limit, rng, start, tell)
+    """The best roster of one search; NoSolutionError if there is none."""
+    result = solve(problem, limit, rng, start, clock.found)
     if result.roster is None:
-        raise NoSolutionError(conflict_problems(result))
+        raise NoSolutionError(conflict_problems(problem, result))
     return result

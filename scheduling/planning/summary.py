@@ -56,6 +56,16 @@ def _weighted(values: pd.Series[float], weights: pd.Series[float]) -> float:
     return float(np.average(values[known], weights=weights[known]))
 
 
+def changed_days(before: Roster, after: Roster) -> int:
+    """Days of agents on which they work another shift, at another time, or have another day
+    off."""
+    keys = [
+        {(s.agent, s.day, s.shift_code, s.start, s.end) for s in roster.assignments}
+        for roster in (before, after)
+    ]
+    return len({key[:2] for key in keys[0] ^ keys[1]})
+
+
 def changed_agents(before: Roster, after: Roster) -> tuple[str, ...]:
     """Agents who work other shifts, or at other times, in one roster than in the other."""
 

@@ -11,7 +11,9 @@ from ...data.centre import Centre
 from ...data.scenario import Scenario
 from ...forecasting.forecast import Forecast, Forecaster
 from ..rostering.engine import SolveLimit
+from .closed_loop import Rostered, rostering_stage
 from .plan import Plan, judged_plan
+from .raising import of_deadline_work
 from .rosters import roster_problem
 from .stages import (
     ForecastStage,
@@ -19,11 +21,13 @@ from .stages import (
     StageClock,
     adjusted_forecast,
     forecast_stage,
-    roster_stage,
     staffing_stage,
     stage_generators,
 )
-from .summary import ALL, changed_agents, horizon_totals
+from .summary import ALL, changed_agents, changed_days, horizon_totals
+
+STAGES = ("forecast", "staff", "roster")
+"""What a scenario may make necessary to compute anew."""
 
 # Metric and whether "all" has it besides the queues.
 _QUEUE_METRICS = (
@@ -68,7 +72,9 @@ def what_if(
     """Plans the scenario on the base plan's days, recomputing only what it changes.
 
     The seed is the base's, so that differences come from the scenario; the roster search starts
-    from the base roster. Raises what `plan_week` raises.
+    from the base roster and stays near it. What the base's requirement was raised by stays; where
+    the scenario needs other agents, it is corrected as the base was. Raises what `plan_week`
+    raises.
     """
     centre = scenario.apply_to(base.centre, base.grid.first_day)
     clock = StageClock(progress)
@@ -78,21 +84,33 @@ def what_if(
         with clock.stage("forecast"):
             forecast = forecast_stage(centre, base.history, base.grid, forecast_rng, forecaster)
     forecast = _scaled(forecast, scenario, centre)
-    requirement, demands = base.requirement, base.problem.demands
-    if forecast.adjusted is not base.forecast or centre.queues != base.centre.queues:
+    requirement, demands, factors = base.requirement, base.problem.demands, base.factors
+    needs_anew = forecast.adjusted is not base.forecast or centre.queues != base.centre.queues
+    if needs_anew:
         with clock.stage("staff"):
             requirement, demands = staffing_stage(centre, forecast.adjusted)
-    problem = roster_problem(centre, demands, base.grid, base.problem.history, base.problem.carried)
-    result = base.result
-    if problem.demands is not base.problem.demands or centre.time_off != base.centre.time_off:
-        with clock.stage("roster"):
-            problem, result = roster_stage(
-                centre, requirement, problem, limit, roster_rng, base.roster, progress
-            )
-    recomputed = tuple(clock.timings)
-    plan = judged_plan(
-        centre, base.history, forecast, requirement, problem, result, base.seed, clock
+    else:
+        factors = of_deadline_work(requirement, factors)  # the others are in the requirement
+    problem = roster_problem(
+        centre, demands, base.grid, base.problem.history, base.problem.carried, base.roster
     )
+    rostered = Rostered(base.requirement, base.problem, base.result)
+    if needs_anew or centre.time_off != base.centre.time_off:
+        rostered = rostering_stage(
+            centre,
+            forecast.adjusted,
+            requirement,
+            problem,
+            limit,
+            roster_rng,
+            clock,
+            rounds=base.correct if needs_anew else 0,
+            seed=base.seed,
+            start=base.roster,
+            factors=factors,
+        )
+    recomputed = tuple(stage for stage in STAGES if stage in clock.timings)
+    plan = judged_plan(centre, base.history, forecast, rostered, base.seed, clock)
     agents = changed_agents(base.roster, plan.roster)
     return WhatIf(scenario, plan, recomputed, comparison(base, plan, agents), agents)
 
@@ -111,6 +129,7 @@ def comparison(base: Plan, plan: Plan, agents: tuple[str, ...]) -> pd.DataFrame:
     rows.append(("cost", ALL, base.kpis.cost, plan.kpis.cost))
     rows.append(("requests_met", ALL, _requests_met(base), _requests_met(plan)))
     rows.append(("agents_changed", ALL, 0.0, float(len(agents))))
+    rows.append(("days_changed", ALL, 0.0, float(changed_days(base.roster, plan.roster))))
     return pd.DataFrame(rows, columns=["metric", "queue", "base", "scenario"])
 
 

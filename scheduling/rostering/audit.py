@@ -11,21 +11,38 @@ from .rules import RULES
 
 @dataclass(frozen=True)
 class RuleVerdict:
-    """What the audit says of one rule."""
+    """What the audit says of one rule. `price` is what a unit of breach costs in points; None for
+    a hard rule."""
 
     rule: str
     violations: tuple[Violation, ...]
+    price: float | None = None
 
     @property
     def kept(self) -> bool:
         return not self.violations
 
+    @property
+    def hard(self) -> bool:
+        return self.price is None
+
+    @property
+    def points(self) -> float:
+        """What the breaches of a soft rule cost."""
+        return (self.price or 0.0) * sum(violation.amount for violation in self.violations)
+
 
 def rule_report(problem: RosterProblem, roster: Roster) -> tuple[RuleVerdict, ...]:
     """Every rule with what breaks it."""
-    return tuple(RuleVerdict(rule.name, tuple(rule.check(problem, roster))) for rule in RULES)
+    prices = dict(problem.rules.soft)
+    return tuple(
+        RuleVerdict(rule.name, tuple(rule.check(problem, roster)), prices.get(rule.name))
+        for rule in RULES
+    )
 
 
 def audit(problem: RosterProblem, roster: Roster) -> tuple[Violation, ...]:
-    """Every violation of every rule; empty for a legal roster."""
-    return tuple(v for verdict in rule_report(problem, roster) for v in verdict.violations)
+    """Every violation of every hard rule; empty for a legal roster."""
+    return tuple(
+        v for verdict in rule_report(problem, roster) if verdict.hard for v in verdict.violations
+    )

@@ -3,23 +3,29 @@ computed anew from the finished roster, so that the two can be held against each
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, fields
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ...data.people import Agent
 from ...data.rules import Weights
+from ...data.shifts import WantedShift
 from .options import is_night
 from .problem import RosterProblem
 from .requests import request_outcomes
 from .roster import Assignment, Roster
+from .rules import RULES
 from .rules.start_spread import weekly_clocks
 
 
 @dataclass(frozen=True)
 class CostBreakdown:
-    """Points by goal; hours short and over are never netted."""
+    """Points by goal; hours short and over are never netted. `wanted_shifts` is what shifts with
+    too few or too many people cost, `broken_rules` the breaches of soft rules, `pay` what the
+    centre pays, `changes` the days that differ from the base roster."""
 
     under: float
     over: float
@@ -27,11 +33,14 @@ class CostBreakdown:
     fairness: float
     steady_start: float
     queue_changes: float
+    wanted_shifts: float
+    broken_rules: float
+    pay: float
+    changes: float
 
     @property
     def total(self) -> float:
-        cover = self.under + self.over + self.queue_changes
-        return cover + self.requests + self.fairness + self.steady_start
+        return sum(getattr(self, part.name) for part in fields(self))
 
 
 def coverage_cost(
@@ -96,7 +105,65 @@ def cost_breakdown(problem: RosterProblem, roster: Roster) -> CostBreakdown:
         fairness=_fairness(problem, roster),
         steady_start=_steadiness(problem, roster),
         queue_changes=weights.queue_change * sum(map(queue_changes, roster.assignments)),
+        wanted_shifts=_wanted_points(problem, roster),
+        broken_rules=_soft_points(problem, roster),
+        pay=weights.cost * sum(pay(problem, shift) for shift in roster.assignments),
+        changes=weights.change * changed_days(problem, roster),
     )
+
+
+def wanted_points(wanted: WantedShift, heads: int) -> float:
+    """Points of `heads` agents on a shift that wants a number of them."""
+    return wanted.under * max(wanted.wanted - heads, 0) + wanted.over * max(
+        heads - wanted.wanted, 0
+    )
+
+
+def _wanted_points(problem: RosterProblem, roster: Roster) -> float:
+    heads = Counter((shift.day, shift.shift_code) for shift in roster.assignments)
+    asked = [(problem.grid.day_number(w.day), w) for w in problem.wanted]
+    return sum(
+        wanted_points(w, heads[day, w.shift_code])
+        for day, w in asked
+        if 0 <= day < problem.grid.days
+    )
+
+
+def _soft_points(problem: RosterProblem, roster: Roster) -> float:
+    prices = dict(problem.rules.soft)
+    return sum(
+        prices[rule.name] * violation.amount
+        for rule in RULES
+        if prices.get(rule.name)
+        for violation in rule.check(problem, roster)
+    )
+
+
+def hourly_cost(problem: RosterProblem, agent: Agent) -> float:
+    """What an hour of the agent costs, in the centre's currency."""
+    own = agent.hourly_cost
+    return problem.contract_of[agent.id].hourly_cost if own is None else own
+
+
+def pay(problem: RosterProblem, shift: Assignment) -> float:
+    """What a shift costs, in the centre's currency."""
+    return shift.paid_minutes / 60 * hourly_cost(problem, problem.agent_of[shift.agent])
+
+
+def changed_days(problem: RosterProblem, roster: Roster) -> int:
+    """Agent-days whose shift, or whose start, is not that of the base roster; 0 without one."""
+    if problem.base is None:
+        return 0
+    now = {(shift.agent, shift.day): shift for shift in roster.assignments}
+    was = problem.base_days
+    return sum(not same_shift(now.get(key), was.get(key)) for key in now.keys() | was.keys())
+
+
+def same_shift(one: Assignment | None, other: Assignment | None) -> bool:
+    """Whether two days of an agent are alike: both off, or the same shift at the same time."""
+    if one is None or other is None:
+        return one is other
+    return (one.shift_code, one.start) == (other.shift_code, other.start)
 
 
 def queue_changes(shift: Assignment) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...data.rules import Rules
+from .day_work import DayKind, DayWork
 from .problem import RosterProblem
 
 
@@ -34,6 +36,12 @@ class ShiftOptions:
     @property
     def size(self) -> int:
         return len(self.day)
+
+    def works(self, problem: RosterProblem) -> list[DayWork]:
+        """What each option makes of its day, as counters see it."""
+        codes = [problem.shifts[k].code for k in self.template.tolist()]
+        ends = self.clock + (self.end - self.start)
+        return day_works(problem.rules, codes, self.clock, ends, self.paid)
 
 
 def shift_options(problem: RosterProblem) -> ShiftOptions:
@@ -66,6 +74,23 @@ def shift_options(problem: RosterProblem) -> ShiftOptions:
         weekend=np.array(weekend_days, dtype=bool)[days],
         first=np.searchsorted(days, np.arange(problem.grid.days + 1)),
     )
+
+
+def day_works(
+    rules: Rules,
+    codes: Sequence[str],
+    clock_start: NDArray[np.int64],
+    clock_end: NDArray[np.int64],
+    paid: NDArray[np.int64],
+) -> list[DayWork]:
+    """Shifts as counters see them, from their clock minutes (the end may exceed 1440)."""
+    night = is_night(rules, clock_start, clock_end)
+    early, late = clock_start < rules.early_before, clock_end > rules.late_after
+    flags = zip(codes, paid, night, early, late, strict=True)
+    return [
+        DayWork(DayKind.SHIFT, int(minutes), bool(n), code, bool(e), bool(x))
+        for code, minutes, n, e, x in flags
+    ]
 
 
 def is_night(

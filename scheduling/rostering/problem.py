@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from ...data.calendar import each_day
 from ...data.grid import TimeGrid
 from ...data.people import Agent, Contract, FixedAssignment, Request, TimeOff
+from ...data.presence import LeastStaffing, Pairing, SeatLimit
 from ...data.rules import Rules, Weights
-from ...data.shifts import ShiftTemplate
+from ...data.shifts import ShiftTemplate, WantedShift
 from .roster import Assignment, Roster
 
 
@@ -37,6 +38,11 @@ class RosterProblem:
     shifts of earlier weeks, for fair sharing: (agent id, nights, weekend shifts). Weekly limits
     count from `first_weekday` (Monday = 0); days of a week that lie before the grid count as days
     off, and without any history they excuse from the least days and hours of that week.
+
+    `wanted` asks for people on a shift of a day, whatever their queue.
+
+    `base` is a roster to stay near: each agent's day that differs from it costs `weights.change`,
+    and on days before `frozen_days` nothing of it may change but breaks.
     """
 
     grid: TimeGrid
@@ -52,12 +58,28 @@ class RosterProblem:
     history: tuple[Assignment, ...] = ()
     carried: tuple[tuple[str, int, int], ...] = ()
     first_weekday: int = 0
+    wanted: tuple[WantedShift, ...] = ()
+    base: Roster | None = None
+    frozen_days: int = 0
+    least_staffing: tuple[LeastStaffing, ...] = ()
+    seat_limits: tuple[SeatLimit, ...] = ()
+    pairings: tuple[Pairing, ...] = ()
 
     @cached_property
     def contract_of(self) -> dict[str, Contract]:
         """Contract by agent id."""
         by_id = {contract.id: contract for contract in self.contracts}
         return {agent.id: by_id[agent.contract] for agent in self.agents}
+
+    @cached_property
+    def agent_of(self) -> dict[str, Agent]:
+        return {agent.id: agent for agent in self.agents}
+
+    @cached_property
+    def terms_of(self) -> dict[str, Rules]:
+        """The rules as they hold under each agent's contract, by agent id."""
+        terms = {contract.id: contract.terms(self.rules) for contract in self.contracts}
+        return {agent.id: terms[agent.contract] for agent in self.agents}
 
     @cached_property
     def shift_of(self) -> dict[str, ShiftTemplate]:
@@ -91,6 +113,22 @@ class RosterProblem:
             for rule in shift.breaks:
                 sizes += [rule.minutes, rule.earliest_offset, rule.latest_offset]
         return gcd(*sizes)
+
+    @cached_property
+    def slots(self) -> int:
+        """Time steps of the grid."""
+        return int(self.grid.day_minute[-1]) // self.slot_min
+
+    @cached_property
+    def overhang(self) -> int:
+        """Time steps after the grid that a shift of its last day may reach into."""
+        return max((shift.length_min for shift in self.shifts), default=0) // self.slot_min + 1
+
+    @cached_property
+    def base_days(self) -> dict[tuple[str, int], Assignment]:
+        """Shifts of the base roster by agent id and grid day."""
+        shifts = () if self.base is None else self.base.assignments
+        return {(shift.agent, shift.day): shift for shift in shifts}
 
     def weekday(self, day: int) -> int:
         """Monday = 0 of a grid day number, which may lie outside the grid."""

@@ -45,6 +45,8 @@ def clock_meets(request: Request, shift_code: str, clock_start: int, clock_end: 
         return False
     if request.kind is RequestKind.SHIFT:
         return shift_code == request.shift_code
+    if request.kind is RequestKind.SHIFT_OFF:
+        return shift_code != request.shift_code
     assert request.minute is not None
     if request.kind is RequestKind.START_FROM:
         return clock_start >= request.minute

@@ -104,7 +104,7 @@ class Roster:
                     edges[index[span.queue], max(span.start, 0)] += 1
                     edges[index[span.queue], min(span.end, last)] -= 1
         minutes = np.cumsum(edges[:, :-1], axis=1)
-        heads: NDArray[np.float64] = minutes.reshape(len(queues), -1, step).mean(axis=2)
+        heads: NDArray[np.float64] = minutes.reshape(len(queues), last // step, step).mean(axis=2)
         return heads
 
 
@@ -117,14 +117,16 @@ class SolveStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Violation:
-    """A rule that a roster breaks: who, on which grid day, by how much. The catalogue says it
-    under `key` with `params`; `fault` tells apart the ways in which a rule can be broken."""
+    """A rule that a roster breaks: who, on which grid day, by how much (`amount`, in the rule's own
+    unit). The catalogue says it under `key` with `params`; `fault` tells apart the ways in which a
+    rule can be broken."""
 
     rule: str
     agent: str | None
     day: int | None
     params: Mapping[str, object] = field(default_factory=dict)
     fault: str = ""
+    amount: float = 1.0
 
     @property
     def key(self) -> str:
@@ -134,12 +136,13 @@ class Violation:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Rules that cannot hold together, for one agent or (None) for the whole roster; dropping any
+    """Rules that cannot hold together, for one agent or (None) for several `people`; dropping any
     one of them would help. The catalogue has a rule's name under ``rule.<rule>.name``, and how to
     relax it under ``rule.<rule>.relax``."""
 
     agent: str | None
     rules: tuple[str, ...]
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

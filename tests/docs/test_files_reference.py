@@ -14,8 +14,18 @@ from shiftcast.cli.workspace.plan_files import EFFECTS_COLUMNS
 from shiftcast.cli.workspace.roster_csv import ROSTER_COLUMNS
 from shiftcast.data.calendar import PHASES
 from shiftcast.data.cleaning_report import REPORT_COLUMNS
+from shiftcast.data.law import laws
 from shiftcast.data.platforms import platforms
-from shiftcast.data.readers import calendar, config_models, people, requests, scenario, shifts
+from shiftcast.data.readers import (
+    calendar,
+    config_models,
+    meetings,
+    people,
+    requests,
+    scenario,
+    shift_demand,
+    shifts,
+)
 from shiftcast.data.readers.columns import Column
 from shiftcast.data.readers.config_models import ConfigFile, Table
 from shiftcast.data.readers.contact_fields import CONTACT_FIELDS, OPEN_UNITS
@@ -31,6 +41,8 @@ FILES: dict[str, tuple[Column[Any], ...]] = {
     "time_off": requests.TIME_OFF_COLUMNS,
     "requests": requests.REQUEST_COLUMNS,
     "fixed": requests.FIXED_COLUMNS,
+    "meetings": meetings.MEETING_COLUMNS,
+    "shift_demand": shift_demand.SHIFT_DEMAND_COLUMNS,
     "adjustments": requests.ADJUSTMENT_COLUMNS,
 }
 TABLES: dict[str, type[Table]] = {
@@ -40,6 +52,12 @@ TABLES: dict[str, type[Table]] = {
     "[[queue]]": config_models.QueueTable,
     "[[contract]]": config_models.ContractTable,
     "[rules]": config_models.RulesTable,
+    "[rules.law_adjusted]": config_models.LawAdjustedTable,
+    "[[breaks]]": config_models.BreaksTable,
+    "[[least_staffing]]": config_models.LeastStaffingTable,
+    "[[seat_limit]]": config_models.SeatLimitTable,
+    "[[together]]": config_models.PairingTable,
+    "[[apart]]": config_models.PairingTable,
     "[weights]": config_models.WeightsTable,
     "[roster]": config_models.RosterTable,
     "[export]": config_models.ExportTable,
@@ -153,6 +171,26 @@ def test_the_rules_of_platforms() -> None:
     ]
 
 
+def test_the_articles_of_laws() -> None:
+    written = [
+        (row["Key"], row["Name"], row["Article"], row["What it says"], row["Since"],
+         row["Read from"])
+        for row in table_under("laws")
+    ]  # fmt: skip
+    assert written == [
+        (
+            law.key,
+            f"{law.names['en']}, {law.names['zh-CN']}",
+            entry.article.article,
+            entry.article.text["en"],
+            str(entry.article.since),
+            entry.article.evidence,
+        )
+        for law in laws().values()
+        for entry in (*law.limits, *law.breaks, *law.told)
+    ]
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_the_keys_of_the_configuration(name: str) -> None:
     written = {row["Key"]: row["Default"] for row in table_under(name)}
@@ -168,7 +206,8 @@ def default(table: type[Table], key: str) -> str:
 
 
 def test_no_table_of_the_configuration_is_left_out() -> None:
-    assert {name.strip("[]") for name in TABLES} == set(ConfigFile.model_fields)
+    tables = {name.strip("[]") for name in TABLES}
+    assert {name for name in tables if "." not in name} == set(ConfigFile.model_fields)
 
 
 @pytest.mark.parametrize("name", SCENARIO)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from shiftcast.data.messages import LANGUAGES, text
-from shiftcast.scheduling.rostering.engine.compile import Compiled, compile_problem
+from shiftcast.scheduling.rostering.engine.compile import HARD, Compiled, compile_problem
 from shiftcast.scheduling.rostering.engine.naming import from_roster
 from shiftcast.scheduling.rostering.engine.search import (
     Weeks,
@@ -13,7 +13,6 @@ from shiftcast.scheduling.rostering.engine.search import (
     sum_prices,
     value_options,
 )
-from shiftcast.scheduling.rostering.engine.week import SEAT_PENALTY
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.roster import Roster, Violation
 from shiftcast.scheduling.rostering.rules import RULES
@@ -53,7 +52,7 @@ def _seated(compiled: Compiled, weeks: Weeks) -> bool:
     added = sum(
         enter(a, weeks, compiled.crew, cover, compiled.options) for a in range(compiled.agents)
     )
-    return added < SEAT_PENALTY / 2
+    return added < HARD / 2
 
 
 def found(rule: Rule, problem: RosterProblem, roster: Roster) -> list[Violation]:

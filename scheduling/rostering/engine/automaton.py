@@ -2,14 +2,16 @@
 
 States are tuples of the counters' states. Only states that some agent can reach, and from which
 the last day can still be reached, are kept, and those with the same future are one: they are
-numbered day by day, so that the search for a week is a walk through a small table.
+numbered day by day, so that the search for a roster is a walk through a small table. Totals that
+grow over weeks (hours of a month, nights) are not states: the automaton says what a day adds to
+them, and the walk carries them along.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,54 +23,57 @@ Product = tuple[State, ...]
 
 
 @dataclass(frozen=True)
-class Tally:
-    """Counts night shifts, or weekend shifts, for fairness. It forbids nothing."""
+class Priced:
+    """A counter and the points that a unit of its breach costs: infinitely many for a hard rule, 0
+    for one that only tallies."""
 
-    nights: bool
-
-    def start(self) -> State:
-        return 0
-
-    def step(self, state: State, day: Day, work: DayWork, strict: bool) -> State | None:
-        assert isinstance(state, int)
-        counted = work.night if self.nights else day.weekend
-        return state + (work.kind is DayKind.SHIFT and counted)
+    counter: Counter
+    price: float
 
 
 @dataclass(frozen=True)
 class Automaton:
     """`step[d, s, k]` is the state after day d of doing `works[k]` in state s, or −1 if a rule
-    forbids it; `tallies[s]` are the final tallies (weekends, nights, as far as counted) of state s
-    after the last day, `initial` the number of each product state before the first day (−1 where
-    no legal days follow)."""
+    forbids it; `price[d, s, k]` its points; `units[d, s, k, i]` what it adds to the totals of the
+    i-th counter. `initial` is the number of each product state before the first day (−1 where no
+    legal days follow)."""
 
     step: NDArray[np.int32]
-    tallies: tuple[tuple[int, ...], ...]
+    price: NDArray[np.float64]
+    units: NDArray[np.int32]
     initial: dict[Product, int]
 
 
+class Row(NamedTuple):
+    """What each work does in one state on one day; `after` None where a rule forbids it."""
+
+    after: tuple[Any, ...]
+    price: tuple[float, ...]
+    units: tuple[tuple[int, ...], ...]
+
+
 def replay(
-    counters: Sequence[Counter], problem: RosterProblem, past: dict[int, DayWork]
-) -> Product:
-    """The product state on the grid's first morning: `past` holds what was done on earlier days
-    (negative numbers). Other days were off or, without any history, excuse as unpaid leave."""
-    states: list[State] = [counter.start() for counter in counters]
-    unknown = DayWork(DayKind.OFF if problem.history else DayKind.UNPAID_LEAVE)
+    counters: Sequence[Priced], problem: RosterProblem, past: dict[int, DayWork]
+) -> tuple[Product, dict[int, tuple[int, ...]]]:
+    """The product state on the grid's first morning, and what each earlier day added to totals:
+    `past` holds what was done on earlier days (negative numbers). Other days were off or, without
+    any history, are unknown."""
+    states: list[State] = [priced.counter.start() for priced in counters]
+    missing = DayWork(DayKind.OFF if problem.history else DayKind.UNKNOWN)
     # Start on a week's first day, far enough back for any run.
     first = -7 * (1 + (-min(past, default=0)) // 7)
     first -= (problem.weekday(first) - problem.first_weekday) % 7
+    added: dict[int, tuple[int, ...]] = {}
     for number in range(first, 0):
-        day = day_of(problem, number)
-        work = past.get(number, unknown)
-        for i, counter in enumerate(counters):
-            if isinstance(counter, Tally):
-                continue
-            states[i] = counter.step(states[i], day, work, False)
-    return tuple(states)
+        day, work = day_of(problem, number), past.get(number, missing)
+        steps = [p.counter.step(s, day, work) for p, s in zip(counters, states, strict=True)]
+        states = [step.state for step in steps]
+        added[number] = tuple(step.units for step in steps)
+    return tuple(states), added
 
 
 def build(
-    counters: Sequence[Counter],
+    counters: Sequence[Priced],
     problem: RosterProblem,
     works: Sequence[DayWork],
     possible: Collection[DayWork],
@@ -76,54 +81,78 @@ def build(
 ) -> Automaton:
     """The automaton from the given initial states over the grid's days. Of the day works, which
     number its columns, only the possible ones are followed."""
-    days = [day_of(problem, number) for number in range(problem.grid.days)]
     layers: list[list[Product]] = [sorted(set(initial), key=repr)]
-    moves: list[list[list[int]]] = []
-    for day in days:
-        numbers: dict[Product, int] = {}
-        table = []
+    moves: list[list[Row]] = []
+    known: dict[tuple[Day, Product], Row] = {}
+    for number in range(problem.grid.days):
+        day = day_of(problem, number)
+        places: dict[Product, int] = {}
+        rows = []
         for state in layers[-1]:
-            row = []
-            for work in works:
-                after = _step(counters, state, day, work) if work in possible else None
-                row.append(-1 if after is None else numbers.setdefault(after, len(numbers)))
-            table.append(row)
-        moves.append(table)
-        layers.append(list(numbers))
-    tallies = [i for i, counter in enumerate(counters) if isinstance(counter, Tally)]
-    tallies.sort(key=lambda i: counters[i] == Tally(nights=True))
-    ends = [tuple(state[i] for i in tallies) for state in layers[-1]]
-    final, number = _numbered(ends)
+            row = known.get((day, state))
+            if row is None:
+                row = known[day, state] = _row(counters, state, day, works, possible)
+            after = tuple(-1 if s is None else places.setdefault(s, len(places)) for s in row.after)
+            rows.append(row._replace(after=after))
+        moves.append(rows)
+        layers.append(list(places))
+    merged, number_of = _merged(moves, len(layers[-1]))
+    initial_numbers = {state: number_of[i] for i, state in enumerate(layers[0])}
+    return _tables(merged, len(works), len(counters), initial_numbers)
+
+
+def _row(
+    counters: Sequence[Priced],
+    state: Product,
+    day: Day,
+    works: Sequence[DayWork],
+    possible: Collection[DayWork],
+) -> Row:
+    afters: list[Product | None] = []
+    prices, units = [], []
+    for work in works:
+        price, after, added = 0.0, [], []
+        for priced, part in zip(counters, state, strict=True):
+            step = priced.counter.step(part, day, work)
+            after.append(step.state)
+            added.append(step.units)
+            if step.breach:
+                price += priced.price * step.breach
+        legal = work in possible and price < np.inf
+        afters.append(tuple(after) if legal else None)
+        prices.append(price if legal else 0.0)
+        units.append(tuple(added) if legal else (0,) * len(counters))
+    return Row(tuple(afters), tuple(prices), tuple(units))
+
+
+def _merged(moves: list[list[Row]], ends: int) -> tuple[list[list[Row]], list[int]]:
+    """The days' rows with states of the same future made one, and the number of each first one."""
+    number = [0] * ends
     merged = []
-    for table in reversed(moves):
-        # −1 stands for a step that leads nowhere; states with the same steps are one.
-        rows = [tuple(-1 if to < 0 else number[to] for to in row) for row in table]
-        dead = (-1,) * len(works)
-        kept, number = _numbered([row for row in rows if row != dead])
-        place = dict(zip(kept, range(len(kept)), strict=True))
-        number = [place.get(row, -1) for row in rows]
-        merged.append(kept)
+    for rows in reversed(moves):
+        # −1 stands for a step that leads nowhere.
+        told = [
+            row._replace(after=tuple(-1 if to < 0 else number[to] for to in row.after))
+            for row in rows
+        ]
+        alive = [row for row in told if max(row.after) >= 0]
+        place = {row: i for i, row in enumerate(dict.fromkeys(alive))}
+        number = [place.get(row, -1) for row in told]
+        merged.append(list(place))
     merged.reverse()
-    width = max(len(final), *(len(rows) for rows in merged), 1)
-    step = np.full((len(days), width, len(works)), -1, dtype=np.int32)
+    return merged, number
+
+
+def _tables(
+    merged: list[list[Row]], works: int, counters: int, initial: dict[Product, int]
+) -> Automaton:
+    shape = (len(merged), max(1, *(len(rows) for rows in merged)), works)
+    step = np.full(shape, -1, dtype=np.int32)
+    price = np.zeros(shape)
+    units = np.zeros((*shape, counters), dtype=np.int32)
     for d, rows in enumerate(merged):
         if rows:
-            step[d, : len(rows)] = rows
-    initial_numbers = {state: number[i] for i, state in enumerate(layers[0])}
-    return Automaton(step, tuple(final), initial_numbers)
-
-
-def _numbered(values: list[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], list[int]]:
-    """The different values in order of appearance, and the number of each."""
-    place = {value: i for i, value in enumerate(dict.fromkeys(values))}
-    return list(place), [place[value] for value in values]
-
-
-def _step(counters: Sequence[Counter], state: Product, day: Day, work: DayWork) -> Product | None:
-    after = []
-    for counter, part in zip(counters, state, strict=True):
-        next_part = counter.step(part, day, work, True)
-        if next_part is None:
-            return None
-        after.append(next_part)
-    return tuple(after)
+            step[d, : len(rows)] = [row.after for row in rows]
+            price[d, : len(rows)] = [row.price for row in rows]
+            units[d, : len(rows)] = [row.units for row in rows]
+    return Automaton(step, price, units, initial)

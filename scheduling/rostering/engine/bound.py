@@ -3,8 +3,9 @@
 Give every agent-slot on queue q at time t a reward λ. Then each agent's best legal roster, at the
 rewards of the best queue the agent can serve, and each slot's best number of heads, may be chosen
 apart; the sum of both is never above the cost of any legal roster, whatever the rewards are
-(Fisher 1981, Manag. Sci. 27(1)). A subgradient method looks for rewards that make it large. Seats
-couple agents and are left out, which can only lower the bound.
+(Fisher 1981, Manag. Sci. 27(1)). Shifts that are wanted by number have a reward of their own. A
+subgradient method looks for rewards that make the bound large. Rules on several people at once are
+left out, which can only lower it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from .compile import Compiled
+from .cover import Cover
 from .crew import Crew
 from .search import Scratch, Tables, best_of, sum_prices, value_options
 from .week import FloatArray, IntArray, Options, place_breaks
@@ -25,19 +27,22 @@ from .week import FloatArray, IntArray, Options, place_breaks
 @njit(cache=True, nogil=True)
 def _agents(
     reward: FloatArray,
+    cell_reward: FloatArray,
     crew: Crew,
     tables: Tables,
     options: Options,
     skills: IntArray,
     scratch: Scratch,
     heads: FloatArray,
+    staffed: FloatArray,
 ) -> float:
-    """Sum of all agents' best points at the rewards; adds their presence to `heads`."""
+    """Sum of all agents' best points at the rewards; adds their presence to `heads` (queues, slots)
+    and to `staffed` (cells,)."""
     queues, slots = reward.shape
     best_queue = np.zeros(slots, dtype=np.int64)
     starts = np.zeros(options.break_len.shape[1], dtype=np.int64)
     total = 0.0
-    scratch.seat_prefix[:] = 0
+    scratch.cell_price[:] = -cell_reward
     group = -1
     for a in np.argsort(crew.group):
         if crew.group[a] != group:
@@ -47,15 +52,19 @@ def _agents(
                 for q in range(queues):
                     if (skills[group] >> q) & 1 and reward[q, t] > best:
                         best, best_queue[t] = reward[q, t], q
-                scratch.price[t] = -best
+                scratch.price[t] = -best if queues > 0 else 0.0
             sum_prices(scratch)
         value_options(a, crew, options, scratch)
         total += best_of(a, crew, tables, options, scratch)
         for o in scratch.chosen:
             if o < 0:
                 continue
-            place_breaks(scratch.prefix, scratch.seat_prefix, options, o, starts)
+            if options.cell[o] >= 0:
+                staffed[options.cell[o]] += 1
             k = options.template[o]
+            if queues == 0 or options.covers[k] == 0:
+                continue
+            place_breaks(scratch.prefix, scratch.pause, options, o, starts)
             for t in range(options.start[o], min(options.end[o], slots)):
                 heads[best_queue[t], t] += 1
             for b in range(options.breaks[k]):
@@ -73,15 +82,20 @@ class LagrangianBound:
         first = np.full((*marginal.shape[:2], 1), 0.0)
         # cost[q, t, h] relative to nobody; the slope beyond the table is its last one.
         self._cost = np.concatenate([first, np.cumsum(marginal, axis=2)], axis=2)
-        self._base = compiled.empty_cost()
+        self._base = compiled.empty_cost(bands=False)
         self._marginal = marginal
         self._proven = -np.inf
-        self.reward = self._best_reward = -marginal[:, :, 0]
+        self._wanted = np.array([w.wanted for w in compiled.cells], dtype=float)
+        self._under = np.array([w.under for w in compiled.cells], dtype=float)
+        self._over = np.array([w.over for w in compiled.cells], dtype=float)
+        self.reward = -marginal[:, :, 0]
+        self.cell_reward = np.where(self._wanted > 0, self._under, -self._over)
+        self._best = self.reward, self.cell_reward
         self._step, self._stalled = 1.0, 0
 
-    def start_from(self, heads: NDArray[np.int32]) -> None:
+    def start_from(self, heads: NDArray[np.int32], staffed: NDArray[np.int32]) -> None:
         """Begins from what one more agent is worth in an empty roster or, if that proves more, in
-        a good one: `heads` (queues, slots)."""
+        a good one: `heads` (queues, slots), `staffed` (cells,)."""
         self._evaluate()
         most = self._marginal.shape[2] - 1
         more = np.minimum(heads, most)[:, :, None]
@@ -91,21 +105,30 @@ class LagrangianBound:
             + np.take_along_axis(self._marginal, fewer, axis=2)
         )[:, :, 0]
         self.reward = -near / 2
+        worth = np.where(staffed < self._wanted, self._under, -self._over)
+        spared = np.where(staffed <= self._wanted, self._under, -self._over)
+        self.cell_reward = (worth + spared) / 2
         self._evaluate()
-        self.reward = self._best_reward.copy()
+        self._return_to_best()
 
-    def _evaluate(self) -> NDArray[np.float64]:
-        """Raises `value` if the present rewards prove more; the subgradient (queues, slots)."""
+    def _return_to_best(self) -> None:
+        self.reward, self.cell_reward = (part.copy() for part in self._best)
+
+    def _evaluate(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Raises `value` if the present rewards prove more; the subgradient: (queues, slots) and
+        (cells,)."""
         compiled = self._compiled
-        heads = np.zeros(self.reward.shape)
+        heads, staffed = np.zeros(self.reward.shape), np.zeros(len(self.cell_reward))
         agents = _agents(
             self.reward,
+            self.cell_reward,
             compiled.crew,
             compiled.tables,
             compiled.options,
             compiled.skills,
             self._scratch,
             heads,
+            staffed,
         )
         numbers = np.arange(self._cost.shape[2])
         relaxed = self._cost + self.reward[:, :, None] * numbers
@@ -114,27 +137,30 @@ class LagrangianBound:
         good = relaxed <= least[:, :, None] + 1e-9
         lowest, highest = good.argmax(axis=2), len(numbers) - 1 - good[:, :, ::-1].argmax(axis=2)
         wanted = np.clip(heads, lowest, highest)
-        found = self._base + float(least.sum()) + agents
+        cells = float(((self.cell_reward - self._under) * self._wanted).sum())
+        found = self._base + float(least.sum()) + cells + agents
         if found > self._proven + 1e-9:
-            self._proven, self._best_reward, self._stalled = found, self.reward.copy(), 0
+            self._proven, self._stalled = found, 0
+            self._best = self.reward.copy(), self.cell_reward.copy()
         else:
             self._stalled += 1
-        return wanted - heads
+        return wanted - heads, self._wanted - staffed
 
     def improve(self, target: float) -> None:
         """One subgradient step towards a cost known to be attainable (Polyak's step length)."""
-        slope = self._evaluate()
-        norm = float((slope**2).sum())
+        slope, cell_slope = self._evaluate()
+        norm = float((slope**2).sum() + (cell_slope**2).sum())
         if norm == 0.0 or self._proven >= target - 1e-9:
             return
         if self._stalled >= 8:
             self._step, self._stalled = self._step / 2, 0
-            self.reward = self._best_reward.copy()
+            self._return_to_best()
             return
         length = self._step * (target - self._proven) / norm
         self.reward = np.clip(
             self.reward + length * slope, -self._marginal[:, :, -1], -self._marginal[:, :, 0]
         )
+        self.cell_reward = np.clip(self.cell_reward + length * cell_slope, -self._over, self._under)
 
     @property
     def value(self) -> float:
@@ -149,12 +175,13 @@ class LagrangianBound:
 
 class BoundBeside:
     """Raises a bound in a thread of its own while the search goes on: from what one more agent is
-    worth in a good roster (`heads`), towards the best cost so far."""
+    worth in a good roster (`cover`), towards the best cost so far."""
 
     def __init__(
-        self, bound: LagrangianBound, heads: NDArray[np.int32], best_cost: Callable[[], float]
+        self, bound: LagrangianBound, cover: Cover, best_cost: Callable[[], float]
     ) -> None:
-        self._bound, self._heads, self._best_cost = bound, heads, best_cost
+        self._bound, self._best_cost = bound, best_cost
+        self._heads, self._staffed = cover.heads.copy(), cover.cells.copy()
         self._enough = Event()
         self._thread = Thread(target=self._run, daemon=True)
 
@@ -166,6 +193,6 @@ class BoundBeside:
         self._thread.join()
 
     def _run(self) -> None:
-        self._bound.start_from(self._heads)
+        self._bound.start_from(self._heads, self._staffed)
         while not self._enough.is_set() and not self._bound.exhausted:
             self._bound.improve(self._best_cost())

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ....data.rules import Weights
-from ....data.shifts import BreakKind
-from ..objective import coverage_cost
+from ....data.shifts import BreakKind, ShiftKind, WantedShift
+from ..objective import coverage_cost, wanted_points
 from ..options import ShiftOptions, shift_options
 from ..problem import RosterProblem
-from ..roster import Roster
+from ..roster import Assignment, Roster
 from ..rules import RULES
-from ..rules.base import DayKind, DayWork, Rule
+from ..rules.base import Band, DayKind, DayWork, Rule, Where
 from .cover import Cover
 from .crew import Crew, Shared, compile_crew
 from .search import Scratch, Tables, Weeks
-from .week import IntArray, Options, Walk
+from .week import FloatArray, IntArray, Options, Rest, Walk
+
+HARD = 1e7
+"""Points of a slot in which a hard rule on several people is broken: so many that the search mends
+it before anything else, so few that the rest of a cost is still told exactly."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,8 @@ class Compiled:
     slots: int
     overhang: int
     skills: IntArray
-    seats: int  # 0: as many as are wanted
+    bands: tuple[tuple[Band, float], ...]  # with the points of a unit outside in one slot
+    cells: tuple[WantedShift, ...]  # in the order of the options' cells
 
     @property
     def agents(self) -> int:
@@ -44,9 +52,10 @@ class Compiled:
         return Scratch(
             self.walk(),
             np.zeros(length),
-            np.zeros(length, dtype=np.int64),
+            np.zeros(length),
             np.zeros(self.slots),
             np.zeros(self.slots),
+            np.zeros(len(self.cells)),
             np.zeros(self.universe.size),
             np.zeros(self.problem.grid.days, dtype=np.int64),
         )
@@ -64,7 +73,7 @@ class Compiled:
     def walk(self) -> Walk:
         """Working memory large enough for every agent."""
         days, states = self.tables.steps.shape[1:3]
-        ranks = self.tables.carry.shape[2]
+        ranks = self.tables.rest.ranks
         shape = (days, states, ranks)
         return Walk(
             node=np.full((days + 1, states, ranks), np.inf),
@@ -78,6 +87,31 @@ class Compiled:
 
     def cover(self, weights: Weights) -> Cover:
         """An empty roster's cover, what published history reaches into the grid counted in."""
+        queues, groups = len(self.problem.demands), len(self.skills)
+        agents, bands = len(self.problem.agents), len(self.bands)
+        length = self.slots + self.overhang
+        return Cover(
+            self._marginal(weights),
+            np.zeros((queues, self.slots), dtype=np.int32),
+            np.zeros((self.slots, groups, queues), dtype=np.int32),
+            np.zeros((self.slots, queues), dtype=np.int64),
+            self.skills,
+            np.zeros(len(self.cells), dtype=np.int32),
+            np.array([(w.wanted, w.under, w.over) for w in self.cells])
+            .reshape(-1, 3)
+            .astype(float),
+            self._bands_of_the_past(),
+            np.array([b.least for b, _ in self.bands], dtype=np.int32).reshape(bands, length),
+            np.array([b.most for b, _ in self.bands], dtype=np.int32).reshape(bands, length),
+            np.array([b.where for b, _ in self.bands], dtype=np.int64),
+            np.array([price for _, price in self.bands], dtype=float),
+            np.array([b.coefficients for b, _ in self.bands], dtype=np.int32).reshape(
+                bands, agents
+            ),
+        )
+
+    def _marginal(self, weights: Weights) -> FloatArray:
+        """`Cover.marginal`: what the h-th agent on a queue changes."""
         problem = self.problem
         past = Roster(problem.grid, problem.history)
         base = past.heads(problem.queues, problem.slot_min)
@@ -89,123 +123,178 @@ class Compiled:
             heads = np.arange(size + 1)[None, :] + fixed[:, None]
             both = coverage_cost(heads, required[:, None], weights, demand.weight)
             tables.append((both[0] + both[1]) * (problem.slot_min / 60))
+        if not tables:
+            return np.zeros((0, self.slots, 1))
         width = max(table.shape[1] for table in tables)
         marginal = np.stack(
             [np.pad(np.diff(table, axis=1), ((0, 0), (0, width - table.shape[1])), "edge")
              for table in tables]
         )  # fmt: skip
-        present = np.zeros(self.slots + self.overhang + 1, dtype=np.int32)
-        for shift in problem.history:
-            for start, end in shift.pieces:
-                first, last = max(start, 0) // problem.slot_min, max(-(-end // problem.slot_min), 0)
-                present[first:last] += 1
-        queues, groups = len(problem.demands), len(self.skills)
-        return Cover(
-            np.ascontiguousarray(marginal),
-            np.zeros((queues, self.slots), dtype=np.int32),
-            np.zeros((self.slots, groups, queues), dtype=np.int32),
-            np.zeros((self.slots, queues), dtype=np.int64),
-            present,
-            self.skills,
-            self.seats,
-        )
+        return np.ascontiguousarray(marginal)
 
-    def empty_cost(self) -> float:
-        """Coverage points of a roster without any shift."""
+    def _bands_of_the_past(self) -> NDArray[np.int32]:
+        """What the bands count of published shifts that reach into the grid."""
+        agents = [agent.id for agent in self.problem.agents]
+        counts = np.zeros((len(self.bands), self.slots + self.overhang), dtype=np.int32)
+        for b, (band, _) in enumerate(self.bands):
+            sizes = dict(zip(agents, band.coefficients.tolist(), strict=True))
+            for shift in self.problem.history:
+                for start, end in _there(shift, band.where):
+                    first, last = max(start, 0), max(end, 0)
+                    slot = self.problem.slot_min
+                    counts[b, first // slot : -(-last // slot)] += sizes.get(
+                        shift.agent, band.others
+                    )
+        return counts
+
+    def empty_cost(self, bands: bool = True) -> float:
+        """Points of cover of a roster without any shift, those of too few people at once counted
+        in or left out."""
         problem = self.problem
         past = Roster(problem.grid, problem.history)
         base = past.heads(problem.queues, problem.slot_min)
-        total = 0.0
+        total = sum(wanted_points(wanted, 0) for wanted in self.cells)
         for demand, fixed in zip(problem.demands, base, strict=True):
             required = np.repeat(demand.required, problem.grid.interval_min // problem.slot_min)
             under, over = coverage_cost(fixed, required, problem.weights, demand.weight)
             total += float(under.sum() + over.sum()) * problem.slot_min / 60
+        if bands:
+            for (band, price), counts in zip(self.bands, self._bands_of_the_past(), strict=True):
+                total += price * float(np.maximum(band.least - counts, 0).sum())
         return total
+
+
+def _there(shift: Assignment, where: Where) -> Sequence[tuple[int, int]]:
+    """(start, end) of the time that a band counts of a shift."""
+    if where is Where.PRESENT:
+        return shift.pieces
+    if where is Where.AT_WORK:
+        return shift.working()
+    return [(b.start, b.end) for b in shift.breaks if b.kind is not BreakKind.SPLIT]
 
 
 def compile_problem(problem: RosterProblem, rules: tuple[Rule, ...] = RULES) -> Compiled:
     """The arrays of a problem under the given hard rules (fewer, when looking for conflicts)."""
     universe = shift_options(problem)
-    works = _day_works(universe)
-    slot = problem.slot_min
+    works = _day_works(problem, universe)
     crew, shared = compile_crew(problem, universe, works, rules)
     first, days = np.arange(problem.grid.days), problem.grid.days
     weeks = [d for d in first if d == 0 or problem.week(int(d)) != problem.week(int(d) - 1)]
-    longest = max((shift.length_min for shift in problem.shifts), default=0)
+    cells = tuple(w for w in problem.wanted if 0 <= problem.grid.day_number(w.day) < days)
     return Compiled(
         problem,
         universe,
-        _options(problem, universe, works),
+        _options(problem, universe, works, cells),
         crew,
         _tables(shared, np.array([*weeks, days], dtype=np.int64)),
-        slots=int(problem.grid.day_minute[-1]) // slot,
-        overhang=longest // slot + 1,
+        slots=problem.slots,
+        overhang=problem.overhang,
         skills=np.array(shared.skills, dtype=np.int64),
-        seats=_seats(problem, rules),
+        bands=tuple(_bands(problem, rules)),
+        cells=cells,
     )
 
 
-def _seats(problem: RosterProblem, rules: tuple[Rule, ...]) -> int:
-    found = [rule.seats(problem) for rule in rules if rule.seats is not None]
-    return min((seats for seats in found if seats is not None), default=0)
+def _bands(problem: RosterProblem, rules: tuple[Rule, ...]) -> Iterator[tuple[Band, float]]:
+    """What couples agents, with the points of a unit outside for one slot."""
+    prices = dict(problem.rules.soft)
+    for rule in rules:
+        for band in () if rule.bands is None else rule.bands(problem):
+            soft = prices.get(rule.name)
+            yield band, HARD if soft is None else soft * problem.slot_min / 60
 
 
 def _tables(shared: Shared, weeks: IntArray) -> Tables:
     days, _, works = shared.automata[0].step.shape
     states = max(automaton.step.shape[1] for automaton in shared.automata)
-    ranks = max(rest.ranks for rest in shared.rests)
-    most = max(len(costs) for _, costs in shared.windows)
-    steps = np.full((len(shared.automata), days, states, works), -1, dtype=np.int32)
+    counters = max(automaton.units.shape[3] for automaton in shared.automata)
+    shape = (len(shared.automata), days, states, works)
+    steps = np.full(shape, -1, dtype=np.int32)
+    prices = np.zeros(shape)
+    units = np.zeros((*shape, counters), dtype=np.int32)
     for i, automaton in enumerate(shared.automata):
-        steps[i, :, : automaton.step.shape[1]] = automaton.step
-    carry = np.zeros((len(shared.rests), days, ranks), dtype=np.int64)
-    for i, rest in enumerate(shared.rests):
-        carry[i, :, : rest.ranks] = rest.carry
+        own = automaton.step.shape[1]
+        steps[i, :, :own] = automaton.step
+        prices[i, :, :own] = automaton.price
+        units[i, :, :own, :, : automaton.units.shape[3]] = automaton.units
+    most = max(len(costs) for _, costs in shared.windows)
     windows = np.zeros((len(shared.windows), most, 2), dtype=np.int64)
     costs = np.zeros((len(shared.windows), most))
     for i, (bounds, points) in enumerate(shared.windows):
         windows[i, : len(bounds)], costs[i, : len(points)] = bounds, points
     return Tables(
         steps,
-        np.stack([rest.allowed for rest in shared.rests]),
-        np.stack([rest.after for rest in shared.rests]),
-        carry,
+        prices,
+        units,
+        _stacked(shared.rests),
         windows,
         costs,
         np.array([len(points) for _, points in shared.windows], dtype=np.int64),
         weeks,
+        shared.totals,
     )
 
 
-def _day_works(universe: ShiftOptions) -> list[DayWork]:
+def _stacked(rests: tuple[Rest, ...]) -> Rest:
+    """All rests with a first axis of rests, their ranks padded."""
+    ranks = max(rest.ranks for rest in rests)
+
+    def padded(table: NDArray[Any]) -> NDArray[Any]:
+        return np.pad(table, ((0, 0), (0, ranks - table.shape[1])))
+
+    return Rest(
+        np.stack([rest.allowed for rest in rests]),
+        np.stack([rest.after for rest in rests]),
+        np.stack([padded(rest.carry) for rest in rests]),
+        ranks,
+        np.stack([rest.priced for rest in rests]),
+        np.stack([padded(rest.late) for rest in rests]),
+        np.stack([rest.begun for rest in rests]),
+        np.stack([rest.alike for rest in rests]),
+    )
+
+
+def _day_works(problem: RosterProblem, universe: ShiftOptions) -> list[DayWork]:
     """The different things a day can be: three kinds without a shift, then shifts by kind."""
     rest = [DayWork(kind) for kind in (DayKind.OFF, DayKind.PAID_LEAVE, DayKind.UNPAID_LEAVE)]
-    pairs = sorted(set(zip(universe.paid.tolist(), universe.night.tolist(), strict=True)))
-    return rest + [DayWork(DayKind.SHIFT, minutes, night) for minutes, night in pairs]
+    return rest + list(dict.fromkeys(universe.works(problem)))
 
 
-def _options(problem: RosterProblem, universe: ShiftOptions, works: list[DayWork]) -> Options:
+def _options(
+    problem: RosterProblem,
+    universe: ShiftOptions,
+    works: list[DayWork],
+    cells: tuple[WantedShift, ...],
+) -> Options:
     slot = problem.slot_min
-    number = {(work.minutes, work.night): k for k, work in enumerate(works) if k > 2}
-    pairs = zip(universe.paid.tolist(), universe.night.tolist(), strict=True)
+    number = {work: k for k, work in enumerate(works)}
     kinds = len(problem.shifts)
     most = max((len(shift.breaks) for shift in problem.shifts), default=0)
-    breaks = np.zeros((4, kinds, most), dtype=np.int64)
+    breaks = np.zeros((5, kinds, most), dtype=np.int64)
     for k, shift in enumerate(problem.shifts):
         for b, rule in enumerate(shift.breaks):
             breaks[:, k, b] = (
                 rule.minutes // slot,
-                rule.earliest_offset // slot,
+                -(-max(rule.earliest_offset, 0 if b else rule.gap_min) // slot),
                 min(rule.latest_offset, shift.length_min - rule.minutes) // slot,
+                -(-rule.gap_min // slot) if b else 0,
                 rule.kind is BreakKind.SPLIT,
             )
+    place = {(problem.grid.day_number(w.day), w.shift_code): c for c, w in enumerate(cells)}
+    codes = [shift.code for shift in problem.shifts]
+    cell = [
+        place.get((int(d), codes[k]), -1)
+        for d, k in zip(universe.day, universe.template, strict=True)
+    ]
     return Options(
         universe.first,
         universe.start // slot,
         universe.end // slot,
         universe.clock,
         universe.template,
-        np.array([number[pair] for pair in pairs], dtype=np.int64),
+        np.array([number[work] for work in universe.works(problem)], dtype=np.int64),
+        np.array(cell, dtype=np.int64),
         np.array([len(shift.breaks) for shift in problem.shifts], dtype=np.int64),
         *breaks,
+        np.array([shift.kind is ShiftKind.WORK for shift in problem.shifts], dtype=np.int64),
     )

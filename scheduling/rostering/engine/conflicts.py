@@ -1,44 +1,103 @@
-"""Why an agent has no legal roster: the fewest rules that cannot hold together."""
+"""Why an agent has no legal roster: the smallest sets of rules that cannot hold together.
+
+The kernel says of each set of rules whether the agent has a roster that keeps them, exactly: what
+is called a conflict is proven to be one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Hashable
 from dataclasses import replace
 
 import numpy as np
 
+from ....data.rules import Weights
 from ..problem import RosterProblem
 from ..roster import Conflict
 from ..rules import RULES
 from ..rules.base import Rule
 from .compile import compile_problem
 from .search import best_of, sum_prices, value_options
+from .smallest import smallest_sets
 
 MOST_EXPLAINED = 20
+MOST_SETS = 4  # smallest conflicts named for an agent
+NO_WEIGHTS = Weights(
+    0.0, 0.0, evenness=0.0, request=0.0, fairness=0.0, steady_start=0.0, queue_change=0.0,
+    overtime=0.0,
+)  # fmt: skip
 
 
 def agent_conflicts(problem: RosterProblem, agents: list[int]) -> tuple[Conflict, ...]:
-    """One minimal conflict for each of the agents (by position; the first `MOST_EXPLAINED`), none
-    of whom has a legal roster: with any one of its rules dropped, the others can be kept."""
-    return tuple(_conflict(problem, a) for a in agents[:MOST_EXPLAINED])
+    """The smallest conflicts of each of the agents (by position; the first `MOST_EXPLAINED`), none
+    of whom has a legal roster: with any one rule of a conflict dropped, its others can be kept."""
+    known: dict[Hashable, list[tuple[Rule, ...]]] = {}
+    found = []
+    for a in agents[:MOST_EXPLAINED]:
+        agent = problem.agents[a]
+        alone = only_agent(problem, agent.id)
+        situation = _situation(alone)
+        if situation not in known:
+            known[situation] = smallest_conflicts(alone)
+        found += [Conflict(agent.id, tuple(r.name for r in rules)) for rules in known[situation]]
+    return tuple(found)
 
 
-def _conflict(problem: RosterProblem, a: int) -> Conflict:
-    # Wishes and shares have no say in what is possible, and would only make the search larger.
-    weights = replace(problem.weights, fairness=0.0, steady_start=0.0)
-    alone = replace(problem, agents=(problem.agents[a],), weights=weights)
-    kept = list(RULES)
-    for rule in RULES:
-        fewer = [other for other in kept if other is not rule]
-        if not has_roster(alone, tuple(fewer)):
-            kept = fewer
-    return Conflict(problem.agents[a].id, tuple(rule.name for rule in kept))
+def only_agents(problem: RosterProblem, agents: Collection[str]) -> RosterProblem:
+    """The problem of some of its agents, for questions of what is possible: demand, wishes and
+    shares have no say in that, and would only make the search larger."""
+    return replace(
+        problem,
+        agents=tuple(one for one in problem.agents if one.id in agents),
+        weights=NO_WEIGHTS,
+        time_off=tuple(off for off in problem.time_off if off.agent in agents),
+        requests=(),
+        fixed=tuple(entry for entry in problem.fixed if entry.agent in agents),
+        wanted=(),
+    )
 
 
-def has_roster(alone: RosterProblem, rules: tuple[Rule, ...]) -> bool:
-    """Whether the only agent of a problem has a roster that keeps the given rules."""
-    compiled = compile_problem(alone, rules)
+def only_agent(problem: RosterProblem, agent: str) -> RosterProblem:
+    """The problem of one of its agents."""
+    return only_agents(problem, (agent,))
+
+
+def hard_rules(problem: RosterProblem) -> tuple[Rule, ...]:
+    """The rules that have no price."""
+    return tuple(rule for rule in RULES if problem.rules.price_of(rule.name) is None)
+
+
+def has_roster(alone: RosterProblem, rules: tuple[Rule, ...] | None = None) -> bool:
+    """Whether the only agent of a problem has a roster that keeps the given rules, or (None) all
+    hard ones."""
+    compiled = compile_problem(alone, hard_rules(alone) if rules is None else rules)
     scratch = compiled.scratch()
     sum_prices(scratch)
     value_options(0, compiled.crew, compiled.options, scratch)
     found = best_of(0, compiled.crew, compiled.tables, compiled.options, scratch)
     return bool(np.isfinite(found))
+
+
+def smallest_conflicts(
+    alone: RosterProblem, rules: tuple[Rule, ...] | None = None, most: int = MOST_SETS
+) -> list[tuple[Rule, ...]]:
+    """Every conflict of as few rules as any (of the hard rules, or those given), up to `most` of
+    them; none if the only agent of the problem has a roster that keeps them all."""
+    asked = hard_rules(alone) if rules is None else rules
+    found = smallest_sets(
+        len(asked), lambda chosen: has_roster(alone, tuple(asked[i] for i in sorted(chosen))), most
+    )
+    return [tuple(asked[i] for i in sorted(conflict)) for conflict in found]
+
+
+def _situation(alone: RosterProblem) -> Hashable:
+    """All that decides what an agent may do, the name left out."""
+    agent = alone.agents[0]
+    return (
+        agent.contract,
+        agent.availability,
+        alone.skills_of[agent.id],
+        tuple((off.first, off.last, off.paid) for off in alone.time_off),
+        tuple((entry.day, entry.shift_code, entry.start_minute) for entry in alone.fixed),
+        tuple((shift.start, shift.end) for shift in alone.history if shift.agent == agent.id),
+    )

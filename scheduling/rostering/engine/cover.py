@@ -22,16 +22,27 @@ IntArray = NDArray[np.int64]
 class Cover(NamedTuple):
     """`marginal[q, t, h]` is the cost of going from h to h + 1 heads (beyond the table: its last
     entry); `heads` (queues, slots); `spread` (slots, groups, queues) agents of a group on a queue;
-    `reach` (slots, queues) the queues that somebody on a queue could move to, as bits; `present`
-    (slots + overhang,) people in the building; `skills` (groups,) queues of each group, as bits."""
+    `reach` (slots, queues) the queues that somebody on a queue could move to, as bits; `skills`
+    (groups,) queues of each group, as bits.
+
+    `cells` (cells,) people on shifts that are wanted by number, `wanted` (cells, 3) how many are,
+    and the points of one too few and one too many. `bands` (bands, slots + overhang) sums of the
+    `coefficients` (bands, agents) of those who are there, which `least` and `most` bound at
+    `breach` (bands,) points for each unit; `where` says where a band counts."""
 
     marginal: FloatArray
     heads: NDArray[np.int32]
     spread: NDArray[np.int32]
     reach: IntArray
-    present: NDArray[np.int32]
     skills: IntArray
-    seats: int
+    cells: NDArray[np.int32]
+    wanted: FloatArray
+    bands: NDArray[np.int32]
+    least: NDArray[np.int32]
+    most: NDArray[np.int32]
+    where: IntArray
+    breach: FloatArray
+    coefficients: NDArray[np.int32]
 
 
 @njit(cache=True, nogil=True)
@@ -65,6 +76,9 @@ def price(cover: Cover, group: int, out: FloatArray) -> None:
     """Fills `out` (slots,) with the cost of one more agent of a group in each slot."""
     queues, slots = cover.heads.shape
     for t in range(slots):
+        if queues == 0:
+            out[t] = 0.0
+            continue
         if queues == 1:
             out[t] = _marginal(cover, 0, t, cover.heads[0, t])
             continue
@@ -168,3 +182,56 @@ def take(cover: Cover, group: int, t: int) -> float:
     cover.spread[t, group, q] -= 1
     _refresh(cover, t, q)
     return -best
+
+
+@njit(cache=True, nogil=True)
+def cell_price(cover: Cover, out: FloatArray) -> None:
+    """Fills `out` (cells,) with the cost of one more person on each shift wanted by number."""
+    for c in range(len(cover.cells)):
+        short = cover.cells[c] < cover.wanted[c, 0]
+        out[c] = -cover.wanted[c, 1] if short else cover.wanted[c, 2]
+
+
+@njit(cache=True, nogil=True)
+def staff_cell(cover: Cover, c: int, sign: int) -> float:
+    """Puts a person on (or takes one from) a shift wanted by number; the change of cost."""
+    if sign > 0:
+        cover.cells[c] += 1
+        enough = cover.cells[c] > cover.wanted[c, 0]
+        return cover.wanted[c, 2] if enough else -cover.wanted[c, 1]
+    cover.cells[c] -= 1
+    enough = cover.cells[c] >= cover.wanted[c, 0]
+    return -cover.wanted[c, 2] if enough else cover.wanted[c, 1]
+
+
+@njit(cache=True, nogil=True)
+def band_price(cover: Cover, a: int, where: int, out: FloatArray) -> None:
+    """Adds to `out` (slots + overhang,) what the bands say of agent a being there."""
+    for b in range(len(cover.where)):
+        size = cover.coefficients[b, a]
+        if size != 0 and cover.where[b] == where:
+            for t in range(cover.bands.shape[1]):
+                out[t] += _band_change(cover, b, t, size)
+
+
+@njit(cache=True, nogil=True)
+def _band_change(cover: Cover, b: int, t: int, size: int) -> float:
+    now = cover.bands[b, t]
+    outside = max(cover.least[b, t] - now, 0) + max(now - cover.most[b, t], 0)
+    now += size
+    after = max(cover.least[b, t] - now, 0) + max(now - cover.most[b, t], 0)
+    return cover.breach[b] * (after - outside)
+
+
+@njit(cache=True, nogil=True)
+def count_in_bands(cover: Cover, a: int, where: int, first: int, last: int, sign: int) -> float:
+    """Counts agent a in (sign 1) or out (−1) from slot `first` until before `last`; the change of
+    cost."""
+    total = 0.0
+    for b in range(len(cover.where)):
+        size = sign * cover.coefficients[b, a]
+        if size != 0 and cover.where[b] == where:
+            for t in range(first, last):
+                total += _band_change(cover, b, t, size)
+                cover.bands[b, t] += size
+    return total

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ....data.shifts import ShiftKind
 from ..roster import Assignment, Break, QueueSpan, Roster
 from .compile import Compiled
 from .cover import Cover
@@ -30,15 +31,19 @@ def to_roster(compiled: Compiled, weeks: Weeks, cover: Cover) -> Roster:
             )
             start, end = int(universe.start[o]), int(universe.end[o])
             bare = Assignment(agent.id, day, shift.code, start, end, breaks)
-            spans = _spans(compiled, bare, served[a], int(compiled.skills[compiled.crew.group[a]]))
+            serves = bool(problem.demands) and shift.kind is ShiftKind.WORK
+            own = served[a] if serves else None
+            spans = _spans(compiled, bare, own, int(compiled.skills[compiled.crew.group[a]]))
             assignments.append(Assignment(agent.id, day, shift.code, start, end, breaks, spans))
     return Roster(problem.grid, tuple(assignments))
 
 
 def _spans(
-    compiled: Compiled, shift: Assignment, served: NDArray[np.int64], skills: int
+    compiled: Compiled, shift: Assignment, served: NDArray[np.int64] | None, skills: int
 ) -> tuple[QueueSpan, ...]:
     """The shift's time on queues. After the grid's end the last queue goes on."""
+    if served is None:
+        return ()
     slot, queues = compiled.problem.slot_min, compiled.problem.queues
     last = (skills & -skills).bit_length() - 1
     spans: list[QueueSpan] = []

@@ -35,6 +35,8 @@ def _at_work(compiled: Compiled, weeks: Weeks) -> NDArray[np.bool_]:
     for a, d in np.argwhere(weeks.option >= 0):
         o = weeks.option[a, d]
         k = options.template[o]
+        if not (options.covers[k] and compiled.problem.demands):
+            continue
         at_work[a, options.start[o] : options.end[o]] = True
         for b in range(options.breaks[k]):
             first = weeks.breaks[a, d, b]

@@ -12,10 +12,21 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from .cover import Cover, add, price, take
+from ..rules.base import Where
+from .cover import (
+    Cover,
+    add,
+    band_price,
+    cell_price,
+    count_in_bands,
+    price,
+    staff_cell,
+    take,
+)
 from .crew import Crew
+from .labels import Own, best_with_totals
+from .totals import TotalTables
 from .week import (
-    SEAT_PENALTY,
     FloatArray,
     IntArray,
     Options,
@@ -25,6 +36,8 @@ from .week import (
     option_values,
     place_breaks,
 )
+
+AT_WORK, PRESENT, ON_BREAK = int(Where.AT_WORK), int(Where.PRESENT), int(Where.ON_BREAK)
 
 
 class Weeks(NamedTuple):
@@ -46,23 +59,25 @@ class Tables(NamedTuple):
     and windows are padded, so that the shape of the crew does not change the compiled code."""
 
     steps: NDArray[np.int32]  # (automata, days, states, works); −1 padding
-    allowed: IntArray  # (rests, options), see `week.Rest`
-    after: IntArray
-    carry: IntArray  # (rests, days, ranks)
+    prices: FloatArray  # (automata, days, states, works)
+    units: NDArray[np.int32]  # (automata, days, states, works, counters)
+    rest: Rest  # each array with a first axis of rests
     windows: IntArray  # (sets, windows, 2)
     window_costs: FloatArray  # (sets, windows)
     window_counts: IntArray  # (sets,)
     weeks: IntArray
+    totals: TotalTables
 
 
 class Scratch(NamedTuple):
     """Working memory of one search."""
 
     walk: Walk
-    prefix: FloatArray  # (slots + overhang + 1,)
-    seat_prefix: IntArray
+    prefix: FloatArray  # (slots + overhang + 1,) of the price of being at work
+    pause: FloatArray  # (slots + overhang + 1,) of the price of being on a break
     price: FloatArray  # (slots,)
     noise: FloatArray  # (slots,) added to prices, so that equal choices take turns
+    cell_price: FloatArray  # (cells,)
     value: FloatArray  # (options,)
     chosen: IntArray  # (days,)
 
@@ -74,88 +89,168 @@ def price_agent(a: int, crew: Crew, cover: Cover, options: Options, scratch: Scr
     for t in range(len(scratch.price)):
         scratch.price[t] += scratch.noise[t]
     sum_prices(scratch)
-    total = 0
-    for t in range(len(scratch.seat_prefix) - 1):
-        scratch.seat_prefix[t] = total
-        if cover.seats > 0 and cover.present[t] >= cover.seats:
-            total += 1
-    scratch.seat_prefix[-1] = total
+    cell_price(cover, scratch.cell_price)
+    if len(cover.where) > 0:
+        _sum_bands(a, cover, scratch)
     value_options(a, crew, options, scratch)
 
 
 @njit(cache=True, nogil=True)
 def sum_prices(scratch: Scratch) -> None:
-    """Prefix sums of the prices; beyond the grid presence costs nothing."""
+    """Prefix sums of the prices; beyond the grid presence costs nothing, nor does a break."""
     total = 0.0
     slots = len(scratch.price)
     for t in range(slots):
         scratch.prefix[t] = total
         total += scratch.price[t]
     scratch.prefix[slots:] = total
+    scratch.pause[:] = 0.0
+
+
+@njit(cache=True, nogil=True)
+def _sum_bands(a: int, cover: Cover, scratch: Scratch) -> None:
+    """Adds to the prefix sums what the bands say of the agent being there."""
+    slots = cover.bands.shape[1]
+    at_work, on_break = np.zeros(slots), np.zeros(slots)
+    band_price(cover, a, PRESENT, at_work)
+    on_break[:] = at_work
+    band_price(cover, a, AT_WORK, at_work)
+    band_price(cover, a, ON_BREAK, on_break)
+    work = pause = 0.0
+    for t in range(slots):
+        scratch.prefix[t] += work
+        scratch.pause[t] = pause
+        work += at_work[t]
+        pause += on_break[t]
+    scratch.prefix[slots:] += work
+    scratch.pause[slots:] = pause
 
 
 @njit(cache=True, nogil=True)
 def value_options(a: int, crew: Crew, options: Options, scratch: Scratch) -> None:
     option_values(
         scratch.prefix,
-        scratch.seat_prefix,
+        scratch.pause,
         options,
         crew.allowed[a],
         crew.own_cost[a],
+        scratch.cell_price,
         scratch.value,
     )
 
 
 @njit(cache=True, nogil=True)
-def best_of(a: int, crew: Crew, tables: Tables, options: Options, scratch: Scratch) -> float:
-    """The agent's best legal roster for the option values in `scratch`; inf if there is none."""
+def best_of(
+    a: int, crew: Crew, tables: Tables, options: Options, scratch: Scratch, cutoff: float = np.inf
+) -> float:
+    """The agent's best legal roster for the option values in `scratch`; inf if there is none. Where
+    totals are limited, one that costs `cutoff` or more need not be found."""
     w = crew.windows[a]
-    r = crew.rest[a]
     count = tables.window_counts[w]
-    rest = Rest(tables.allowed[r], tables.after[r], tables.carry[r], tables.carry.shape[2])
-    return best_roster(
-        scratch.walk,
+    i = crew.automaton[a]
+    rest = rest_of(a, crew, tables)
+    if crew.totals.count[a] == 0:
+        return best_roster(
+            scratch.walk,
+            options,
+            rest,
+            tables.steps[i],
+            tables.prices[i],
+            crew.initial[a],
+            scratch.value,
+            crew.off_cost[a],
+            crew.off_work[a],
+            tables.weeks,
+            tables.windows[w, :count],
+            tables.window_costs[w, :count],
+            crew.most_days[a],
+            scratch.chosen,
+        )
+    return best_with_totals(
         options,
         rest,
-        tables.steps[crew.automaton[a]],
+        tables.steps[i],
+        tables.prices[i],
+        tables.units[i],
         crew.initial[a],
-        crew.final_cost[a],
         scratch.value,
         crew.off_cost[a],
         crew.off_work[a],
         tables.weeks,
         tables.windows[w, :count],
         tables.window_costs[w, :count],
-        crew.most_days[a],
+        own_totals(a, crew),
+        tables.totals,
+        cutoff,
         scratch.chosen,
     )
 
 
 @njit(cache=True, nogil=True)
+def rest_of(a: int, crew: Crew, tables: Tables) -> Rest:
+    """The readiness ranks of an agent's rest."""
+    r, rest = crew.rest[a], tables.rest
+    return Rest(
+        rest.allowed[r],
+        rest.after[r],
+        rest.carry[r],
+        rest.ranks,
+        rest.priced[r],
+        rest.late[r],
+        rest.begun[r],
+        rest.alike[r],
+    )
+
+
+@njit(cache=True, nogil=True)
+def own_totals(a: int, crew: Crew) -> Own:
+    """The totals of an agent."""
+    count, totals = crew.totals.count[a], crew.totals
+    return Own(
+        totals.unit[a, :count],
+        totals.size[a, :count],
+        totals.first[a, :count],
+        totals.table[a, :count],
+        totals.ends[a, :count],
+        totals.reach[a, :count],
+    )
+
+
+@njit(cache=True, nogil=True)
 def own_points(a: int, crew: Crew, tables: Tables, options: Options, chosen: IntArray) -> float:
-    """Points that an agent's roster costs apart from cover: requests, fairness, steadiness."""
-    step = tables.steps[crew.automaton[a]]
-    w = crew.windows[a]
-    state = crew.initial[a]
-    total = 0.0
+    """Points that an agent's roster costs apart from cover: wishes, pay, fairness, steadiness, soft
+    rules."""
+    i, w, r = crew.automaton[a], crew.windows[a], crew.rest[a]
+    own, table = own_totals(a, crew), tables.totals
+    totals = own.first.copy()
+    state, rank, total = crew.initial[a], 0, 0.0
     for k in range(len(tables.weeks) - 1):
         low, high = 1_000_000, -1
         for d in range(tables.weeks[k], tables.weeks[k + 1]):
             o = chosen[d]
+            work = crew.off_work[a, d] if o < 0 else options.work[o]
             if o < 0:
                 total += crew.off_cost[a, d]
-                state = step[d, state, crew.off_work[a, d]]
             else:
                 total += crew.own_cost[a, o]
-                state = step[d, state, options.work[o]]
+                if rank >= tables.rest.allowed[r, o]:
+                    total += tables.rest.late[r, d, rank] - tables.rest.begun[r, o]
                 low, high = min(low, options.clock[o]), max(high, options.clock[o])
-        if high >= 0:
-            best = np.inf
-            for i in range(tables.window_counts[w]):
-                if tables.windows[w, i, 0] <= low and tables.windows[w, i, 1] >= high:
-                    best = min(best, tables.window_costs[w, i])
-            total += best
-    return total + crew.final_cost[a, state]
+            rank = tables.rest.carry[r, d, rank] if o < 0 else tables.rest.after[r, o]
+            total += tables.prices[i, d, state, work]
+            for q in range(len(totals)):
+                totals[q] += tables.units[i, d, state, work, own.unit[q]] // own.size[q]
+                if own.ends[q, d]:
+                    last = table.points.shape[1] - 1
+                    total += table.points[own.table[q, d], min(totals[q], last)]
+                    totals[q] = 0
+            state = tables.steps[i, d, state, work]
+        best = np.inf
+        for n in range(tables.window_counts[w]):
+            if high < 0 or (tables.windows[w, n, 0] <= low and tables.windows[w, n, 1] >= high):
+                best = min(best, tables.window_costs[w, n])
+        total += best
+    return total
 
 
 @njit(cache=True, nogil=True)
@@ -176,42 +271,38 @@ def leave(a: int, weeks: Weeks, crew: Crew, cover: Cover, options: Options) -> f
 def _walk_shifts(
     a: int, weeks: Weeks, crew: Crew, cover: Cover, options: Options, sign: int
 ) -> float:
-    slots = cover.heads.shape[1]
-    group = crew.group[a]
     total = 0.0
     for d in range(weeks.option.shape[1]):
         o = weeks.option[a, d]
         if o < 0:
             continue
+        if options.cell[o] >= 0:
+            total += staff_cell(cover, options.cell[o], sign)
         k = options.template[o]
-        b = 0
+        if options.covers[k] == 0:
+            continue
         t = options.start[o]
-        while t < options.end[o]:
-            if b < options.breaks[k] and t == weeks.breaks[a, d, b]:
-                until = t + options.break_len[k, b]
-                if options.break_away[k, b] == 0:
-                    total += _occupy(cover, t, until, sign)
-                t = until
-                b += 1
-                continue
-            total += _occupy(cover, t, t + 1, sign)
-            if t < slots:
-                total += add(cover, group, t) if sign > 0 else take(cover, group, t)
-            t += 1
+        for b in range(options.breaks[k]):
+            begins = weeks.breaks[a, d, b]
+            ends = begins + options.break_len[k, b]
+            total += _work(a, crew.group[a], cover, t, begins, sign)
+            if options.break_away[k, b] == 0:
+                total += count_in_bands(cover, a, PRESENT, begins, ends, sign)
+                total += count_in_bands(cover, a, ON_BREAK, begins, ends, sign)
+            t = ends
+        total += _work(a, crew.group[a], cover, t, options.end[o], sign)
     return total
 
 
 @njit(cache=True, nogil=True)
-def _occupy(cover: Cover, first: int, last: int, sign: int) -> float:
-    """Counts somebody in or out of the building; the change of the penalty for missing seats."""
+def _work(a: int, group: int, cover: Cover, first: int, last: int, sign: int) -> float:
+    """Puts an agent to work, or takes the agent off, for a stretch of time; the change of cost."""
     total = 0.0
-    for t in range(first, last):
-        if sign < 0:
-            cover.present[t] -= 1
-        if cover.seats > 0 and cover.present[t] >= cover.seats:
-            total += sign * SEAT_PENALTY
-        if sign > 0:
-            cover.present[t] += 1
+    served = cover.heads.shape[1] if cover.heads.shape[0] > 0 else 0
+    for t in range(first, min(last, served)):
+        total += add(cover, group, t) if sign > 0 else take(cover, group, t)
+    total += count_in_bands(cover, a, PRESENT, first, last, sign)
+    total += count_in_bands(cover, a, AT_WORK, first, last, sign)
     return total
 
 
@@ -235,7 +326,7 @@ def settle(
         weeks.option[a, d] = scratch.chosen[d]
         if scratch.chosen[d] >= 0:
             breaks = weeks.breaks[a, d]
-            place_breaks(scratch.prefix, scratch.seat_prefix, options, scratch.chosen[d], breaks)
+            place_breaks(scratch.prefix, scratch.pause, options, scratch.chosen[d], breaks)
     weeks.cost[a] = own_points(a, crew, tables, options, weeks.option[a])
     return enter(a, weeks, crew, cover, options) + weeks.cost[a]
 
@@ -257,3 +348,33 @@ def sweep(
             total += leave(a, weeks, crew, cover, options) - weeks.cost[a]
         total += settle(a, weeks, crew, tables, cover, options, scratch)
     return total
+
+
+@njit(cache=True, nogil=True)
+def regroup(
+    group: IntArray,
+    weeks: Weeks,
+    crew: Crew,
+    tables: Tables,
+    cover: Cover,
+    options: Options,
+    scratch: Scratch,
+) -> float:
+    """Takes a few agents out together and puts them back one after another, in the order given, as
+    well as can be: what one agent cannot leave before another has come. Undone unless it lowers the
+    cost; the change of cost, 0 or less."""
+    kept = weeks.option[group].copy(), weeks.breaks[group].copy(), weeks.cost[group].copy()
+    change = 0.0
+    for a in group:
+        change += leave(a, weeks, crew, cover, options) - weeks.cost[a]
+    for a in group:
+        change += settle(a, weeks, crew, tables, cover, options, scratch)
+    if change < -1e-9:
+        return change
+    for a in group:
+        leave(a, weeks, crew, cover, options)
+    for i in range(len(group)):
+        a = group[i]
+        weeks.option[a], weeks.breaks[a], weeks.cost[a] = kept[0][i], kept[1][i], kept[2][i]
+        enter(a, weeks, crew, cover, options)
+    return 0.0

@@ -24,11 +24,12 @@ from .compile import Compiled, compile_problem
 from .conflicts import agent_conflicts
 from .cover import Cover
 from .naming import from_roster, to_roster
-from .search import Weeks, copy_weeks, enter, leave, own_points, settle, sweep
+from .search import Weeks, copy_weeks, enter, leave, own_points, regroup, settle, sweep
 
 Progress = Callable[[str, float], None]
 BOUND_SHARE = 0.2  # of the time, for the lower bound where it is not proven beside the search
 SEARCH_SHARE = 0.9  # of what is left then, for the search; the rest polishes
+MOST_REGROUPED = 4  # agents taken out together
 MOST_POLISHED = 60  # agents whose breaks CP-SAT moves together
 CYCLE = 0.25  # of the search: the first of two cooling cycles
 GUIDE = 0.3  # evenness of the weights that the first roster is built by
@@ -127,6 +128,15 @@ class _Search:
         """Everybody once, in random order, at prices with noise."""
         self._shuffle(noise)
         self.cost += self._run(sweep, self.rng.permutation(self.compiled.agents))
+        self.remember()
+
+    def regroup(self) -> None:
+        """Small groups of agents out and in again together."""
+        agents = self.compiled.agents
+        for _ in range(5 + agents // 10 if agents > 1 else 0):
+            self._shuffle(NOISE[0] * self.rng.random() ** 3)
+            size = int(self.rng.integers(2, 1 + min(MOST_REGROUPED, agents)))
+            self.cost += self._run(regroup, self.rng.choice(agents, size, replace=False))
         self.remember()
 
     def polish(self, day: int, seconds: float) -> None:
@@ -234,7 +244,8 @@ def warm_up() -> None:
     search.begin(None)
     search.count_true_points()
     search.sweep(NOISE[1])
-    LagrangianBound(search.compiled).start_from(search.cover.heads)
+    search._run(regroup, np.zeros(1, dtype=np.int64))
+    LagrangianBound(search.compiled).start_from(search.cover.heads, search.cover.cells)
     search.restore()
     own_points(
         0,
@@ -260,10 +271,10 @@ def _improve(
         tell("sweep", search.best_cost)
         if clock.spent() >= 1:
             break
-    heads = search.cover.heads.copy()
-    beside = BoundBeside(bound, heads, lambda: search.best_cost) if limit.two_threads else None
+    cover = search.cover
+    beside = BoundBeside(bound, cover, lambda: search.best_cost) if limit.two_threads else None
     if beside is None:
-        bound.start_from(heads)
+        bound.start_from(cover.heads, cover.cells)
         for _ in _steps(clock, limit, BOUND_SHARE):
             bound.improve(search.best_cost)
             if bound.exhausted or _closed(search, bound):
@@ -275,9 +286,10 @@ def _improve(
             # Two cycles of cooling: a short one finds a good roster soon, a long one a better one.
             cooled = part / CYCLE if part < CYCLE else (part - CYCLE) / (1 - CYCLE)
             search.sweep(NOISE[0] * (1 - cooled) + NOISE[1] * cooled)
+            search.regroup()
             tell("search", search.best_cost)
     search.restore()
-    for day in range(search.compiled.problem.grid.days):
+    for day in range(search.compiled.problem.grid.days if search.compiled.problem.demands else 0):
         if clock.spent() < 1:
             search.polish(day, clock.left())
             tell("polish", search.best_cost)

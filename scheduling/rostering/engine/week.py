@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
-SEAT_PENALTY = 1e7
 
 
 class Options(NamedTuple):
@@ -34,11 +33,14 @@ class Options(NamedTuple):
     clock: IntArray
     template: IntArray
     work: IntArray  # index of the option's day work in the automaton
+    cell: IntArray  # place in the cover of shifts that are wanted by number; −1 none
     breaks: IntArray  # per template: number of breaks
     break_len: IntArray  # (templates, most breaks) slots
     break_from: IntArray  # first and last slot of the break's start, after the shift's start
     break_to: IntArray
-    break_away: IntArray  # 1 where the break frees the seat (a split gap)
+    break_gap: IntArray  # least slots at work since the break before
+    break_away: IntArray  # 1 where the break is time away (a split gap)
+    covers: IntArray  # per template: 1 if its working time serves queues (not on call)
 
 
 class Rest(NamedTuple):
@@ -48,6 +50,10 @@ class Rest(NamedTuple):
     after: IntArray  # per option: rank on the next day
     carry: IntArray  # (days, ranks): rank on the next day after a day off
     ranks: int
+    priced: IntArray  # per option: ranks from `allowed` to below this may start it at a price,
+    late: FloatArray  # (days, ranks) points of the readiness, less those of the option's start
+    begun: FloatArray  # per option
+    alike: IntArray  # per option: number, within its day, of those that count and rest alike
 
 
 class Walk(NamedTuple):
@@ -65,33 +71,37 @@ class Walk(NamedTuple):
 @njit(cache=True, nogil=True)
 def option_values(
     prefix: FloatArray,
-    seat_prefix: IntArray,
+    pause: FloatArray,
     options: Options,
     allowed: NDArray[np.bool_],
     own_cost: FloatArray,
+    cell_price: FloatArray,
     value: FloatArray,
 ) -> None:
     """Fills `value` with each option's price, its best breaks taken; inf where not allowed.
 
-    `prefix[t]` sums the price of presence before slot t; `seat_prefix` counts full slots.
+    `prefix[t]` sums the price of being at work before slot t, `pause[t]` that of being on a break;
+    `cell_price` is what one more person on a shift costs where shifts are wanted by number.
     """
     starts = np.zeros(options.break_len.shape[1], dtype=np.int64)
     for o in range(len(value)):
         if not allowed[o]:
             value[o] = np.inf
             continue
-        total = prefix[options.end[o]] - prefix[options.start[o]] + own_cost[o]
-        total -= _breaks(prefix, seat_prefix, options, o, starts)
-        full = seat_prefix[options.end[o]] - seat_prefix[options.start[o]]
-        value[o] = total + SEAT_PENALTY * full
+        total = own_cost[o]
+        if options.covers[options.template[o]]:
+            total += prefix[options.end[o]] - prefix[options.start[o]]
+            total -= _breaks(prefix, pause, options, o, starts)
+        if options.cell[o] >= 0:
+            total += cell_price[options.cell[o]]
+        value[o] = total
 
 
 @njit(cache=True, nogil=True)
 def _breaks(
-    prefix: FloatArray, seat_prefix: IntArray, options: Options, o: int, starts: IntArray
+    prefix: FloatArray, pause: FloatArray, options: Options, o: int, starts: IntArray
 ) -> float:
     """Largest price that the breaks of option `o` can take out of the shift; fills their starts.
-    A break that frees the seat takes the penalty of full slots out too.
 
     The breaks follow one another: the best of the later ones depends only on where the one before
     ends, so running maxima are enough.
@@ -117,7 +127,7 @@ def _breaks(
             if b > 0:
                 while seen <= options.break_to[k, b - 1] - options.break_from[k, b - 1]:
                     end = options.break_from[k, b - 1] + seen + options.break_len[k, b - 1]
-                    if end > low + i:
+                    if end + options.break_gap[k, b] > low + i:
                         break
                     if best[b - 1, seen] > before:
                         before = best[b - 1, seen]
@@ -125,8 +135,8 @@ def _breaks(
                     seen += 1
                 earlier = before
             best[b, i] = earlier + prefix[at + length] - prefix[at]
-            if options.break_away[k, b]:
-                best[b, i] += SEAT_PENALTY * (seat_prefix[at + length] - seat_prefix[at])
+            if not options.break_away[k, b]:
+                best[b, i] -= pause[at + length] - pause[at]
             pick[b, i] = before_at
     last = count - 1
     at = 0
@@ -142,10 +152,10 @@ def _breaks(
 
 @njit(cache=True, nogil=True)
 def place_breaks(
-    prefix: FloatArray, seat_prefix: IntArray, options: Options, o: int, starts: IntArray
+    prefix: FloatArray, pause: FloatArray, options: Options, o: int, starts: IntArray
 ) -> None:
     """Fills `starts` (most breaks,) with the best break starts of an option."""
-    _breaks(prefix, seat_prefix, options, o, starts)
+    _breaks(prefix, pause, options, o, starts)
 
 
 @njit(cache=True, nogil=True)
@@ -154,6 +164,7 @@ def _layers(
     options: Options,
     rest: Rest,
     step: NDArray[np.int32],
+    price: FloatArray,
     value: FloatArray,
     off: FloatArray,
     off_work: IntArray,
@@ -179,8 +190,9 @@ def _layers(
                     to = step[d, s, off_work[d]]
                     if to >= 0:
                         rank = rest.carry[d, j]
-                        if node[s, j] + off[d] < after[to, rank]:
-                            after[to, rank] = node[s, j] + off[d]
+                        cost = node[s, j] + off[d] + price[d, s, off_work[d]]
+                        if cost < after[to, rank]:
+                            after[to, rank] = cost
                             walk.option[d, to, rank] = -1
                             walk.state[d, to, rank] = s
                             walk.rank[d, to, rank] = j
@@ -189,15 +201,22 @@ def _layers(
                 continue
             most = rest.allowed[o] - 1
             rank = rest.after[o]
+            k = options.work[o]
             for s in range(states):
-                if walk.prefix[s, most] == np.inf:
+                to = step[d, s, k]
+                if to < 0:
                     continue
-                to = step[d, s, options.work[o]]
-                if to >= 0 and walk.prefix[s, most] + value[o] < after[to, rank]:
-                    after[to, rank] = walk.prefix[s, most] + value[o]
+                cost, at = walk.prefix[s, most], walk.prefix_rank[s, most]
+                for j in range(most + 1, rest.priced[o]):
+                    late = node[s, j] + rest.late[d, j] - rest.begun[o]
+                    if late < cost:
+                        cost, at = late, np.int32(j)
+                cost += value[o] + price[d, s, k]
+                if cost < after[to, rank]:
+                    after[to, rank] = cost
                     walk.option[d, to, rank] = o
                     walk.state[d, to, rank] = s
-                    walk.rank[d, to, rank] = walk.prefix_rank[s, most]
+                    walk.rank[d, to, rank] = at
 
 
 @njit(cache=True, nogil=True)
@@ -234,8 +253,8 @@ def best_roster(
     options: Options,
     rest: Rest,
     step: NDArray[np.int32],
+    price: FloatArray,
     initial: int,
-    final_cost: FloatArray,
     value: FloatArray,
     off: FloatArray,
     off_work: IntArray,
@@ -248,7 +267,7 @@ def best_roster(
     """Cost of the best legal roster, whose option a day (−1: off) goes into `chosen`; inf if none.
 
     `weeks` holds the first day of each calendar week and the number of days; `windows` (n, 2) the
-    start windows with their price; `final_cost` the price of each final automaton state.
+    start windows with their price. An agent whose rules limit totals takes another walk (`labels`).
     """
     if initial < 0:
         return np.inf
@@ -268,11 +287,11 @@ def best_roster(
                 )
         best = np.inf
         for i in np.argsort(least):
-            if one_week and least[i] + final_cost.min() >= best - 1e-9:
+            if one_week and least[i] >= best - 1e-9:
                 break
             walk.node[first, :, :] = entry
             _layers(
-                walk, options, rest, step, value, off, off_work,
+                walk, options, rest, step, price, value, off, off_work,
                 first, last, windows[i, 0], windows[i, 1],
             )  # fmt: skip
             for s in range(states):
@@ -282,16 +301,17 @@ def best_roster(
                         reached[s, j] = cost
                         walk.window[w, s, j] = i
                         if one_week:
-                            best = min(best, cost + final_cost[s])
+                            best = min(best, cost)
         entry = reached
     found, at_s, at_j = np.inf, -1, -1
     for s in range(states):
         for j in range(ranks):
-            if entry[s, j] + final_cost[s] < found:
-                found, at_s, at_j = entry[s, j] + final_cost[s], s, j
+            if entry[s, j] < found:
+                found, at_s, at_j = entry[s, j], s, j
     if at_s >= 0:
         _trace(
-            walk, options, rest, step, initial, value, off, off_work, weeks, windows, window_cost,
+            walk, options, rest, step, price, initial, value, off, off_work, weeks, windows,
+            window_cost,
             at_s, at_j, chosen,
         )  # fmt: skip
     return found
@@ -303,6 +323,7 @@ def _trace(
     options: Options,
     rest: Rest,
     step: NDArray[np.int32],
+    price: FloatArray,
     initial: int,
     value: FloatArray,
     off: FloatArray,
@@ -323,7 +344,7 @@ def _trace(
         for i in range(len(windows)):
             walk.node[weeks[w], :, :] = entries[w]
             _layers(
-                walk, options, rest, step, value, off, off_work,
+                walk, options, rest, step, price, value, off, off_work,
                 weeks[w], weeks[w + 1], windows[i, 0], windows[i, 1],
             )  # fmt: skip
             entries[w + 1] = np.minimum(
@@ -333,7 +354,7 @@ def _trace(
         i = walk.window[w, at_s, at_j]
         walk.node[weeks[w], :, :] = entries[w]
         _layers(
-            walk, options, rest, step, value, off, off_work,
+            walk, options, rest, step, price, value, off, off_work,
             weeks[w], weeks[w + 1], windows[i, 0], windows[i, 1],
         )  # fmt: skip
         for d in range(weeks[w + 1] - 1, weeks[w] - 1, -1):

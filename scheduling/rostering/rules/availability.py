@@ -42,4 +42,4 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
             yield Violation(RULE.name, shift.agent, shift.day)
 
 
-RULE = Rule("availability", check, allows=allows)
+RULE = Rule("availability", check, allows=allows, unit="shifts")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ....data.people import Agent
 from ..problem import RosterProblem
 from ..roster import Roster, Violation
-from .base import Counter, Day, DayKind, DayWork, Rule, State
+from .base import Counter, Day, DayWork, Rule, State, Step
 
 
 def limit(problem: RosterProblem, agent: Agent) -> int:
@@ -25,13 +25,11 @@ class RunCounter:
     def start(self) -> State:
         return 0
 
-    def step(self, state: State, day: Day, work: DayWork, strict: bool) -> State | None:
+    def step(self, state: State, day: Day, work: DayWork) -> Step:
         assert isinstance(state, int)
-        if work.kind is not DayKind.SHIFT:
-            return 0
-        if state < self.limit:
-            return state + 1
-        return None if strict else self.limit
+        if not work.worked:
+            return Step(0)
+        return Step(state + 1) if state < self.limit else Step(self.limit, breach=1)
 
 
 def counter(problem: RosterProblem, agent: Agent) -> Counter:
@@ -47,8 +45,13 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
             first = day
             while first - 1 in worked:
                 first -= 1
-            if day - first + 1 > most:
-                yield Violation(RULE.name, agent.id, day, {"days": day - first + 1, "most": most})
+            run = day - first + 1
+            if run > most:
+                # Only days of the grid are to blame, not the run that led to it.
+                amount = min(run - most, day - max(first, 0) + 1)
+                yield Violation(
+                    RULE.name, agent.id, day, {"days": run, "most": most}, amount=amount
+                )
 
 
-RULE = Rule("consecutive_days", check, counter=counter)
+RULE = Rule("consecutive_days", check, counter=counter, unit="days")

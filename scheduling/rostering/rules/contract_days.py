@@ -6,39 +6,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ....data.people import Agent
+from ....data.people import Agent, Contract
 from ..problem import RosterProblem
 from ..roster import Roster, Violation
-from .base import Counter, Day, DayKind, DayWork, Rule, State
+from .base import Counter, Day, DayKind, DayWork, Rule, State, Step
 from .weeks import WeekTotals, week_totals
 
 
 @dataclass(frozen=True)
 class DaysCounter:
-    """State: (days counted, days excused, whether a shift of the grid was worked) of the current
-    week."""
+    """State: (days counted, days excused, days that break the rule) of the current week. Leave may
+    exceed the contract's days; a shift on top of them breaks the rule."""
 
     least: int
     most: int
 
     def start(self) -> State:
-        return (0, 0, False)
+        return (0, 0, 0)
 
-    def step(self, state: State, day: Day, work: DayWork, strict: bool) -> State | None:
+    def step(self, state: State, day: Day, work: DayWork) -> Step:
         assert isinstance(state, tuple)
         days, excused, worked = state
-        worked = worked or (work.kind is DayKind.SHIFT and strict)
-        if work.kind in (DayKind.SHIFT, DayKind.PAID_LEAVE):
-            days += 1
-        elif work.kind is DayKind.UNPAID_LEAVE:
-            excused += 1
-        # Leave and the past may exceed the contract's days; with a shift in the week they may not.
-        if days > self.most and worked and strict:
-            return None
-        days, excused = min(days, self.most), min(excused, self.least)
-        if strict and days + excused + day.left_in_week < self.least:
-            return None
-        return (days, excused, worked) if day.left_in_week else self.start()
+        before = self._breach(days, excused, worked, day.left_in_week + 1)
+        days += work.kind in (DayKind.SHIFT, DayKind.PAID_LEAVE)
+        excused += work.kind in (DayKind.UNPAID_LEAVE, DayKind.UNKNOWN)
+        worked += work.worked
+        breach = self._breach(days, excused, worked, day.left_in_week) - before
+        return Step((days, excused, worked) if day.left_in_week else self.start(), breach)
+
+    def _breach(self, days: int, excused: int, worked: int, left: int) -> int:
+        few = max(0, self.least - days - excused - left)
+        return few + min(worked, max(0, days - self.most))
 
 
 def counter(problem: RosterProblem, agent: Agent) -> Counter:
@@ -51,18 +49,31 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     for agent in problem.agents:
         contract = problem.contract_of[agent.id]
         for week in week_totals(problem, agent, timeline[agent.id]):
-            yield from _judge(agent, week, contract.min_days, contract.max_days)
+            yield from _judge(agent, week, contract)
 
 
-def _judge(agent: Agent, week: WeekTotals, least: int, most: int) -> Iterator[Violation]:
-    # `open_days` are days of the week after the grid, which may still be worked.
+def _judge(agent: Agent, week: WeekTotals, contract: Contract) -> Iterator[Violation]:
     counted = week.days + week.paid_leave
-    if week.planned and counted > most:
-        params = {"days": counted, "most": most}
-        yield Violation(RULE.name, agent.id, week.last_day, params, "many")
-    elif counted + week.unpaid_leave + week.open_days < least:
-        params = {"days": counted, "least": least}
-        yield Violation(RULE.name, agent.id, week.last_day, params, "few")
+    many, few = _many(week, contract), _few(week, contract)
+    if week.past is not None:
+        many -= _many(week.past, contract)
+        few -= _few(week.past, contract)
+    if many > 0:
+        params = {"days": counted, "most": contract.max_days}
+        yield Violation(RULE.name, agent.id, week.last_day, params, "many", many)
+    if few > 0:
+        params = {"days": counted, "least": contract.min_days}
+        yield Violation(RULE.name, agent.id, week.last_day, params, "few", few)
 
 
-RULE = Rule("contract_days", check, counter=counter)
+def _many(week: WeekTotals, contract: Contract) -> int:
+    return min(week.days, max(0, week.days + week.paid_leave - contract.max_days))
+
+
+def _few(week: WeekTotals, contract: Contract) -> int:
+    # `open_days` are days of the week that come later, which may still be worked.
+    possible = week.days + week.paid_leave + week.unpaid_leave + week.open_days
+    return max(0, contract.min_days - possible)
+
+
+RULE = Rule("contract_days", check, counter=counter, unit="days")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from ....data.people import Agent, Contract
 from ..problem import RosterProblem
 from ..roster import Roster, Violation
-from .base import Counter, Day, DayKind, DayWork, Rule, State
-from .weeks import week_totals
+from .base import Counter, Day, DayKind, DayWork, Rule, State, Step
+from .weeks import WeekTotals, week_totals
 
 
 def average_day(contract: Contract) -> int:
@@ -21,8 +21,8 @@ def average_day(contract: Contract) -> int:
 
 @dataclass(frozen=True)
 class HoursCounter:
-    """State: (minutes counted, minutes excused, whether a shift of the grid was worked) of the
-    current week. `longest` is the longest paid shift, which bounds what the days left can add."""
+    """State: (minutes counted, minutes excused, minutes worked) of the current week. `longest` is
+    the longest paid shift, which bounds what the days left can add."""
 
     least: int
     most: int | None
@@ -30,28 +30,28 @@ class HoursCounter:
     longest: int
 
     def start(self) -> State:
-        return (0, 0, False)
+        return (0, 0, 0)
 
-    def step(self, state: State, day: Day, work: DayWork, strict: bool) -> State | None:
+    def step(self, state: State, day: Day, work: DayWork) -> Step:
         assert isinstance(state, tuple)
         minutes, excused, worked = state
-        worked = worked or (work.kind is DayKind.SHIFT and strict)
-        if work.kind is DayKind.SHIFT:
+        before = self._breach(minutes, excused, worked, day.left_in_week + 1)
+        if work.worked:
             minutes += work.minutes
+            worked += work.minutes
         elif work.kind is DayKind.PAID_LEAVE:
             minutes += self.leave_min
-        elif work.kind is DayKind.UNPAID_LEAVE:
+        elif work.kind in (DayKind.UNPAID_LEAVE, DayKind.UNKNOWN):
             excused += self.leave_min
-        if self.most is not None and minutes > self.most:
-            if worked and strict:
-                return None
-            minutes = self.most
+        breach = self._breach(minutes, excused, worked, day.left_in_week) - before
+        after = (minutes, excused, worked) if day.left_in_week else self.start()
+        return Step(after, breach / 60)
+
+    def _breach(self, minutes: int, excused: int, worked: int, left: int) -> int:
+        few = max(0, self.least - minutes - excused - left * self.longest)
         if self.most is None:
-            minutes = min(minutes, self.least)
-        excused = min(excused, self.least)
-        if strict and minutes + excused + day.left_in_week * self.longest < self.least:
-            return None
-        return (minutes, excused, worked) if day.left_in_week else self.start()
+            return few
+        return few + min(worked, max(0, minutes - self.most))
 
 
 def counter(problem: RosterProblem, agent: Agent) -> Counter | None:
@@ -72,17 +72,33 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     timeline = problem.timeline(roster)
     for agent in problem.agents:
         contract = problem.contract_of[agent.id]
-        least, most, leave_min = contract.min_minutes, contract.max_minutes, average_day(contract)
         for week in week_totals(problem, agent, timeline[agent.id]):
-            counted = week.minutes + week.paid_leave * leave_min
-            possible = counted + week.unpaid_leave * leave_min + week.open_days * longest
-            hours = round(counted / 60, 2)
-            if week.planned and most is not None and counted > most:
-                params = {"hours": hours, "most": round(most / 60, 2)}
-                yield Violation(RULE.name, agent.id, week.last_day, params, "many")
-            elif possible < least:
-                params = {"hours": hours, "least": round(least / 60, 2)}
-                yield Violation(RULE.name, agent.id, week.last_day, params, "few")
+            many, few = _many(week, contract), _few(week, contract, longest)
+            if week.past is not None:
+                many -= _many(week.past, contract)
+                few -= _few(week.past, contract, longest)
+            hours = round(_counted(week, contract) / 60, 2)
+            if many > 0:
+                params = {"hours": hours, "most": round((contract.max_minutes or 0) / 60, 2)}
+                yield Violation(RULE.name, agent.id, week.last_day, params, "many", many / 60)
+            if few > 0:
+                params = {"hours": hours, "least": round(contract.min_minutes / 60, 2)}
+                yield Violation(RULE.name, agent.id, week.last_day, params, "few", few / 60)
 
 
-RULE = Rule("contract_hours", check, counter=counter)
+def _counted(week: WeekTotals, contract: Contract) -> int:
+    return week.minutes + week.paid_leave * average_day(contract)
+
+
+def _many(week: WeekTotals, contract: Contract) -> int:
+    if contract.max_minutes is None:
+        return 0
+    return min(week.minutes, max(0, _counted(week, contract) - contract.max_minutes))
+
+
+def _few(week: WeekTotals, contract: Contract, longest: int) -> int:
+    possible = _counted(week, contract) + week.unpaid_leave * average_day(contract)
+    return max(0, contract.min_minutes - possible - week.open_days * longest)
+
+
+RULE = Rule("contract_hours", check, counter=counter, unit="hours")

@@ -23,12 +23,9 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
         for before, after in pairwise(timeline[agent.id]):
             rest = after.start - before.end
             if after.day >= 0 and rest < needed:
-                yield Violation(
-                    RULE.name,
-                    agent.id,
-                    after.day,
-                    {"hours": round(rest / 60, 2), "needed": round(needed / 60, 2)},
-                )
+                params = {"hours": round(rest / 60, 2), "needed": round(needed / 60, 2)}
+                missing = (needed - rest) / 60
+                yield Violation(RULE.name, agent.id, after.day, params, amount=missing)
 
 
-RULE = Rule("rest", check, rest_min=rest_min)
+RULE = Rule("rest", check, rest_min=rest_min, unit="hours")

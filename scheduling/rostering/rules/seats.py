@@ -11,26 +11,34 @@ from numpy.typing import NDArray
 
 from ..problem import RosterProblem
 from ..roster import Assignment, Roster, Violation
-from .base import Rule
+from .base import FAR, Band, Rule, Where
 
 
-def seats(problem: RosterProblem) -> int | None:
-    return problem.rules.seats
+def bands(problem: RosterProblem) -> Iterator[Band]:
+    if problem.rules.seats is not None:
+        slots = problem.slots + problem.overhang
+        everybody = np.ones(len(problem.agents), dtype=np.int64)
+        most = np.full(slots, problem.rules.seats)
+        yield Band(everybody, Where.PRESENT, np.full(slots, -FAR), most, others=1)
 
 
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
-    most = seats(problem)
+    most = problem.rules.seats
     if most is None:
         return
     begins = problem.grid.day_minute[:-1].tolist()
     end = max([int(problem.grid.day_minute[-1]), *(shift.end for shift in roster.assignments)])
     planned = _present(roster.assignments, end)
+    past = _present(problem.history, end)
     # Where nobody is planned, only a past that cannot be changed fills the seats.
-    present = np.where(planned > 0, planned + _present(problem.history, end), 0)
+    present = np.where(planned > 0, planned + past, 0)
+    above = np.maximum(planned + past - most, 0) - np.maximum(past - most, 0)
     for day, (first, last) in enumerate(pairwise([*begins, end])):
         peak = int(present[first:last].max())
         if peak > most:
-            yield Violation(RULE.name, None, day, {"present": peak, "seats": most})
+            hours = float(above[first:last].sum()) / 60
+            params = {"present": peak, "seats": most}
+            yield Violation(RULE.name, None, day, params, amount=hours)
 
 
 def _present(shifts: tuple[Assignment, ...], end: int) -> NDArray[np.int64]:
@@ -44,4 +52,4 @@ def _present(shifts: tuple[Assignment, ...], end: int) -> NDArray[np.int64]:
     return present
 
 
-RULE = Rule("seats", check, seats=seats)
+RULE = Rule("seats", check, bands=bands, unit="hours")

@@ -33,4 +33,4 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
             yield Violation(RULE.name, shift.agent, shift.day, params, "weekday")
 
 
-RULE = Rule("shift_type", check, allows=allows)
+RULE = Rule("shift_type", check, allows=allows, unit="shifts")

@@ -1,6 +1,7 @@
 """An agent on shift serves one queue at a time, all the time, among those of the agent's skills.
 
-Whoever can serve none of the queues has no options at all.
+Whoever can serve none of the queues can only be on call. A problem without queues, which asks for
+people on shifts, needs no skill.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....data.people import Agent
+from ....data.shifts import ShiftKind, ShiftTemplate
 from ..options import ShiftOptions
 from ..problem import RosterProblem
 from ..roster import Assignment, Roster, Violation
@@ -18,7 +20,13 @@ from .base import Rule
 
 
 def allows(problem: RosterProblem, agent: Agent, options: ShiftOptions) -> NDArray[np.bool_]:
-    return np.full(options.size, bool(problem.skills_of[agent.id]))
+    idle = np.array([_serves_nothing(problem, shift) for shift in problem.shifts], dtype=bool)
+    return idle[options.template] | bool(problem.skills_of[agent.id])
+
+
+def _serves_nothing(problem: RosterProblem, shift: ShiftTemplate) -> bool:
+    """Whether whoever works the shift takes no contacts."""
+    return shift.kind is ShiftKind.ON_CALL or not problem.demands
 
 
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
@@ -28,7 +36,9 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
             continue
         for queue in sorted({span.queue for span in shift.queues} - skills):
             yield Violation(RULE.name, shift.agent, shift.day, {"queue": queue})
-        if _covered(shift) != shift.working():
+        template = problem.shift_of.get(shift.shift_code)
+        idle = template is not None and _serves_nothing(problem, template)
+        if not idle and _covered(shift) != shift.working():
             yield Violation(RULE.name, shift.agent, shift.day, fault="uncovered")
 
 

@@ -34,7 +34,8 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
             if spread > most:
                 day = max(a.day for a in roster.of_agent(agent.id) if problem.week(a.day) == week)
                 params = {"hours": round(spread / 60, 2), "most": round(most / 60, 2)}
-                yield Violation(RULE.name, agent.id, day, params)
+                hours = -(-(spread - most) // 60)
+                yield Violation(RULE.name, agent.id, day, params, amount=hours)
 
 
-RULE = Rule("start_spread", check, spread_min=spread_min)
+RULE = Rule("start_spread", check, spread_min=spread_min, unit="hours")

@@ -33,4 +33,4 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
             yield Violation(RULE.name, shift.agent, shift.day + 1)
 
 
-RULE = Rule("time_off", check, allows=allows)
+RULE = Rule("time_off", check, allows=allows, unit="shifts")

@@ -11,12 +11,14 @@ from shiftcast.data.targets import Channel, ServiceTarget
 from shiftcast.forecasting.forecast import Forecast
 from shiftcast.scheduling.planning.rosters import no_demands, roster_problem
 from shiftcast.scheduling.planning.stages import (
+    StageClock,
     roster_stage,
     staffing_stage,
     supply_for_deadlines,
 )
 from shiftcast.scheduling.rostering.engine import SolveLimit
 from shiftcast.scheduling.rostering.roster import Assignment, QueueSpan, Roster
+from shiftcast.scheduling.staffing.staff import with_rostered
 from small import GRID, Steady, a_centre, a_history, a_queue
 
 MAIL = a_queue(
@@ -47,6 +49,7 @@ def test_supply_is_who_does_it_and_whole_agents_to_spare_who_could() -> None:
     history = a_history(("phone", "mail"))
     forecast = forecast_of(centre, history)
     requirement, _ = staffing_stage(centre, forecast)
+    requirement = with_rostered(requirement, centre, {"phone": np.zeros(GRID.size)})
     # Phone asks for nobody, so of A1 … A3 on phone all are spare, but A8 cannot do mail.
     problem = roster_problem(centre, no_demands(centre, GRID), GRID)
     roster = Roster(
@@ -64,7 +67,12 @@ def test_the_roster_is_judged_by_deadline_work_placed_where_it_has_agents() -> N
     requirement, demands = staffing_stage(centre, forecast)
     first = roster_problem(centre, demands, GRID)
     problem, result = roster_stage(
-        centre, requirement, first, SolveLimit(30.0, rounds=40), np.random.default_rng(1)
+        centre,
+        requirement,
+        first,
+        SolveLimit(30.0, rounds=40),
+        np.random.default_rng(1),
+        StageClock(),
     )
     assert result.roster is not None
     assert not result.violations

@@ -33,7 +33,7 @@ def bounds(problem: RosterProblem, target: float, steps: int = 60) -> list[float
     """The bound after each step of the subgradient method."""
     compiled, _, cover, _ = settled(problem)
     bound = LagrangianBound(compiled)
-    bound.start_from(cover.heads)
+    bound.start_from(cover.heads, cover.cells)
     found = [bound.value]
     for _ in range(steps):
         bound.improve(target)

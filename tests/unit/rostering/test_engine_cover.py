@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
@@ -9,7 +11,7 @@ from shiftcast.data.rules import Weights
 from shiftcast.scheduling.rostering.engine.compile import compile_problem
 from shiftcast.scheduling.rostering.engine.cover import Cover, add, price, take
 
-from tests.factories import a_demand, a_grid, a_past, a_problem, an_agent
+from tests.factories import FREE, a_demand, a_grid, a_past, a_problem, an_agent
 
 FORBIDDEN = 1e6
 
@@ -22,9 +24,15 @@ def a_cover(skills: list[int], queues: int, rng: np.random.Generator, most: int 
         np.zeros((queues, 1), dtype=np.int32),
         np.zeros((1, len(skills), queues), dtype=np.int32),
         np.zeros((1, queues), dtype=np.int64),
-        np.zeros(2, dtype=np.int32),
         np.array(skills, dtype=np.int64),
-        0,
+        np.zeros(0, dtype=np.int32),
+        np.zeros((0, 3)),
+        np.zeros((0, 2), dtype=np.int32),
+        np.zeros((0, 2), dtype=np.int32),
+        np.zeros((0, 2), dtype=np.int32),
+        np.zeros(0, dtype=np.int64),
+        np.zeros(0),
+        np.zeros((0, len(skills)), dtype=np.int32),
     )
 
 
@@ -93,8 +101,14 @@ def test_an_empty_roster_already_has_what_the_past_reaches_into_it() -> None:
     )
     cover = compiled.cover(Weights())
     assert cover.marginal[0, 5, 0] == cover.marginal[0, 6, 1]
-    assert cover.present[5] == 1
-    assert cover.present[6] == 0
+
+
+def test_a_band_counts_what_the_past_reaches_into_the_grid() -> None:
+    """Sunday's night shift has one of the two seats until 06:00."""
+    problem = a_problem(rules=replace(FREE, seats=2))
+    night = a_past(problem, "D", clock=1320)
+    cover = compile_problem(replace(problem, history=night)).cover(Weights())
+    assert (cover.bands[0, 5], cover.bands[0, 6]) == (1, 0)
 
 
 def test_agents_of_equal_skills_are_one_group() -> None:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from shiftcast.data.rules import Rules, Weights
 from shiftcast.scheduling.rostering.audit import audit
+from shiftcast.scheduling.rostering.engine.compile import HARD
 from shiftcast.scheduling.rostering.engine.naming import to_roster
 from shiftcast.scheduling.rostering.engine.search import enter, leave, own_points, sweep
-from shiftcast.scheduling.rostering.engine.week import SEAT_PENALTY
 from shiftcast.scheduling.rostering.objective import cost_breakdown
 
 from tests.factories import a_contract, a_grid, a_past, a_problem, a_shift, an_agent
@@ -27,12 +27,12 @@ def test_the_tracked_cost_is_the_cost_of_the_roster(days: int) -> None:
 
 def test_leaving_and_entering_again_changes_nothing() -> None:
     compiled, weeks, cover, _ = settled(a_week())
-    heads, present = cover.heads.copy(), cover.present.copy()
+    heads, present = cover.heads.copy(), cover.bands.copy()
     for a in range(compiled.agents):
         out = leave(a, weeks, compiled.crew, cover, compiled.options)
         assert out + enter(a, weeks, compiled.crew, cover, compiled.options) == pytest.approx(0.0)
     assert (cover.heads.sum(axis=0) == heads.sum(axis=0)).all()
-    assert (cover.present == present).all()
+    assert (cover.bands == present).all()
 
 
 def test_without_noise_a_sweep_never_makes_it_worse() -> None:
@@ -70,8 +70,8 @@ def test_a_missing_seat_has_a_price_that_goes_with_the_agent() -> None:
         rules=Rules(0, 99, seats=1),
     )
     compiled, weeks, cover, cost = settled(problem)
-    assert cost == 8 * SEAT_PENALTY
-    assert leave(1, weeks, compiled.crew, cover, compiled.options) == -8 * SEAT_PENALTY
+    assert cost == 8 * HARD
+    assert leave(1, weeks, compiled.crew, cover, compiled.options) == -8 * HARD
 
 
 def test_a_seat_taken_by_the_past_is_missed_by_whoever_comes() -> None:
@@ -86,4 +86,4 @@ def test_a_seat_taken_by_the_past_is_missed_by_whoever_comes() -> None:
         contracts=(a_contract(min_days=7),),
         rules=Rules(0, 99, seats=1),
     )
-    assert settled(problem)[3] == SEAT_PENALTY
+    assert settled(problem)[3] == HARD

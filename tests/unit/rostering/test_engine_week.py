@@ -94,7 +94,7 @@ def best_week(compiled: Compiled, prices: np.ndarray) -> tuple[float, Roster]:
     for o in scratch.chosen[scratch.chosen >= 0]:
         universe, problem = compiled.universe, compiled.problem
         starts = np.zeros(compiled.options.break_len.shape[1], dtype=np.int64)
-        place_breaks(scratch.prefix, scratch.seat_prefix, compiled.options, o, starts)
+        place_breaks(scratch.prefix, scratch.pause, compiled.options, o, starts)
         shift = problem.shifts[universe.template[o]]
         offsets = (starts * problem.slot_min - universe.start[o])[: len(shift.breaks)]
         found.append(

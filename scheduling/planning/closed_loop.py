@@ -1,0 +1,217 @@
+"""The closed loop: where the simulated roster misses a target, the requirement is raised there and
+the roster is searched again, from where it stands.
+
+The rounds share the time limit of the search. They are simulated with another seed than the plan's
+promise, so that what is promised is not fitted to the noise that it was corrected by.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ...data.centre import Centre
+from ...forecasting.forecast import Forecast
+from ..kpis import paid_by_day
+from ..rostering.engine import SolveLimit
+from ..rostering.objective import cost_breakdown
+from ..rostering.problem import RosterProblem
+from ..rostering.roster import Roster, RosterResult
+from ..staffing.requirement import DeadlineWork, StaffingRequirement
+from .budget import Budget
+from .correction import NO_FACTORS, Correction, Factors, Gap, Raise, Round, Standing
+from .gaps import gaps_of, misses, worst_of
+from .raising import raise_for, raised_requirement
+from .stages import StageClock, roster_stage, search, with_deadline_work
+
+UNMET = 0.75
+"""A queue that lacks so much of what a round added has no more people to get."""
+
+ROUGH, CORRECTED = 0.2, 0.5
+"""Shares of the search for the roster that deadline work is placed by at first, and for the rounds
+of correction together."""
+
+
+@dataclass(frozen=True)
+class Rostered:
+    """A roster, the problem that it solves, the requirement behind it, and how it was corrected."""
+
+    requirement: StaffingRequirement
+    problem: RosterProblem
+    result: RosterResult
+    correction: Correction | None = None
+
+
+@dataclass(frozen=True)
+class _Try:
+    """A roster on its way. `points` are those under the requirement as it was at first."""
+
+    number: int
+    factors: Factors
+    problem: RosterProblem
+    result: RosterResult
+    standing: Standing
+    points: float
+
+    @property
+    def roster(self) -> Roster:
+        assert self.result.roster is not None
+        return self.result.roster
+
+    @property
+    def order(self) -> tuple[int, int, float, float]:
+        return (*misses(self.standing.gaps), self.points)
+
+
+@dataclass(frozen=True)
+class _Loop:
+    """What stays the same from round to round; `budget` is what the search still has."""
+
+    centre: Centre
+    forecast: Forecast
+    requirement: StaffingRequirement
+    problem: RosterProblem
+    rng: np.random.Generator
+    clock: StageClock
+    seed: int
+    budget: Budget
+
+    def rough(self, factors: Factors, start: Roster | None) -> RosterResult:
+        """A first roster, which only says who has time for work with deadlines."""
+        requirement = raised_requirement(self.centre, self.forecast, self.requirement, factors)
+        with self.clock.stage("roster"):
+            problem = with_deadline_work(self.centre, requirement, self.problem, factors, start)
+            return search(problem, self.budget.part(ROUGH), self.rng, start, self.clock)
+
+    def attempt(self, number: int, share: float, factors: Factors, start: Roster | None) -> _Try:
+        """A roster for the raised requirement, found in a share of the limit."""
+        requirement = raised_requirement(self.centre, self.forecast, self.requirement, factors)
+        with self.clock.stage("roster"):
+            problem = with_deadline_work(self.centre, requirement, self.problem, factors, start)
+            result = search(problem, self.budget.part(share), self.rng, start, self.clock)
+        assert result.roster is not None
+        with self._beside():
+            standing, points = self._standing(result.roster), self._points(result.roster)
+        return _Try(number, factors, problem, result, standing, points)
+
+    @contextmanager
+    def _beside(self) -> Iterator[None]:
+        begin = time.perf_counter()
+        with self.clock.stage("correct"):
+            yield
+        self.budget.spend(time.perf_counter() - begin)
+
+    def raised(self, best: _Try, gaps: tuple[Gap, ...]) -> tuple[Factors, tuple[Raise, ...]]:
+        with self._beside():
+            return raise_for(
+                self.centre, self.forecast, self.requirement, best.roster, gaps, best.factors
+            )
+
+    def _standing(self, roster: Roster) -> Standing:
+        from ..promised import replications_for
+        from ..simulation.rosters import simulate_roster
+
+        present = Roster(roster.grid, (*self.problem.history, *roster.assignments))
+        played = replications_for(self.forecast)
+        simulated = simulate_roster(
+            self.centre, self.forecast, present, replications=played, seed=self.seed
+        )
+        paid = paid_by_day(self.centre, roster)
+        gaps = gaps_of(simulated)
+        return Standing(gaps, float(paid["paid_hours"].sum()), float(paid["cost"].sum()))
+
+    def _points(self, roster: Roster) -> float:
+        problem = with_deadline_work(self.centre, self.requirement, self.problem, {}, roster)
+        return cost_breakdown(problem, roster).total
+
+
+def rostering_stage(
+    centre: Centre,
+    forecast: Forecast,
+    requirement: StaffingRequirement,
+    problem: RosterProblem,
+    limit: SolveLimit,
+    rng: np.random.Generator,
+    clock: StageClock,
+    *,
+    rounds: int,
+    seed: int,
+    start: Roster | None = None,
+    factors: Factors = NO_FACTORS,
+) -> Rostered:
+    """The best roster found within the limit, corrected in up to `rounds` rounds (0: not at all).
+
+    Best is: fewest targets missed, then missed by least, then fewest points. `factors` raise the
+    requirement from the beginning; `seed` is that of the plan. Raises NoSolutionError as
+    `roster_stage` does.
+    """
+    if rounds < 1:
+        requirement = raised_requirement(centre, forecast, requirement, factors)
+        with clock.stage("roster"):
+            problem, result = roster_stage(
+                centre, requirement, problem, limit, rng, clock, start, factors
+            )
+        return Rostered(requirement, problem, result)
+    own_seed = correction_seed(seed)
+    budget = Budget(limit)
+    loop = _Loop(centre, forecast, requirement, problem, rng, clock, own_seed, budget)
+    return _corrected(loop, rounds, start, factors)
+
+
+def correction_seed(seed: int) -> int:
+    """The seed of the simulations that a plan of this seed is corrected by."""
+    return int(np.random.SeedSequence(seed).spawn(3)[2].generate_state(1)[0])
+
+
+def _corrected(loop: _Loop, rounds: int, start: Roster | None, factors: Factors) -> Rostered:
+    spent = 0.0
+    if start is None and any(isinstance(q, DeadlineWork) for q in loop.requirement.queues):
+        rough = loop.rough(factors, start)
+        start, spent = rough.roster, rough.cpu_seconds
+    best = loop.attempt(0, loop.budget.left - CORRECTED, factors, start)
+    first, spent = best.standing, spent + best.result.cpu_seconds
+    told: list[Round] = []
+    short: dict[str, float] = {}
+    while loop.budget.left > 0 and not loop.clock.interrupted:
+        gaps = tuple(gap for gap in best.standing.gaps if gap.queue not in short)
+        if worst_of(gaps) and len(told) < rounds:
+            raised, raises = loop.raised(best, gaps)
+            found = loop.attempt(len(told) + 1, CORRECTED / rounds, raised, best.roster)
+            told.append(Round(raises, found.standing))
+            short |= _short_of_people(raises, best, found)
+        else:
+            found = loop.attempt(best.number, loop.budget.left, best.factors, best.roster)
+        spent += found.result.cpu_seconds
+        best = min(best, found, key=lambda each: each.order)
+    return Rostered(
+        raised_requirement(loop.centre, loop.forecast, loop.requirement, best.factors),
+        best.problem,
+        replace(best.result, cpu_seconds=spent),
+        Correction(
+            rounds, first, tuple(told), best.number, dict(best.factors), tuple(short.items())
+        ),
+    )
+
+
+def _short_of_people(raises: tuple[Raise, ...], before: _Try, after: _Try) -> dict[str, float]:
+    """Raised queues that still miss a target and got next to nothing of what was added, and the
+    agent-hours that they lack."""
+    missing = {gap.queue for gap in after.standing.missed}
+    found = {}
+    for one in raises:
+        lacked = _lacking(after, one.queue)
+        if one.queue in missing and lacked - _lacking(before, one.queue) > UNMET * one.hours:
+            found[one.queue] = lacked
+    return found
+
+
+def _lacking(found: _Try, queue: str) -> float:
+    """Agent-hours that a queue is short of what the roster was asked for."""
+    (demand,) = (demand for demand in found.problem.demands if demand.queue == queue)
+    (heads,) = found.roster.heads((queue,))
+    gap = np.maximum(demand.required - heads, 0.0)
+    return float(gap.sum() * found.problem.grid.interval_min / 60)

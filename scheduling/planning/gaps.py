@@ -1,0 +1,67 @@
+"""How far a simulated roster is from what each queue promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import NormalDist
+
+import numpy as np
+
+from ..simulation.kpis import SimulatedKpis
+from ..simulation.targets import Measure
+from .correction import Gap
+
+COLUMN_OF = {
+    Measure.SERVICE_LEVEL: "service_level",
+    Measure.ASA: "asa_s",
+    Measure.ABANDONMENT: "abandonment",
+    Measure.OCCUPANCY: "occupancy",
+    Measure.WAIT: "wait_within",
+    Measure.BLOCKED: "blocked",
+    Measure.REPLY: "reply_rate",
+    Measure.DEADLINE: "deadline_met",
+}
+"""Column of `Kpis` that a target is a limit of."""
+
+_ERRORS_IN_RANGE = 2 * NormalDist().inv_cdf(0.975)
+"""Standard errors between the two ends of an interval of 95 % confidence."""
+
+
+def gaps_of(simulated: SimulatedKpis) -> tuple[Gap, ...]:
+    """Every target of every queue that had contacts to be judged by."""
+    late = simulated.day_targets
+    starts = {start: number for number, start in enumerate(late["start"].drop_duplicates())}
+    found = []
+    for row in simulated.total_targets.itertuples(index=False):
+        if np.isnan(row.reached):
+            continue
+        measure = COLUMN_OF[Measure(row.target)]
+        error = float(np.nan_to_num((row.reached_high - row.reached_low) / _ERRORS_IN_RANGE))
+        own = late[(late["queue"] == row.queue) & (late["target"] == row.target)]
+        days = tuple(
+            starts[day]
+            for day, reached in zip(own["start"], own["reached"], strict=True)
+            if Gap(row.queue, measure, row.limit, reached, 0.0).missed
+        )
+        found.append(Gap(row.queue, measure, row.limit, row.reached, error, days))
+    return tuple(found)
+
+
+def misses(gaps: Sequence[Gap]) -> tuple[int, int, float]:
+    """How bad it is, to be compared: targets missed, targets met by chance perhaps, and by how
+    much all of these are missed, as parts of their limits."""
+    missed = sum(gap.missed for gap in gaps)
+    doubtful = sum(gap.doubt > 0 and not gap.missed for gap in gaps)
+    return missed, doubtful, round(sum(gap.doubt / gap.limit for gap in gaps), 3)
+
+
+def worst_of(gaps: Iterable[Gap]) -> dict[str, tuple[Gap, ...]]:
+    """The targets that are wanting, by queue, the one that is missed most first."""
+    found: dict[str, list[Gap]] = {}
+    for gap in gaps:
+        if gap.doubt > 0:
+            found.setdefault(gap.queue, []).append(gap)
+    return {
+        queue: tuple(sorted(own, key=lambda gap: -gap.wanting / gap.limit))
+        for queue, own in found.items()
+    }

@@ -1,0 +1,33 @@
+"""What a day of an agent is, as far as rules that count days care."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class DayKind(IntEnum):
+    """What an agent does on a day."""
+
+    OFF = 0
+    PAID_LEAVE = 1
+    UNPAID_LEAVE = 2
+    SHIFT = 3
+    UNKNOWN = 4  # before the grid, of which nothing is published
+
+
+@dataclass(frozen=True)
+class DayWork:
+    """One day of one agent: `minutes` are paid minutes of the shift that starts on it, `shift` its
+    code; `early`, `late` and `night` say which hours it touches."""
+
+    kind: DayKind
+    minutes: int = 0
+    night: bool = False
+    shift: str = ""
+    early: bool = False
+    late: bool = False
+
+    @property
+    def worked(self) -> bool:
+        return self.kind is DayKind.SHIFT

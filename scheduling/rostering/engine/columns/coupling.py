@@ -1,0 +1,180 @@
+"""What all agents' rosters cost together, as rows of a linear programme.
+
+A row counts something that columns add to: people of a skill group at work in a slot, people on a
+shift of a day, coefficients of a rule on several people. What a count costs is convex and written
+with variables between 0 and an upper bound, each at a price:
+
+    Σ columns' sizes on the row + Σ entries × variables = rhs
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .column import FloatArray, IntArray
+
+
+@dataclass(frozen=True)
+class Coupling:
+    """Rows and variables (see above). The entries are triples (`entry_row`, `entry_variable`,
+    `entry_size`); `constant` points are there whatever happens."""
+
+    rhs: FloatArray  # (rows,)
+    price: FloatArray  # (variables,)
+    upper: FloatArray  # (variables,)
+    entry_row: IntArray
+    entry_variable: IntArray
+    entry_size: FloatArray
+    constant: float = 0.0
+
+    @property
+    def rows(self) -> int:
+        return len(self.rhs)
+
+    @property
+    def variables(self) -> int:
+        return len(self.price)
+
+    def less(self, totals: FloatArray) -> Coupling:
+        """The coupling of those who are left where others add `totals` (rows,) already."""
+        return replace(self, rhs=self.rhs - totals)
+
+    def least_points(self, duals: FloatArray) -> float:
+        """The coupling's part of the Lagrangian bound at the duals (rows,)."""
+        reduced = self.price.copy()
+        np.subtract.at(reduced, self.entry_variable, self.entry_size * duals[self.entry_row])
+        # Not `reduced @ upper`: 0 × a variable without a bound is not a number.
+        best = np.where(reduced < 0, reduced, 0.0) @ self.upper
+        return self.constant + float(duals @ self.rhs) + float(best)
+
+    def with_total(
+        self, variables: IntArray, least: float | None, most: float | None, breach: float
+    ) -> Coupling:
+        """With one row more: the variables' sum must be at least or at most so much, or pay
+        `breach` points for each unit that it is not."""
+        low, high = least is not None, most is not None
+        if low == high:
+            raise ValueError("a total has either a least or a most")
+        row, first = self.rows, self.variables
+        bound = least if least is not None else most
+        room = float(self.upper[variables].sum()) + abs(float(bound or 0.0)) + 1.0
+        side = -1.0 if low else 1.0  # the spare variable takes what lies beyond the bound
+        return replace(
+            self,
+            rhs=np.append(self.rhs, bound),
+            price=np.append(self.price, [0.0, breach]),
+            upper=np.append(self.upper, [room, room]),
+            entry_row=np.append(self.entry_row, np.full(len(variables) + 2, row)),
+            entry_variable=np.concatenate([self.entry_variable, variables, [first, first + 1]]),
+            entry_size=np.concatenate([self.entry_size, np.ones(len(variables)), [side, -side]]),
+        )
+
+
+def cells(wanted: FloatArray, under: FloatArray, over: FloatArray, most: int) -> Coupling:
+    """One row a cell (cells,): people wanted on a shift of a day, the points of each one too few
+    and too many; `most` people can come."""
+    count = len(wanted)
+    short = np.arange(count)
+    return Coupling(
+        rhs=wanted.astype(float),
+        price=np.concatenate([under, over]).astype(float),
+        upper=np.concatenate([np.maximum(wanted, 0.0), np.full(count, float(most))]),
+        entry_row=np.concatenate([short, short]),
+        entry_variable=np.concatenate([short, count + short]),
+        entry_size=np.concatenate([np.ones(count), -np.ones(count)]),
+    )
+
+
+def slots(marginal: FloatArray, skills: IntArray, most: int) -> Coupling:
+    """Rows (groups, slots) of people at work, then, where there are several queues, rows (queues,
+    slots) of people on a queue.
+
+    `marginal[q, t, h]` are the points of the h-th person more on a queue, not falling in h (beyond
+    the table its last entry); `skills` (groups,) the queues of each group, as bits; `most` people
+    can come. With several queues a variable for each (group, queue, slot) says who serves what.
+    """
+    queues, count, _ = marginal.shape
+    groups = len(skills)
+    row, variable, size, price, upper = [], [], [], [], []
+    made = 0
+    for q in range(queues):
+        at, steps, room = _segments(marginal[q], most)
+        ids = made + np.arange(len(at))
+        # With one queue the people at work are those on the queue, of whatever group.
+        row.append(at if queues == 1 else groups * count + q * count + at)
+        variable.append(ids)
+        size.append(np.full(len(at), -1.0))
+        price.append(steps)
+        upper.append(room)
+        made += len(at)
+    if queues == 1:
+        return Coupling(
+            np.zeros(count),
+            *(np.concatenate(part) for part in (price, upper, row, variable, size)),
+        )
+    t = np.arange(count)
+    for g, bits in enumerate(skills.tolist()):
+        for q in range(queues):
+            if not (bits >> q) & 1:
+                continue
+            ids = made + t
+            row += [g * count + t, groups * count + q * count + t]
+            variable += [ids, ids]
+            size += [np.full(count, -1.0), np.ones(count)]
+            price.append(np.zeros(count))
+            upper.append(np.full(count, float(most)))
+            made += count
+    return Coupling(
+        np.zeros((groups + queues) * count),
+        *(np.concatenate(part) for part in (price, upper, row, variable, size)),
+    )
+
+
+def _segments(marginal: FloatArray, most: int) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Stretches of equal marginal points of every slot: slot, points, length."""
+    change = np.ones(marginal.shape, dtype=bool)
+    change[:, 1:] = np.abs(np.diff(marginal, axis=1)) > 1e-9
+    at, first = np.nonzero(change)
+    length = np.full(len(at), float(most))
+    same = np.append(at[1:] == at[:-1], False)
+    length[same] = (first[1:] - first[:-1])[same[:-1]]
+    return at, marginal[at, first], length
+
+
+def bands(least: NDArray[np.int64], most: NDArray[np.int64], breach: FloatArray) -> Coupling:
+    """One row a counted sum (sums,): the points of each unit below the least or above the most."""
+    count = len(least)
+    row = np.arange(count)
+    inside = np.maximum(most - least, 0).astype(float)
+    # A sum that may be anything below its most starts from a least that is far away.
+    far = np.abs(least).astype(float) + np.abs(most) + 1.0
+    return Coupling(
+        rhs=least.astype(float),
+        price=np.concatenate([breach, np.zeros(count), breach]).astype(float),
+        upper=np.concatenate([far, inside, far]),
+        entry_row=np.concatenate([row, row, row]),
+        entry_variable=np.arange(3 * count),
+        entry_size=np.concatenate([np.ones(count), -np.ones(2 * count)]),
+    )
+
+
+def stacked(parts: Sequence[Coupling], constant: float = 0.0) -> Coupling:
+    """The parts' rows and variables one after another."""
+    rows = np.cumsum([0, *(part.rows for part in parts)])
+    variables = np.cumsum([0, *(part.variables for part in parts)])
+    empty = np.zeros(0, dtype=np.int64)
+    return Coupling(
+        np.concatenate([np.zeros(0), *(part.rhs for part in parts)]),
+        np.concatenate([np.zeros(0), *(part.price for part in parts)]),
+        np.concatenate([np.zeros(0), *(part.upper for part in parts)]),
+        np.concatenate([empty, *(p.entry_row + r for p, r in zip(parts, rows, strict=False))]),
+        np.concatenate(
+            [empty, *(p.entry_variable + v for p, v in zip(parts, variables, strict=False))]
+        ),
+        np.concatenate([np.zeros(0), *(part.entry_size for part in parts)]),
+        constant + sum(part.constant for part in parts),
+    )

@@ -1,0 +1,84 @@
+"""A roster out of a mixture: fix the clearest choices, let the kernel price the rest anew, go on.
+
+What is fixed is an agent's option of a day (or the day off), not a whole column: the mixture of
+many columns often agrees on most of an agent's days, and the kernel fills in the others around
+them. Whole columns would tie up days on which nothing is clear yet (diving: Joncour et al. 2010,
+Electron. Notes Discrete Math. 36).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .column import FREE, Column, IntArray
+from .generation import Generation, Left
+from .master import Choices
+
+WHOLE = 1 - 1e-6
+
+
+def dive(
+    generation: Generation,
+    left: Left,
+    share: float,
+    tolerance: float,
+    cutoff: float = np.inf,
+    rounds: int = 12,
+) -> list[Column] | None:
+    """One column for each of the generation's agents, of at most `cutoff` points together; None if
+    the dive ends above or time is over. `share` is the part of the open choices that is fixed at a
+    time; in between the kernel prices until `tolerance` points are left, at most `rounds` times.
+
+    The generation's fixed days are written to.
+    """
+    fixed = generation.fixed
+    if fixed is None:
+        raise ValueError("a dive needs a table of fixed days to write to")
+    while left() > 0:
+        generation.narrow()
+        generation.run(left, tolerance, cutoff, rounds)
+        if generation.mixture.points > cutoff:
+            return None
+        choices = generation.master.choices(generation.mixture)
+        if (choices.share >= WHOLE).all():
+            return _chosen(generation)
+        _fix(generation, fixed, choices, share)
+    return None
+
+
+def _chosen(generation: Generation) -> list[Column] | None:
+    """Each agent's column with the largest share, where the mixture agrees on every day. Columns
+    that differ in their breaks only may still share an agent; None if an agent has none."""
+    master, shares = generation.master, generation.mixture.shares
+    best: dict[int, int] = {}
+    for place in np.flatnonzero(shares > 1e-9).tolist():
+        agent = master.columns[place].agent
+        if agent not in best or shares[place] > shares[best[agent]]:
+            best[agent] = place
+    if len(best) < len(generation.agents):
+        return None
+    return [master.columns[best[agent]] for agent in generation.agents]
+
+
+def _fix(generation: Generation, fixed: IntArray, choices: Choices, share: float) -> None:
+    """Fixes the clearest part of the open choices."""
+    master, shares = generation.master, generation.mixture.shares
+    open_ = (fixed[choices.agent, choices.day] == FREE) & (choices.share < WHOLE)
+    order = np.flatnonzero(open_)
+    order = order[np.argsort(-choices.share[order], kind="stable")]
+    support: dict[int, list[Column]] = {}
+    for place in np.flatnonzero(shares > 1e-9).tolist():
+        column = master.columns[place]
+        support.setdefault(column.agent, []).append(column)
+    # About two options share a day, so half of the choices at most can be fixed.
+    most = max(1, int(share * len(order)))
+    done = 0
+    for i in order.tolist():
+        agent, day, option = int(choices.agent[i]), int(choices.day[i]), int(choices.option[i])
+        kept = [column for column in support.get(agent, []) if column.option[day] == option]
+        # Some column of the mixture must keep all that is fixed for its agent.
+        if kept and fixed[agent, day] == FREE:
+            support[agent], fixed[agent, day] = kept, option
+            done += 1
+            if done == most:
+                break

@@ -1,0 +1,114 @@
+"""Column generation: the best mixture of all columns there are, and the bound that it proves.
+
+Every pricing of all agents gives a valid bound of any roster's points (Lasdon 1970, ch. 3: the
+Lagrangian function at the duals it is priced at). Prices are taken between those of the best bound
+so far and those of the master's present optimum, which keeps them from swinging (Wentges 1997, Int.
+Trans. Oper. Res. 4(2)); where such a price finds no column that helps the master, the master's own
+duals are tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from .column import Column, FloatArray, IntArray, Oracle, Priced
+from .coupling import Coupling
+from .master import Master, Mixture
+
+NOTHING = 1e-7
+"""A reduced price above minus this does not help."""
+
+Left = Callable[[], float]
+"""Seconds that are left."""
+
+
+class Generation:
+    """A master that grows. `fixed` (agents, days) narrows the columns to those that keep it; it is
+    read anew at every pricing. `bound` is valid for the columns that keep what was fixed then."""
+
+    def __init__(
+        self,
+        oracle: Oracle,
+        coupling: Coupling,
+        agents: Sequence[int],
+        columns: Iterable[Column],
+        fixed: IntArray | None = None,
+        smoothing: float = 0.0,
+    ) -> None:
+        self.oracle, self.coupling, self.agents = oracle, coupling, list(agents)
+        self.fixed, self.smoothing = fixed, smoothing
+        self.master = Master(coupling, self.agents)
+        self.master.add(columns)
+        self.mixture: Mixture = self.master.solve()
+        self.bound = -np.inf
+        self.best_duals: FloatArray | None = None
+        self.rounds = 0
+
+    def narrow(self) -> None:
+        """To be called when `fixed` has changed: takes out the columns that do not keep it, and
+        forgets the bound, which was proven for others."""
+        if self.fixed is not None:
+            self.master.forbid(
+                place
+                for place, column in enumerate(self.master.columns)
+                if not column.keeps(self.fixed[column.agent])
+            )
+        self.bound, self.best_duals = -np.inf, None
+        self.mixture = self.master.solve()
+
+    def run(
+        self,
+        left: Left,
+        tolerance: float = 1e-6,
+        cutoff: float = np.inf,
+        rounds: int = 10_000,
+    ) -> bool:
+        """Prices until mixture and bound are within `tolerance` points, the bound reaches `cutoff`,
+        or time or rounds are over; whether it came to an end. The mixture is up to date."""
+        for _ in range(rounds):
+            added = self._round()
+            if added:
+                self.mixture = self.master.solve()
+            if not added or self.mixture.points - self.bound <= tolerance or self.bound >= cutoff:
+                return True
+            if left() <= 0:
+                return False
+        return False
+
+    def _round(self) -> int:
+        """One pricing at smoothed duals and, if that gave nothing, one at the master's own; how
+        many columns it added."""
+        self.rounds += 1
+        own = self.mixture.duals
+        if self.smoothing and self.best_duals is not None:
+            smooth = self.smoothing * self.best_duals + (1 - self.smoothing) * own
+            added = self._helpful(self._price(smooth))
+            if added:
+                return added
+        return self._helpful(self._price(own))
+
+    def _price(self, duals: FloatArray) -> list[Priced]:
+        priced = self.oracle.price(duals, self.agents, self.fixed)
+        if len(priced) < len(self.agents):
+            self.bound = np.inf  # somebody has no roster left
+            return priced
+        proven = self.coupling.least_points(duals) + sum(p.reduced for p in priced)
+        if proven > self.bound:
+            self.bound, self.best_duals = proven, duals
+        return priced
+
+    def _helpful(self, priced: list[Priced]) -> int:
+        """Adds those columns that lower the master's points at its own duals; how many."""
+        duals = dict(zip(self.agents, self.mixture.agent_duals.tolist(), strict=True))
+        return self.master.add(
+            p.column
+            for p in priced
+            if p.column.reduced(self.mixture.duals) < duals[p.column.agent] - NOTHING
+        )
+
+    @property
+    def gap(self) -> float:
+        """Points between the mixture and the bound."""
+        return max(self.mixture.points - self.bound, 0.0)

@@ -1,0 +1,227 @@
+"""Totals that rules limit over weeks: what the walk over the days carries along for each agent.
+
+A total belongs to a counter of the agent's automaton, whose steps say what a day adds. It is judged
+at the end of each of its periods by a table of points, infinitely many where a hard rule forbids
+the total. Several rules that judge the same total share one table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ....data.people import Agent
+from ..objective import carried_over, fair_points
+from ..problem import RosterProblem
+from ..rules.base import Counter, Day, DayWork, Rule, State, Step
+from .automaton import Automaton
+from .week import FloatArray, IntArray
+
+Points = Callable[[int, NDArray[np.int64], int], NDArray[np.float64]]
+"""Points of each total of a period (by number), given what earlier days carried into it."""
+
+
+class Totals(NamedTuple):
+    """The totals of each agent, by the numbers in `TotalTables`."""
+
+    count: IntArray  # (agents,) totals that can matter
+    unit: IntArray  # (agents, totals) place of the counter in the automaton's units
+    size: IntArray  # (agents, totals) units are counted in multiples of this
+    first: IntArray  # (agents, totals) the total before the grid
+    table: IntArray  # (agents, totals, days) table of the period that a day lies in
+    ends: NDArray[np.bool_]  # (agents, totals, days) whether a period ends with the day
+    reach: IntArray  # (agents, totals) what may still be added
+
+
+class TotalTables(NamedTuple):
+    """`points[i, v]` are the points of total v; only totals from `least[i]` to `most[i]` are legal,
+    and from `rising[i]` on more never costs less. `low[k, d, s]` and `high[k, d, s]` are the least
+    and the most that days d and later of the period can add in state s."""
+
+    points: FloatArray  # (tables, totals)
+    least: IntArray
+    most: IntArray
+    rising: IntArray
+    low: IntArray
+    high: IntArray
+
+
+@dataclass(frozen=True)
+class Shifts:
+    """Counts night shifts, or weekend shifts, for fair sharing. It forbids nothing."""
+
+    nights: bool
+
+    def start(self) -> State:
+        return None
+
+    def step(self, state: State, day: Day, work: DayWork) -> Step:
+        counted = work.night if self.nights else day.weekend
+        return Step(None, units=int(work.worked and counted))
+
+
+@dataclass(frozen=True)
+class Total:
+    """One total of an agent, and the `points` that judge it at the end of each period. `place` is
+    that of its counter in the automaton, `carried` what days before the grid have added."""
+
+    counter: Counter
+    ends: tuple[int, ...]
+    since: int
+    points: Points
+    place: int = -1
+    carried: int = 0
+
+    def placed(self, place: int, carried: int) -> Total:
+        return replace(self, place=place, carried=carried)
+
+
+def totals_of(problem: RosterProblem, agent: Agent, rules: tuple[Rule, ...]) -> list[Total]:
+    """What the rules and fair sharing count for an agent."""
+    prices = dict(problem.rules.soft)
+    found: dict[tuple[Counter, tuple[int, ...], int], list[Points]] = {}
+    for rule in rules:
+        for tally in () if rule.tallies is None else rule.tallies(problem, agent):
+            judge = _priced(tally.breach, prices.get(rule.name, np.inf))
+            found.setdefault((tally.counter, tally.ends, tally.since), []).append(judge)
+    if problem.weights.fairness:
+        for nights, carried in zip((True, False), carried_over(problem)[agent.id], strict=True):
+            key = (Shifts(nights), (problem.grid.days - 1,), 0)
+            found.setdefault(key, []).append(_fair(problem.weights.fairness, carried))
+    return [Total(*key, _sum(judges)) for key, judges in found.items()]
+
+
+def _priced(breach: Points, price: float) -> Points:
+    def points(period: int, totals: NDArray[np.int64], carried: int) -> NDArray[np.float64]:
+        broken = breach(period, totals, carried)
+        return np.where(broken > 0, price * np.where(broken > 0, broken, 1.0), 0.0)
+
+    return points
+
+
+def _fair(weight: float, carried: int) -> Points:
+    return lambda _period, totals, _carried: np.array(
+        [fair_points(weight, carried, int(total)) for total in totals]
+    )
+
+
+def _sum(judges: list[Points]) -> Points:
+    return lambda period, totals, carried: sum(
+        (judge(period, totals, carried) for judge in judges), np.zeros(len(totals))
+    )
+
+
+def compile_totals(
+    problem: RosterProblem,
+    automata: Sequence[Automaton],
+    number: IntArray,
+    totals: Sequence[Sequence[Total]],
+) -> tuple[Totals, TotalTables]:
+    """The totals that can matter, as arrays; `number` is each agent's automaton."""
+    tables = _Tables(problem.grid.days)
+    rows = [
+        [row for total in mine if (row := tables.add(automata[n], int(n), total)) is not None]
+        for n, mine in zip(number, totals, strict=True)
+    ]
+    days, most = problem.grid.days, max((len(mine) for mine in rows), default=0)
+    shape = (len(rows), most)
+    unit, size, first, reach = (np.zeros(shape, dtype=np.int64) for _ in range(4))
+    table = np.zeros((*shape, days), dtype=np.int64)
+    ends = np.zeros((*shape, days), dtype=bool)
+    for a, mine in enumerate(rows):
+        for r, row in enumerate(mine):
+            unit[a, r], size[a, r], first[a, r], reach[a, r], table[a, r], ends[a, r] = row
+    count = np.array([len(mine) for mine in rows], dtype=np.int64)
+    return Totals(count, unit, size, first, table, ends, reach), tables.arrays(automata)
+
+
+Row = tuple[int, int, int, int, IntArray, NDArray[np.bool_]]
+
+
+class _Tables:
+    """Tables and reaches, each different one once."""
+
+    def __init__(self, days: int) -> None:
+        self._days = days
+        self._points: dict[tuple[float, ...], int] = {}
+        self._reach: dict[tuple[int, int, tuple[int, ...], int], int] = {}
+        self._bounds: list[tuple[IntArray, IntArray]] = []
+
+    def add(self, automaton: Automaton, number: int, total: Total) -> Row | None:
+        """A total's row; None if nothing that the agent can do changes its points from 0."""
+        units = automaton.units[..., total.place]
+        size = max(int(np.gcd.reduce(np.append(units.ravel(), total.carried))), 1)
+        reach = self._reach_of(automaton, number, total, size)
+        low, high = self._bounds[reach]
+        table = np.zeros(self._days, dtype=np.int64)
+        ends = np.zeros(self._days, dtype=bool)
+        first = total.carried // size
+        matters = False
+        begin, before = 0, first
+        for period, end in enumerate((*total.ends, self._days - 1)):
+            if begin > end:
+                continue
+            points = np.zeros(1)  # a period that goes on after the grid is not judged
+            if period < len(total.ends):
+                most = before + int(high[begin].max())
+                points = total.points(period, np.arange(most + 1) * size, before * size)
+                ends[end] = True
+            matters = matters or bool((points[before + int(low[begin].min()) :] != 0).any())
+            table[begin : end + 1] = self._points.setdefault(tuple(points), len(self._points))
+            begin, before = end + 1, 0
+        return (total.place, size, first, reach, table, ends) if matters else None
+
+    def _reach_of(self, automaton: Automaton, number: int, total: Total, size: int) -> int:
+        key = (number, total.place, total.ends, size)
+        if key not in self._reach:
+            self._reach[key] = len(self._bounds)
+            self._bounds.append(_reach(automaton, total.place, total.ends, size))
+        return self._reach[key]
+
+    def arrays(self, automata: Sequence[Automaton]) -> TotalTables:
+        tables = [np.array(points) for points in self._points] or [np.zeros(1)]
+        width = max(len(points) for points in tables)
+        padded = np.stack([np.pad(p, (0, width - len(p)), "edge") for p in tables])
+        legal = np.isfinite(padded)
+        states = max(automaton.step.shape[1] for automaton in automata)
+        shape = (max(len(self._bounds), 1), self._days, states)
+        low, high = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+        for k, (least, most) in enumerate(self._bounds):
+            low[k, :, : least.shape[1]], high[k, :, : most.shape[1]] = least, most
+        return TotalTables(
+            padded,
+            np.where(legal.any(axis=1), legal.argmax(axis=1), width),
+            np.where(legal.any(axis=1), width - 1 - legal[:, ::-1].argmax(axis=1), -1),
+            np.array([_rising_from(points) for points in padded], dtype=np.int64),
+            low,
+            high,
+        )
+
+
+def _rising_from(points: NDArray[np.float64]) -> int:
+    falls = np.flatnonzero(points[1:] < points[:-1])
+    return int(falls[-1]) + 1 if len(falls) else 0
+
+
+def _reach(
+    automaton: Automaton, place: int, ends: tuple[int, ...], size: int
+) -> tuple[IntArray, IntArray]:
+    """Least and most that a day and the later ones of its period can add: (days, states)."""
+    days, states, _ = automaton.step.shape
+    low, high = np.zeros((days, states), dtype=np.int64), np.zeros((days, states), dtype=np.int64)
+    far = 1 << 40
+    for d in reversed(range(days)):
+        step, units = automaton.step[d], automaton.units[d, :, :, place] // size
+        legal = step >= 0
+        later_low = later_high = np.zeros(step.shape, dtype=np.int64)
+        if d not in ends and d + 1 < days:
+            later_low, later_high = low[d + 1][step], high[d + 1][step]
+        low[d] = np.where(legal, units + later_low, far).min(axis=1, initial=far)
+        high[d] = np.where(legal, units + later_high, -far).max(axis=1, initial=-far)
+        none = ~legal.any(axis=1)
+        low[d, none] = high[d, none] = 0
+    return low, high
