@@ -63,6 +63,14 @@ Seed = Annotated[
         "--seed", min=0, help="Seed of everything random.", show_default="as in shiftcast.toml"
     ),
 ]
+Prefer = Annotated[
+    Literal["coverage", "cost", "people"] | None,
+    typer.Option(
+        "--prefer",
+        help="What matters most: moves the weights that you left as they usually are.",
+        show_default="as in shiftcast.toml",
+    ),
+]
 Correct = Annotated[
     int | None,
     typer.Option(

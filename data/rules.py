@@ -13,7 +13,10 @@ RULE_NAMES = (
     "skills", "availability", "time_off", "shift_type", "shift_shape", "one_shift_a_day", "rest",
     "consecutive_days", "contract_days", "contract_hours", "days_off_together", "start_spread",
     "seats", "fixed", "frozen", "forbidden_followers", "most_weekends", "shift_limits",
-    "shortest_run", "shortest_days_off", "period_hours",
+    "shortest_run", "shortest_days_off", "period_hours", "longest_day", "week_hours",
+    "average_hours", "nights", "consecutive_nights", "whole_weekends", "free_weekends", "sites",
+    "seat_limits", "least_staffing", "breaks_at_once", "company", "weekly_rest", "rotation",
+    "morning_after_night",
 )  # fmt: skip
 """The name of every rule, as the message catalogue and `[rules.soft]` have it."""
 

@@ -40,6 +40,13 @@ class Arrivals(StrEnum):
     STATIONARY = "stationary"
 
 
+class Objective(StrEnum):
+    """What a roster is paid for: agents where they are needed, or the service that they give."""
+
+    AGENTS = "agents"
+    SERVICE = "service"
+
+
 @dataclass(frozen=True)
 class ServiceTarget:
     """What a queue promises; every part that is given has to hold at once.
@@ -121,7 +128,7 @@ class QueueProfile:
     `handle_cv` is the coefficient of variation of handle times (1: exponential). `hold` and
     `arrivals` say how the requirement follows contacts that change over the day. `risk` is the
     share of weeks in which the target is to be met (0.9: nine of ten); None staffs for what is
-    expected.
+    expected. `objective` says what the roster is paid for (phone and chat).
     """
 
     name: str
@@ -141,6 +148,7 @@ class QueueProfile:
     lines: int | None = None
     redial_share: float = 0.0
     redial_min: float = 10.0
+    objective: Objective = Objective.AGENTS
 
     def __post_init__(self) -> None:
         if not self.name:
@@ -174,6 +182,8 @@ class QueueProfile:
             raise ValueError(f"queue {self.name} is no chat queue and has a reply rate")
         if self.channel is Channel.EMAIL and self.target.deadline_min is None:
             raise ValueError(f"queue {self.name} is e-mail and needs target deadline_min")
+        if self.channel is Channel.EMAIL and self.objective is Objective.SERVICE:
+            raise ValueError(f"queue {self.name} is e-mail: agents are not paid by its service")
 
     @property
     def concurrency(self) -> int:

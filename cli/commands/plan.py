@@ -14,6 +14,7 @@ from ..console import Console, Result, session
 
 if TYPE_CHECKING:
     from ..plan_view import PlanView
+    from ..why_view import WayLine
 
 BROKEN = 1
 
@@ -25,14 +26,17 @@ class PlanResult(Result):
     plan: str
     folder: str
     view: PlanView
+    ways: tuple[WayLine, ...]  # that would close the hours short
     timings: dict[str, float]
     files: dict[str, str]
     next: str  # the command that publishes the plan
 
     def show(self, console: Console) -> None:
         from ..plan_view import show_plan
+        from ..why_view import show_ways
 
         show_plan(console, self.view)
+        show_ways(console, self.ways)
         console.heading("cli.plan.files", plan=self.plan)
         names = {name: console.text(f"cli.file.{name}") for name in self.files}
         width = max(map(len, names.values()))
@@ -50,6 +54,7 @@ def plan(
     rounds: options.Rounds = None,
     seed: options.Seed = None,
     correct: options.Correct = None,
+    prefer: options.Prefer = None,
     previous: options.Previous = None,
     targets_must_hold: Annotated[
         bool,
@@ -62,9 +67,10 @@ def plan(
     """Plan the next week: forecast, agents needed, roster, expected service, report."""
     with session(workspace, lang, as_json=json, quiet=quiet) as console:
         from ..plan_view import plan_view, targets_missed
+        from ..why_view import way_lines
         from ..workspace.making import SearchWish, make_plan
 
-        wish = SearchWish(seconds, rounds, seed, previous, correct)
+        wish = SearchWish(seconds, rounds, seed, previous, correct, prefer)
         with console.progress() as progress:
             made = make_plan(workspace, start, days, wish, console.language, progress)
         plan, stored = made.plan, made.stored
@@ -75,6 +81,7 @@ def plan(
                 stored.name,
                 str(stored.folder),
                 plan_view(plan, console.language, made.place.settings.currency),
+                way_lines(console, plan.problem, plan.roster),
                 dict(made.timings),
                 {name: str(path) for name, path in files.items()},
                 next=_publish_command(stored.name, workspace),

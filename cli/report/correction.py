@@ -74,7 +74,7 @@ def _days(days: list[date], of: int, wording: Wording) -> str:
         return wording.say("correction.all_days")
     if len(days) > 7:
         return wording.count("correction.days", len(days))
-    return wording.say("correction.and").join(wording.weekday(day) for day in days)
+    return wording.join([wording.weekday(day) for day in days])
 
 
 def _outcome(plan: Plan, done: Correction, wording: Wording, currency: str) -> str:

@@ -68,6 +68,7 @@ def store_edited(workspace: Path, stored: StoredPlan, plan: Plan, language: str)
         manifest.contacts,
         manifest.roster_seconds,
         edited_from=stored.name,
+        prefer=manifest.prefer,
     )
     return store_plan(
         workspace, plan, sources, language=language, currency=inputs.settings.currency

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from ...forecasting.adjust import apply_adjustments
 from ...forecasting.forecast import Forecast
 from ...forecasting.notes import forecast_warnings
 from ...forecasting.tables import read_outside_forecast
+from ...scheduling.planning.correction import NO_FACTORS, Factors
 from ...scheduling.planning.stages import (
     ForecastStage,
     forecast_stage,
@@ -35,13 +36,15 @@ from .plans import find_plan
 @dataclass(frozen=True)
 class ForecastJob:
     """A forecast of `queues` that is ready to be made: the model's, then the planner's `adjusted`
-    one, by the `adjustments` of the centre if there is one."""
+    one, by the `adjustments` of the centre if there is one. `factors` are those that the plan it
+    is of was corrected by."""
 
     stages: Callable[[], ForecastStage]
     queues: tuple[str, ...]
     warnings: tuple[Problem, ...]
     adjustments: tuple[Adjustment, ...] = ()
     history: ContactHistory | None = None
+    factors: Factors = field(default_factory=dict)
 
     def told(self, made: ForecastStage) -> tuple[Problem, ...]:
         """The warnings, and what to know of the forecast that was made."""
@@ -84,8 +87,13 @@ def of_plan(place: Workspace, name: str) -> ForecastJob:
     stored = find_plan(place.folder, name)
     inputs = plan_inputs(stored)
     made = load_forecast(stored, inputs)
+    correction = stored.manifest.correction
     return ForecastJob(
-        lambda: made, made.model.queues, place.inputs.warnings, inputs.centre.adjustments
+        lambda: made,
+        made.model.queues,
+        place.inputs.warnings,
+        inputs.centre.adjustments,
+        factors=NO_FACTORS if correction is None else correction.factors,
     )
 
 

@@ -17,8 +17,11 @@ from ...data.readers.workspace import read_centre, read_centre_history
 from ...forecasting.tables import read_forecast
 from ...scheduling.planning.carried import carried_shares
 from ...scheduling.planning.closed_loop import Rostered
+from ...scheduling.planning.correction import NO_FACTORS
 from ...scheduling.planning.plan import Plan, judged_plan
+from ...scheduling.planning.prefer import preferred
 from ...scheduling.planning.rosters import no_demands, roster_problem
+from ...scheduling.planning.service import with_curves
 from ...scheduling.planning.stages import (
     ForecastStage,
     StageClock,
@@ -42,8 +45,9 @@ from .roster_reader import read_roster
 
 
 def plan_inputs(stored: StoredPlan) -> CentreInputs:
-    """The centre and settings as they were when the plan was made."""
-    return read_centre(copied_centre(stored.inputs))
+    """The centre and settings as they were when the plan was made, its weights as preferred."""
+    inputs = read_centre(copied_centre(stored.inputs))
+    return replace(inputs, centre=preferred(inputs.centre, stored.manifest.prefer))
 
 
 def load_roster(stored: StoredPlan, inputs: CentreInputs) -> tuple[RosterProblem, Roster]:
@@ -64,9 +68,12 @@ def load_plan(workspace: Path, stored: StoredPlan) -> Plan:
     clock = StageClock()
     forecast = load_forecast(stored, inputs)
     # What was needed, and where the roster placed deadline work, is what the file says.
-    rostered = _stored_needs(stored.folder / REQUIREMENT_FILE)
-    requirement = with_rostered(staff(forecast.adjusted, centre), centre, rostered)
-    problem = replace(problem, demands=queue_demands(centre, requirement, rostered))
+    needs = _stored_needs(stored.folder / REQUIREMENT_FILE)
+    correction = stored.manifest.correction
+    factors = NO_FACTORS if correction is None else correction.factors
+    requirement = with_rostered(staff(forecast.adjusted, centre), centre, needs)
+    requirement = with_curves(centre, forecast.adjusted, requirement, factors)
+    problem = replace(problem, demands=queue_demands(centre, requirement, needs))
     outcome = stored.manifest.result
     result = RosterResult(
         outcome.status,
@@ -78,7 +85,7 @@ def load_plan(workspace: Path, stored: StoredPlan) -> Plan:
     )
     seed = stored.manifest.seed
     kpis = read_kpis(stored.folder, centre, roster)
-    rostered = Rostered(requirement, problem, result, stored.manifest.correction)
+    rostered = Rostered(requirement, problem, result, correction)
     plan = judged_plan(centre, history, forecast, rostered, seed, clock, warnings, kpis)
     return replace(plan, timings=stored.manifest.timings)
 

@@ -7,20 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ...data.centre import Centre
+from ...data.errors import InputError, Problem
+from ...data.grid import TimeGrid
 from ...forecasting.forecast import Forecast
 from ...scheduling.planning.carried import carried_shares
+from ...scheduling.planning.closed_loop import rostering_stage
+from ...scheduling.planning.correction import NO_FACTORS, Factors
 from ...scheduling.planning.plan import Judgement, Plan, judge, plan_week
+from ...scheduling.planning.prefer import preferred
 from ...scheduling.planning.rosters import roster_problem
 from ...scheduling.planning.stages import (
     Progress,
     StageClock,
-    roster_stage,
     staffing_stage,
     stage_generators,
 )
+from ...scheduling.planning.summary import changed_agents, changed_days
 from ...scheduling.rostering.engine import SolveLimit
 from ...scheduling.rostering.problem import RosterProblem
-from ...scheduling.rostering.roster import RosterResult
+from ...scheduling.rostering.roster import Roster, RosterResult
 from .folder import (
     Workspace,
     assignments_before,
@@ -32,24 +38,39 @@ from .folder import (
 )
 from .forecaster import forecaster_of
 from .plan_files import sources_of, store_plan
-from .plans import StoredPlan
+from .plans import StoredPlan, find_plan
+from .roster_reader import read_roster
 
 
 @dataclass(frozen=True)
 class SearchWish:
-    """What a planner may ask of the roster search; None leaves it to shiftcast.toml."""
+    """What a planner may ask of the roster search; None leaves it to shiftcast.toml.
+
+    `base` names a plan whose roster is to be stayed near, and whose days before `change_from` stay
+    as they are.
+    """
 
     seconds: float | None = None
     rounds: int | None = None
     seed: int | None = None
     previous: Path | None = None
     correct: int | None = None
+    prefer: str | None = None
+    base: str | None = None
+    change_from: date | None = None
 
     def limit(self, place: Workspace) -> SolveLimit:
         return SolveLimit(self.seconds or place.settings.roster_seconds, self.rounds)
 
     def chosen_seed(self, place: Workspace) -> int:
         return place.settings.roster_seed if self.seed is None else self.seed
+
+    def preferred(self, place: Workspace) -> Centre:
+        """The workspace's centre with the weights that follow what is preferred."""
+        return preferred(place.centre, self.preference(place))
+
+    def preference(self, place: Workspace) -> str | None:
+        return place.settings.prefer if self.prefer is None else self.prefer
 
     def correct_rounds(self, place: Workspace) -> int:
         return place.settings.correct_rounds if self.correct is None else self.correct
@@ -68,11 +89,14 @@ class MadePlan:
 
 @dataclass(frozen=True)
 class MadeRoster:
-    """A roster alone, judged under the forecast it was made for."""
+    """A roster alone, judged under the forecast it was made for, with the agents and the days of
+    agents that differ from the base, if it has one."""
 
     problem: RosterProblem
     result: RosterResult
     judgement: Judgement
+    changed_agents: tuple[str, ...] = ()
+    changed_days: int = 0
 
 
 def make_plan(
@@ -93,7 +117,7 @@ def make_plan(
         previous = assignments_before(previous_rows(place, wish.previous), grid)
     limit = wish.limit(place)
     plan = plan_week(
-        place.centre,
+        wish.preferred(place),
         known.history,
         grid,
         previous=previous,
@@ -108,7 +132,7 @@ def make_plan(
         stored = store_plan(
             folder,
             plan,
-            sources_of(place, limit.seconds),
+            sources_of(place, limit.seconds, wish.preference(place)),
             language=language,
             currency=place.settings.currency,
             cleaning=known.report,
@@ -118,18 +142,59 @@ def make_plan(
 
 
 def make_roster(
-    place: Workspace, forecast: Forecast, wish: SearchWish, progress: Progress
+    place: Workspace,
+    forecast: Forecast,
+    wish: SearchWish,
+    progress: Progress,
+    factors: Factors = NO_FACTORS,
 ) -> MadeRoster:
-    """A roster for the agents that a forecast needs. Raises InputError and NoSolutionError."""
-    centre, grid = place.centre, forecast.grid
+    """A roster for the agents that a forecast needs, raised by the factors. Raises InputError and
+    NoSolutionError."""
+    centre, grid = wish.preferred(place), forecast.grid
     clock = StageClock(progress)
     with clock.stage("staff"):
         requirement, demands = staffing_stage(centre, forecast)
     before = assignments_before(previous_rows(place, wish.previous), grid)
     carried = carried_shares(before, grid, centre.rules)
-    problem = roster_problem(centre, demands, grid, before, carried)
+    base = None if wish.base is None else _roster_of(place, wish.base, grid)
+    frozen = 0 if wish.change_from is None else _frozen_days(grid, wish.change_from)
+    problem = roster_problem(centre, demands, grid, before, carried, base, frozen)
     _, rng = stage_generators(wish.chosen_seed(place))
-    with clock.stage("roster"):
-        problem, result = roster_stage(centre, requirement, problem, wish.limit(place), rng, clock)
-    judgement = judge(centre, forecast, requirement, problem, result, wish.chosen_seed(place))
-    return MadeRoster(problem, result, judgement)
+    seed = wish.chosen_seed(place)
+    found = rostering_stage(
+        centre,
+        forecast,
+        requirement,
+        problem,
+        wish.limit(place),
+        rng,
+        clock,
+        rounds=0,
+        seed=seed,
+        start=base,
+        factors=factors,
+    )
+    problem, result = found.problem, found.result
+    judgement = judge(centre, forecast, found.requirement, problem, result, seed)
+    if base is None or result.roster is None:
+        return MadeRoster(problem, result, judgement)
+    agents, days = changed_agents(base, result.roster), changed_days(base, result.roster)
+    return MadeRoster(problem, result, judgement, agents, days)
+
+
+def _roster_of(place: Workspace, plan: str, grid: TimeGrid) -> Roster:
+    """The roster of a stored plan on the grid's days."""
+    rows = read_roster(find_plan(place.folder, plan).roster, place.centre, past=True)
+    days = range(grid.days)
+    inside = (row for row in rows if grid.day_number(row.day) in days)
+    return Roster(grid, tuple(row.assignment(grid) for row in inside))
+
+
+def _frozen_days(grid: TimeGrid, change_from: date) -> int:
+    """How many days of the grid come before; InputError if the day is none of them."""
+    day = grid.day_number(change_from)
+    if not 0 <= day < grid.days:
+        first, last = grid.first_day, grid.last_day
+        values = {"date": change_from, "first": first, "last": last}
+        raise InputError(Problem("cli.roster.change_from", values))
+    return day

@@ -45,6 +45,7 @@ class Manifest(BaseModel):
     seed: int
     roster_seconds: float
     edited_from: str | None = None  # the plan whose roster was edited by hand into this one
+    prefer: str | None = None
     contacts: str  # where the history was, seen from the workspace
     inputs: dict[str, str]
     versions: dict[str, str]

@@ -34,21 +34,22 @@ EFFECTS_COLUMNS = ("queue", "event", "interval_start", "contacts")
 @dataclass(frozen=True)
 class Sources:
     """What a plan was made of: the input files to be kept with it, the SHA-256 hashes of all
-    inputs by file name, where the contacts are (seen from the workspace), the search's limit, and
-    the plan whose roster was edited by hand, if one was."""
+    inputs by file name, where the contacts are (seen from the workspace), the search's limit, the
+    plan whose roster was edited by hand, if one was, and what was preferred."""
 
     files: Mapping[str, Path]
     hashes: Mapping[str, str]
     contacts: str
     seconds: float
     edited_from: str | None = None
+    prefer: str | None = None
 
 
-def sources_of(place: Workspace, seconds: float) -> Sources:
+def sources_of(place: Workspace, seconds: float, prefer: str | None = None) -> Sources:
     """The sources of a plan made of a workspace as it is now."""
     files = place.inputs.files
     contacts = os.path.relpath(files["contacts"], place.folder)
-    return Sources(files, hashes(files.values()), contacts, seconds)
+    return Sources(files, hashes(files.values()), contacts, seconds, prefer=prefer)
 
 
 def store_plan(
@@ -82,6 +83,7 @@ def store_plan(
             seed=plan.seed,
             roster_seconds=sources.seconds,
             edited_from=sources.edited_from,
+            prefer=sources.prefer,
             contacts=sources.contacts,
             inputs=dict(sources.hashes),
             versions=versions(),

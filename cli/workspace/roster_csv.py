@@ -50,7 +50,7 @@ def _rows(problem: RosterProblem, assignments: Iterable[Assignment]) -> Iterable
     fixed = {
         (entry.agent, problem.grid.day_number(entry.day))
         for entry in problem.fixed
-        if entry.shift_code is not None
+        if entry.shift_code is not None and not entry.forbidden
     }
 
     def order(shift: Assignment) -> tuple[int, str, str, int]:

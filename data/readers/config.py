@@ -26,7 +26,7 @@ from .config_models import ConfigFile
 from .config_place import Place
 from .config_presence import break_plans, least_staffing, pairings, seat_limits
 from .config_queues import build_queue
-from .config_terms import build_contract, build_rules, check_runs
+from .config_terms import build_contract, build_rules, check_terms
 from .contact_fields import ALIASES
 from .settings import ContactSettings, DemandBasis, Settings, Unit
 
@@ -113,7 +113,7 @@ def _build(config: ConfigFile, path: Path, place: Place) -> CentreConfig | None:
     rules = build_rules(config.rules, place)
     laws = chosen_laws(config.rules, place)
     adjusted = adjusted_limits(config.rules, laws, place)
-    check_runs(rules, contracts, place)
+    check_terms(rules, contracts, place)
     skills = {queue.name: queue.skill for queue in queues if queue is not None}
     plans = break_plans(config.breaks, place)
     staffing = least_staffing(config.least_staffing, skills, place)
@@ -174,6 +174,7 @@ def _settings(config: ConfigFile, path: Path, place: Place) -> Settings:
         roster_seconds=config.roster.seconds,
         roster_seed=config.roster.seed,
         correct_rounds=config.roster.correct_rounds,
+        prefer=config.roster.prefer,
         hr_template=None if template is None else path.parent / template,
         contacts=ContactSettings(
             unit=None if contacts.unit is None else Unit(contacts.unit),

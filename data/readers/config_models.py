@@ -103,6 +103,7 @@ class QueueTable(Table):
     arrivals: Literal["modified", "stationary"] = "modified"
     handle_cv: Annotated[float, Field(ge=0, le=10)] = 1.0
     risk: Annotated[float, Field(ge=0.5, lt=1)] | None = None
+    objective: Literal["agents", "service"] = "agents"
     max_wait_seconds: NotNegative | None = None
     wait_percentile: Annotated[float, Field(gt=0, lt=1)] = 0.9
     lines: Annotated[int, Field(ge=1, le=100_000)] | None = None
@@ -227,6 +228,7 @@ class RosterTable(Table):
     seconds: Positive = 30.0
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
     correct_rounds: Annotated[int, Field(ge=0, le=10)] = 2
+    prefer: Literal["coverage", "cost", "people"] | None = None
 
 
 class ExportTable(Table):

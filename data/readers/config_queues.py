@@ -8,6 +8,7 @@ from ..targets import (
     Arrivals,
     Channel,
     Hold,
+    Objective,
     OpeningHours,
     QueueProfile,
     ServiceLevelDefinition,
@@ -30,6 +31,8 @@ def build_queue(index: int, table: QueueTable, place: Place) -> QueueProfile | N
         place.tell("config.service_level_pair", at, queue=table.name)
     if table.channel == "email" and table.deadline_hours is None:
         place.tell("config.email_deadline", at, queue=table.name)
+    if table.channel == "email" and table.objective == "service":
+        place.tell("config.email_objective", (*at, "objective"), queue=table.name)
     if table.handle_time_by_concurrency[0] != 1.0:
         place.tell("config.concurrency_start", (*at, "handle_time_by_concurrency"))
     check_lines(at, table, place)
@@ -68,6 +71,7 @@ def build_queue(index: int, table: QueueTable, place: Place) -> QueueProfile | N
         lines=table.lines,
         redial_share=table.redial_share,
         redial_min=table.redial_minutes,
+        objective=Objective(table.objective),
     )
 
 

@@ -101,8 +101,9 @@ def build_rules(table: RulesTable, place: Place) -> Rules:
     )
 
 
-def check_runs(rules: Rules, contracts: Iterable[Contract | None], place: Place) -> None:
-    """The shortest run of working days is no longer than the longest, under every contract."""
+def check_terms(rules: Rules, contracts: Iterable[Contract | None], place: Place) -> None:
+    """Under every contract the shortest run of working days is no longer than the longest, and
+    what a morning is has been said where it matters."""
     every: list[tuple[TomlPath, Rules]] = [(("rules",), rules)]
     for index, contract in enumerate(contracts):
         if contract is not None:
@@ -112,6 +113,8 @@ def check_runs(rules: Rules, contracts: Iterable[Contract | None], place: Place)
         if least > most:
             key = (*at, "min_consecutive_days")
             place.tell("config.range_order", key, least=least, most=most)
+        if not terms.morning_after_night and not rules.early_before:
+            place.tell("config.what_is_early", (*at, "morning_after_night"))
 
 
 def _limits(table: LimitsTable, at: TomlPath, place: Place) -> dict[str, Any]:

@@ -54,6 +54,7 @@ class Settings:
     roster_seconds: float = 30.0
     roster_seed: int = 1
     correct_rounds: int = 2
+    prefer: str | None = None
     hr_template: Path | None = None
     contacts: ContactSettings = field(default_factory=ContactSettings)
 

@@ -28,8 +28,9 @@ from .gaps import gaps_of, misses, worst_of
 from .raising import raise_for, raised_requirement
 from .stages import StageClock, roster_stage, search, with_deadline_work
 
-UNMET = 0.75
-"""A queue that lacks so much of what a round added has no more people to get."""
+NEXT_TO_NOTHING = 0.25
+"""Part of what a round added for a queue: one that got less, and lacks more, has no more people to
+get."""
 
 ROUGH, CORRECTED = 0.2, 0.5
 """Shares of the search for the roster that deadline work is placed by at first, and for the rounds
@@ -111,6 +112,34 @@ class _Loop:
                 self.centre, self.forecast, self.requirement, best.roster, gaps, best.factors
             )
 
+    def short_of_people(
+        self, raises: tuple[Raise, ...], before: _Try, after: _Try
+    ) -> dict[str, float]:
+        """Raised queues that still miss a target though they got next to nothing of what was added
+        and lack it, and the agent-hours that they lack in all."""
+        missing = {gap.queue for gap in after.standing.missed}
+        found = {}
+        for one in raises:
+            (had, lacked), (got, lacks) = (
+                self._supply(each, one.queue) for each in (before, after)
+            )
+            in_vain = got - had < NEXT_TO_NOTHING * one.hours < lacks - lacked
+            if one.queue in missing and in_vain:
+                found[one.queue] = lacks
+        return found
+
+    def _supply(self, found: _Try, queue: str) -> tuple[float, float]:
+        """Agent-hours that a queue has, and that it lacks of what was asked: in each interval, or
+        in all if its work can wait."""
+        hours = self.problem.grid.interval_min / 60
+        (need,) = (need for need in self.requirement.queues if need.queue == queue)
+        (demand,) = (demand for demand in found.problem.demands if demand.queue == queue)
+        (heads,) = found.roster.heads((queue,))
+        missing = demand.required - heads
+        if isinstance(need, DeadlineWork):
+            missing = missing.sum(keepdims=True)
+        return float(heads.sum()) * hours, float(np.maximum(missing, 0.0).sum()) * hours
+
     def _standing(self, roster: Roster) -> Standing:
         from ..promised import replications_for
         from ..simulation.rosters import simulate_roster
@@ -172,21 +201,24 @@ def _corrected(loop: _Loop, rounds: int, start: Roster | None, factors: Factors)
     if start is None and any(isinstance(q, DeadlineWork) for q in loop.requirement.queues):
         rough = loop.rough(factors, start)
         start, spent = rough.roster, rough.cpu_seconds
-    best = loop.attempt(0, loop.budget.left - CORRECTED, factors, start)
+    last = best = loop.attempt(0, loop.budget.left - CORRECTED, factors, start)
     first, spent = best.standing, spent + best.result.cpu_seconds
     told: list[Round] = []
     short: dict[str, float] = {}
     while loop.budget.left > 0 and not loop.clock.interrupted:
-        gaps = tuple(gap for gap in best.standing.gaps if gap.queue not in short)
+        gaps = tuple(gap for gap in last.standing.gaps if gap.queue not in short)
         if worst_of(gaps) and len(told) < rounds:
-            raised, raises = loop.raised(best, gaps)
-            found = loop.attempt(len(told) + 1, CORRECTED / rounds, raised, best.roster)
-            told.append(Round(raises, found.standing))
-            short |= _short_of_people(raises, best, found)
+            raised, raises = loop.raised(last, gaps)
+            before, last = (
+                last,
+                loop.attempt(len(told) + 1, CORRECTED / rounds, raised, best.roster),
+            )
+            told.append(Round(raises, last.standing))
+            short |= loop.short_of_people(raises, before, last)
         else:
-            found = loop.attempt(best.number, loop.budget.left, best.factors, best.roster)
-        spent += found.result.cpu_seconds
-        best = min(best, found, key=lambda each: each.order)
+            last = loop.attempt(best.number, loop.budget.left, best.factors, best.roster)
+        spent += last.result.cpu_seconds
+        best = min(best, last, key=lambda each: each.order)
     return Rostered(
         raised_requirement(loop.centre, loop.forecast, loop.requirement, best.factors),
         best.problem,
@@ -195,23 +227,3 @@ def _corrected(loop: _Loop, rounds: int, start: Roster | None, factors: Factors)
             rounds, first, tuple(told), best.number, dict(best.factors), tuple(short.items())
         ),
     )
-
-
-def _short_of_people(raises: tuple[Raise, ...], before: _Try, after: _Try) -> dict[str, float]:
-    """Raised queues that still miss a target and got next to nothing of what was added, and the
-    agent-hours that they lack."""
-    missing = {gap.queue for gap in after.standing.missed}
-    found = {}
-    for one in raises:
-        lacked = _lacking(after, one.queue)
-        if one.queue in missing and lacked - _lacking(before, one.queue) > UNMET * one.hours:
-            found[one.queue] = lacked
-    return found
-
-
-def _lacking(found: _Try, queue: str) -> float:
-    """Agent-hours that a queue is short of what the roster was asked for."""
-    (demand,) = (demand for demand in found.problem.demands if demand.queue == queue)
-    (heads,) = found.roster.heads((queue,))
-    gap = np.maximum(demand.required - heads, 0.0)
-    return float(gap.sum() * found.problem.grid.interval_min / 60)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from statistics import NormalDist
-
-import numpy as np
 
 from ..simulation.kpis import SimulatedKpis
 from ..simulation.targets import Measure
@@ -30,20 +29,22 @@ _ERRORS_IN_RANGE = 2 * NormalDist().inv_cdf(0.975)
 def gaps_of(simulated: SimulatedKpis) -> tuple[Gap, ...]:
     """Every target of every queue that had contacts to be judged by."""
     late = simulated.day_targets
-    starts = {start: number for number, start in enumerate(late["start"].drop_duplicates())}
+    numbers = {start: number for number, start in enumerate(late["start"].drop_duplicates())}
     found = []
-    for row in simulated.total_targets.itertuples(index=False):
-        if np.isnan(row.reached):
+    for row in simulated.total_targets.to_dict("records"):
+        if math.isnan(row["reached"]):
             continue
-        measure = COLUMN_OF[Measure(row.target)]
-        error = float(np.nan_to_num((row.reached_high - row.reached_low) / _ERRORS_IN_RANGE))
-        own = late[(late["queue"] == row.queue) & (late["target"] == row.target)]
+        queue, limit = str(row["queue"]), float(row["limit"])
+        measure = COLUMN_OF[Measure(row["target"])]
+        reach = float(row["reached_high"] - row["reached_low"])
+        own = late[(late["queue"] == queue) & (late["target"] == row["target"])]
         days = tuple(
-            starts[day]
+            numbers[day]
             for day, reached in zip(own["start"], own["reached"], strict=True)
-            if Gap(row.queue, measure, row.limit, reached, 0.0).missed
+            if Gap(queue, measure, limit, float(reached), 0.0).missed
         )
-        found.append(Gap(row.queue, measure, row.limit, row.reached, error, days))
+        error = 0.0 if math.isnan(reach) else reach / _ERRORS_IN_RANGE
+        found.append(Gap(queue, measure, limit, float(row["reached"]), error, days))
     return tuple(found)
 
 

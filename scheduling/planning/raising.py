@@ -23,6 +23,7 @@ from ..staffing.requirement import AgentRequirement, DeadlineWork, StaffingRequi
 from ..staffing.staff import agent_requirement
 from .correction import Factors, Gap, Raise
 from .gaps import worst_of
+from .service import with_curves
 
 Array = NDArray[np.float64]
 
@@ -59,6 +60,7 @@ def raised_requirement(
     stays what it is: it is placed as `raised_work` says."""
     if not factors:
         return requirement
+    requirement = with_curves(centre, forecast, requirement, factors)
     waits = {queue.queue for queue in requirement.queues if isinstance(queue, AgentRequirement)}
     added = {
         demand.profile.name: _added(demand, forecast.grid, factors[demand.profile.name])

@@ -32,10 +32,12 @@ def roster_problem(
     previous: tuple[Assignment, ...] = (),
     carried: tuple[tuple[str, int, int], ...] = (),
     base: Roster | None = None,
+    frozen_days: int = 0,
 ) -> RosterProblem:
     """What the engine is asked and the audit judges by. `previous` holds published assignments on
     the same grid; those that begin on the grid's days or later are left out. `base` is a roster to
-    stay near, at the planner's price of a changed day or, if there is none, `CHANGE`."""
+    stay near, at the planner's price of a changed day or, if there is none, `CHANGE`; its first
+    `frozen_days` days stay as they are."""
     weights = centre.weights
     if base is not None and weights.change == 0:
         weights = replace(weights, change=CHANGE)
@@ -55,6 +57,7 @@ def roster_problem(
         first_weekday=centre.first_weekday,
         wanted=centre.wanted_shifts,
         base=base,
+        frozen_days=frozen_days,
     )
 
 

@@ -35,6 +35,7 @@ from ..staffing.staff import staff
 from .conflicts import conflict_problems
 from .correction import NO_FACTORS, Factors
 from .raising import raised_work
+from .service import service_points, with_curves
 
 if TYPE_CHECKING:
     from ..risk.requirement import RiskRequirement
@@ -215,7 +216,9 @@ def _shared(
     demand: DemandLevel = "mean",
 ) -> StaffingRequirement:
     """The requirement where agents take contacts of every queue they have the skill for; that of
-    the queues alone if they do not. Imported late: it simulates."""
+    the queues alone if they do not. With the curves of queues paid by service. Imported late: it
+    simulates."""
+    requirement = with_curves(centre, forecast, requirement, demand=demand)
     if centre.routing is not Routing.SKILLS:
         return requirement
     from ..pooling.requirement import with_shared_agents
@@ -227,11 +230,19 @@ def queue_demands(
     centre: Centre, requirement: StaffingRequirement, placed: Mapping[str, NDArray[np.float64]]
 ) -> tuple[Demand, ...]:
     """What the roster is asked for, with deadline work as it is placed."""
+    curves = {curve.queue: curve for curve in requirement.curves}
     demands = []
     for queue in requirement.queues:
         profile = centre.queue(queue.queue)
-        required = queue.rostered if isinstance(queue, AgentRequirement) else placed[queue.queue]
-        demands.append(Demand(queue.queue, profile.skill, required, profile.weight))
+        name, skill, weight = profile.name, profile.skill, profile.weight
+        if not isinstance(queue, AgentRequirement):
+            demands.append(Demand(name, skill, placed[name], weight))
+            continue
+        points = None
+        if name in curves:
+            hours = requirement.grid.interval_min / 60
+            points = service_points(curves[name], queue, centre.weights, weight, hours)
+        demands.append(Demand(name, skill, queue.rostered, weight, points))
     return tuple(demands)
 
 

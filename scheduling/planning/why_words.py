@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from ...data.messages import text
 from ..rostering.why.changes import Change
+from ..rostering.why.closing import Way
 from ..rostering.why.remedies import Remedy
 
 DAY_MIN = 1440
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 def remedy_words(remedy: Remedy, language: str) -> str:
@@ -18,9 +21,13 @@ def remedy_words(remedy: Remedy, language: str) -> str:
     return text("why.and_join", language).join(said)
 
 
-def change_words(change: Change, language: str) -> str:
-    """A change as a clause in the imperative, without a full stop."""
-    params = {name: _said(name, value, language) for name, value in change.params.items()}
+def change_words(change: Change | Way, language: str, names: Mapping[str, str] = NO_NAMES) -> str:
+    """A change as a clause in the imperative, without a full stop. Agents are called by the
+    `names` of their ids; who has none by the id."""
+    params = {
+        name: names.get(str(value), value) if name == "agent" else _said(name, value, language)
+        for name, value in change.params.items()
+    }
     return text(f"why.change.{change.what}", language, **params)
 
 
@@ -51,6 +58,8 @@ def _said(name: str, value: object, language: str) -> object:
         return _weekday(value, language)
     if isinstance(value, date):
         return day_words(value, language)
+    if isinstance(value, tuple):
+        return text("planning.list_join", language).join(map(str, value))
     if name in ("start", "end") and isinstance(value, int):
         return clock_words(value, language)
     return value

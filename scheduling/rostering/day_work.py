@@ -19,7 +19,9 @@ class DayKind(IntEnum):
 @dataclass(frozen=True)
 class DayWork:
     """One day of one agent: `minutes` are paid minutes of the shift that starts on it, `shift` its
-    code; `early`, `late` and `night` say which hours it touches."""
+    code; `early`, `late` and `night` say which hours it touches. `begin` and `end` are its clock
+    minutes where a rule asks for them (`RosterProblem.clocks_matter`), else 0: days that differ in
+    nothing else are then one."""
 
     kind: DayKind
     minutes: int = 0
@@ -27,6 +29,8 @@ class DayWork:
     shift: str = ""
     early: bool = False
     late: bool = False
+    begin: int = 0
+    end: int = 0
 
     @property
     def worked(self) -> bool:

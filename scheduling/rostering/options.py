@@ -41,7 +41,7 @@ class ShiftOptions:
         """What each option makes of its day, as counters see it."""
         codes = [problem.shifts[k].code for k in self.template.tolist()]
         ends = self.clock + (self.end - self.start)
-        return day_works(problem.rules, codes, self.clock, ends, self.paid)
+        return day_works(problem, codes, self.clock, ends, self.paid)
 
 
 def shift_options(problem: RosterProblem) -> ShiftOptions:
@@ -77,19 +77,30 @@ def shift_options(problem: RosterProblem) -> ShiftOptions:
 
 
 def day_works(
-    rules: Rules,
+    problem: RosterProblem,
     codes: Sequence[str],
     clock_start: NDArray[np.int64],
     clock_end: NDArray[np.int64],
     paid: NDArray[np.int64],
 ) -> list[DayWork]:
     """Shifts as counters see them, from their clock minutes (the end may exceed 1440)."""
+    rules = problem.rules
     night = is_night(rules, clock_start, clock_end)
     early, late = clock_start < rules.early_before, clock_end > rules.late_after
-    flags = zip(codes, paid, night, early, late, strict=True)
+    matter = int(problem.clocks_matter)
+    flags = zip(codes, paid, night, early, late, clock_start, clock_end, strict=True)
     return [
-        DayWork(DayKind.SHIFT, int(minutes), bool(n), code, bool(e), bool(x))
-        for code, minutes, n, e, x in flags
+        DayWork(
+            DayKind.SHIFT,
+            int(minutes),
+            bool(at_night),
+            code,
+            bool(is_early),
+            bool(is_late),
+            int(begin) * matter,
+            int(end) * matter,
+        )
+        for code, minutes, at_night, is_early, is_late, begin, end in flags
     ]
 
 

@@ -13,7 +13,7 @@ from ...data.calendar import each_day
 from ...data.grid import TimeGrid
 from ...data.people import Agent, Contract, FixedAssignment, Request, TimeOff
 from ...data.presence import LeastStaffing, Pairing, SeatLimit
-from ...data.rules import Rules, Weights
+from ...data.rules import Rotation, Rules, Weights
 from ...data.shifts import ShiftTemplate, WantedShift
 from .roster import Assignment, Roster
 
@@ -21,12 +21,18 @@ from .roster import Assignment, Roster
 @dataclass(frozen=True)
 class Demand:
     """What one queue wants in each interval: rostered agents (fractional, shape (grid.size,)) and
-    the skill it takes; `weight` multiplies the price of a missing agent."""
+    the skill it takes; `weight` multiplies the price of a missing agent.
+
+    `points`, if given, is what each interval costs with 0, 1, 2, … agents all through it, instead
+    of the price of agents missing and to spare: shape (grid.size, most + 1), convex along each row;
+    beyond the last, each agent costs as much more as the last one did.
+    """
 
     queue: str
     skill: str
     required: NDArray[np.float64]
     weight: float = 1.0
+    points: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,14 @@ class RosterProblem:
         """The rules as they hold under each agent's contract, by agent id."""
         terms = {contract.id: contract.terms(self.rules) for contract in self.contracts}
         return {agent.id: terms[agent.contract] for agent in self.agents}
+
+    @cached_property
+    def clocks_matter(self) -> bool:
+        """Whether a rule over days asks for the clock times of shifts."""
+        return any(
+            terms.min_weekly_rest_min is not None or terms.rotation is Rotation.FORWARD
+            for terms in self.terms_of.values()
+        )
 
     @cached_property
     def shift_of(self) -> dict[str, ShiftTemplate]:

@@ -97,11 +97,13 @@ class PoolingGain:
 @dataclass(frozen=True)
 class StaffingRequirement:
     """The requirement of every queue on one grid, in the order of the centre's queues. `pooling`
-    is what sharing agents gains; None where queues are staffed each for itself."""
+    is what sharing agents gains; None where queues are staffed each for itself. `curves` are those
+    of the queues whose roster is paid by the service that its agents give."""
 
     grid: TimeGrid
     queues: tuple[AgentRequirement | DeadlineWork, ...]
     pooling: PoolingGain | None = None
+    curves: tuple[StaffingCurve, ...] = ()
 
     def __post_init__(self) -> None:
         for queue in self.queues:

@@ -45,7 +45,7 @@ def test_the_manifest_names_every_input_by_its_hash(planned: Path) -> None:
     }
     assert (manifest["start"], manifest["days"], manifest["seed"]) == ("2026-11-30", 7, 1)
     assert manifest["versions"].keys() >= {"shiftcast", "prophet", "ortools", "python"}
-    assert manifest["timings"].keys() == {"forecast", "staff", "roster", "kpis"}
+    assert manifest["timings"].keys() == {"forecast", "staff", "roster", "correct", "kpis"}
     assert manifest["result"]["violations"] == 0
 
 
@@ -74,6 +74,57 @@ def test_json_is_one_object_with_a_schema_version(centre: Path, shiftcast: Shift
     assert phone.keys() >= {"contacts", "required_hours", "rostered_hours", "service", "target"}
     assert found["view"]["roster"]["rules_broken"] == 0
     assert Path(found["files"]["report"]).is_file()
+
+
+def test_what_the_simulation_corrected_is_kept_with_the_plan(
+    centre: Path, shiftcast: Shiftcast
+) -> None:
+    """Two agents cannot answer six calls an hour around the clock, however much is asked."""
+    crew = "id,name,contract,skills\nA1,One,full,phone\nA2,Two,full,phone\n"
+    (centre / "agents.csv").write_text(crew)
+    (centre / "requests.csv").unlink()
+    result = shiftcast("plan", "--workspace", centre, "--seconds", 1, "--correct", 1)
+    assert "Correction 1: phone service level" in result.stdout
+    assert "phone is short of people, not of requirement" in result.stdout
+    folder = centre / "plans" / PLAN
+    for file in ("manifest.json", "kpis.json"):
+        done = json.loads((folder / file).read_text())["correction"]
+        assert done["asked"] == 1
+        assert done["first"]["gaps"][0]["measure"] == "service_level"
+        assert [queue for queue, _ in done["short_of_people"]] == ["phone"]
+    assert "not of requirement" in (folder / "report.html").read_text()
+    again = shiftcast("report", "--workspace", centre, "--output", centre / "again.html")
+    assert again.exit_code == 0, again.output
+    assert "not of requirement" in (centre / "again.html").read_text()
+
+
+def test_a_plan_can_be_left_uncorrected(centre: Path, shiftcast: Shiftcast) -> None:
+    options = ("--seconds", 1, "--correct", 0, "--json")
+    result = shiftcast("plan", "--workspace", centre, *options)
+    found = json.loads(result.stdout)
+    assert found["view"]["correction"] is None
+    assert "correct" not in found["timings"]
+
+
+def test_a_preference_is_kept_with_the_plan(centre: Path, shiftcast: Shiftcast) -> None:
+    result = shiftcast("plan", "--workspace", centre, "--seconds", 1, "--prefer", "people")
+    assert result.exit_code == 0, result.output
+    manifest = json.loads((centre / "plans" / PLAN / "manifest.json").read_text())
+    assert manifest["prefer"] == "people"
+
+
+def test_a_roster_near_another_says_what_changes(planned: Path, shiftcast: Shiftcast) -> None:
+    """All days but the last stay."""
+    options = ("--from", PLAN, "--change-from", "2026-12-06", "--seconds", 1, "--json")
+    result = shiftcast("roster", "--workspace", planned, *options)
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    assert found["base"] == PLAN
+    assert found["changed_days"] == len(found["changed_agents"])
+    outside = ("--from", PLAN, "--change-from", "2027-01-01")
+    refused = shiftcast("roster", "--workspace", planned, *outside)
+    assert refused.exit_code == 2
+    assert "2027-01-01 is none of the days planned" in refused.stderr
 
 
 def test_quiet_says_nothing(centre: Path, shiftcast: Shiftcast) -> None:

@@ -69,12 +69,20 @@ def test_every_page_of_the_guide_has_something_to_type() -> None:
     assert {page.name for page in guide - set(WITH_COMMANDS)} == {"getting-started.md"}
 
 
-def test_the_roster_page_names_every_rule_and_weight() -> None:
+def test_the_page_of_rules_names_every_rule_and_its_price() -> None:
+    page = (ROOT / "docs" / "guide" / "rules.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| ([^|`]+?) \| .+ \| (.+) \| (.+) \|$", page)
+    assert [row[0] for row in rows[1:]] == [text(f"rule.{rule.name}.name") for rule in RULES]
+    priced = [f"`{rule.name}`" if rule.unit else "–" for rule in RULES]
+    assert [row[1] for row in rows[1:]] == priced
+    assert [row[2] == "–" for row in rows[1:]] == [rule.unit is None for rule in RULES]
+
+
+def test_the_roster_page_names_every_weight() -> None:
     page = (ROOT / "docs" / "guide" / "roster.md").read_text(encoding="utf-8")
-    named = re.findall(r"(?m)^\| ([^|`]+?) \|", page)
-    assert named[1 : 1 + len(RULES)] == [text(f"rule.{rule.name}.name") for rule in RULES]
     weights = re.findall(r"(?m)^\| `(\w+)` \|", page)
-    assert weights == [field.name for field in fields(Weights)]
+    named = [field.name for field in fields(Weights)]
+    assert weights[: len(named)] == named
 
 
 def test_the_roster_page_says_what_a_plan_says() -> None:

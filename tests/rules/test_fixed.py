@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -69,3 +70,35 @@ def test_a_fixed_start_on_the_day_that_clocks_change() -> None:
     roster = a_roster(asked, "D..", starts=(540,))
     assert roster.assignments[0].start == 600
     assert_legal(RULE, asked, roster)
+
+
+def forbidden(day: int, code: str | None, start: int | None = None) -> RosterProblem:
+    entry = FixedAssignment("A1", MONDAY + timedelta(days=day), code, start, forbidden=True)
+    return a_problem(shifts=SHIFTS, fixed=(entry,))
+
+
+def test_a_forbidden_shift() -> None:
+    asked = forbidden(1, "D")
+    assert_legal(RULE, asked, a_roster(asked, "DED"))
+    assert_legal(RULE, asked, a_roster(asked, "D.D"))
+    assert assert_illegal(RULE, asked, a_roster(asked, ".D")).fault == "forbidden_shift"
+
+
+def test_a_forbidden_start() -> None:
+    asked = forbidden(0, "D", 480)
+    assert_legal(RULE, asked, a_roster(asked, "D", starts=(540,)))
+    assert_illegal(RULE, asked, a_roster(asked, "D", starts=(480,)))
+
+
+def test_a_day_off_that_is_forbidden() -> None:
+    asked = forbidden(1, None)
+    assert_legal(RULE, asked, a_roster(asked, ".E"))
+    assert assert_illegal(RULE, asked, a_roster(asked, "D.")).fault == "forbidden_day_off"
+
+
+def test_several_shifts_forbidden_on_a_day() -> None:
+    asked = forbidden(0, "D")
+    asked = replace(asked, fixed=(*asked.fixed, *forbidden(0, "E").fixed))
+    assert_legal(RULE, asked, a_roster(asked, "."))
+    assert_illegal(RULE, asked, a_roster(asked, "D"))
+    assert_illegal(RULE, asked, a_roster(asked, "E"))

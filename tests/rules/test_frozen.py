@@ -12,7 +12,9 @@ from tests.rules.verdicts import assert_illegal, assert_legal
 
 
 def problem(base: str, frozen_days: int) -> RosterProblem:
-    bare = a_problem(shifts=(a_shift(latest_start=600), a_shift("N", earliest_start=1200, latest_start=1200)))
+    bare = a_problem(
+        shifts=(a_shift(latest_start=600), a_shift("N", earliest_start=1200, latest_start=1200))
+    )
     return replace(bare, base=a_roster(bare, base), frozen_days=frozen_days)
 
 

@@ -33,8 +33,12 @@ def possible(problem: RosterProblem, roster: Roster, rules: tuple[Rule, ...] = R
 
 
 def _walks(compiled: Compiled, weeks: Weeks, a: int) -> bool:
-    """Whether the agent's best roster exists where only the given options, and on their days
-    nothing else, are left to choose."""
+    return bool(np.isfinite(_walk_cost(compiled, weeks, a)))
+
+
+def _walk_cost(compiled: Compiled, weeks: Weeks, a: int) -> float:
+    """Points of the agent's best roster where only the given options, and on their days nothing
+    else, are left to choose; inf if there is none."""
     mine = weeks.option[a]
     allowed = np.zeros_like(compiled.crew.allowed)
     allowed[a, mine[mine >= 0]] = True
@@ -44,7 +48,7 @@ def _walks(compiled: Compiled, weeks: Weeks, a: int) -> bool:
     scratch = compiled.scratch()
     sum_prices(scratch)
     value_options(a, crew, compiled.options, scratch)
-    return bool(np.isfinite(best_of(a, crew, compiled.tables, compiled.options, scratch)))
+    return best_of(a, crew, compiled.tables, compiled.options, scratch)
 
 
 def _seated(compiled: Compiled, weeks: Weeks) -> bool:
@@ -52,7 +56,18 @@ def _seated(compiled: Compiled, weeks: Weeks) -> bool:
     added = sum(
         enter(a, weeks, compiled.crew, cover, compiled.options) for a in range(compiled.agents)
     )
-    return added < HARD / 2
+    return compiled.empty_cost() + added < HARD / 2
+
+
+def points(problem: RosterProblem, roster: Roster, rules: tuple[Rule, ...]) -> float:
+    """What the engine takes exactly this roster to cost; inf if it could not make it."""
+    compiled = compile_problem(problem, rules)
+    weeks, _ = from_roster(compiled, roster)
+    cover = compiled.cover(problem.weights)
+    crew = range(compiled.agents)
+    entered = sum(enter(a, weeks, compiled.crew, cover, compiled.options) for a in crew)
+    own = sum(_walk_cost(compiled, weeks, a) for a in crew)
+    return own + entered + compiled.empty_cost()
 
 
 def found(rule: Rule, problem: RosterProblem, roster: Roster) -> list[Violation]:

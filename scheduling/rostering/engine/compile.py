@@ -17,11 +17,14 @@ from ..problem import RosterProblem
 from ..roster import Assignment, Roster
 from ..rules import RULES
 from ..rules.base import Band, DayKind, DayWork, Rule, Where
+from .automaton import Automaton
 from .cover import Cover
 from .crew import Crew, Shared, compile_crew
 from .search import Scratch, Tables, Weeks
-from .week import FloatArray, IntArray, Options, Rest, Walk
+from .walk import memory
+from .week import FloatArray, IntArray, Options, Rest
 
+MOST_PLACES = 20_000  # of the walk: more memory is taken when it is needed
 HARD = 1e7
 """Points of a slot in which a hard rule on several people is broken: so many that the search mends
 it before anything else, so few that the rest of a cost is still told exactly."""
@@ -49,16 +52,24 @@ class Compiled:
     def scratch(self) -> Scratch:
         """Fresh working memory for one search."""
         length = self.slots + self.overhang + 1
+        days, weeks = self.problem.grid.days, len(self.tables.weeks) - 1
         return Scratch(
-            self.walk(),
+            memory(days, weeks, self._places(), self.tables.rest.ranks),
             np.zeros(length),
             np.zeros(length),
             np.zeros(self.slots),
             np.zeros(self.slots),
             np.zeros(len(self.cells)),
             np.zeros(self.universe.size),
-            np.zeros(self.problem.grid.days, dtype=np.int64),
+            np.full(days, -1, dtype=np.int64),
         )
+
+    def _places(self) -> int:
+        """Places that the walks of nearly all agents need (see `walk`)."""
+        totals = self.crew.totals
+        spans = np.where(totals.lazy | (totals.span == 0), 1, totals.span)
+        places = spans.prod(axis=1) * self.tables.steps.shape[2]
+        return min(int(places.max(initial=1)), MOST_PLACES)
 
     def nobody(self) -> Weeks:
         """Weeks in which nobody has a shift yet."""
@@ -68,21 +79,6 @@ class Compiled:
             np.zeros((self.agents, days, self.options.break_len.shape[1]), dtype=np.int64),
             np.zeros(self.agents),
             np.zeros(self.agents, dtype=np.int64),
-        )
-
-    def walk(self) -> Walk:
-        """Working memory large enough for every agent."""
-        days, states = self.tables.steps.shape[1:3]
-        ranks = self.tables.rest.ranks
-        shape = (days, states, ranks)
-        return Walk(
-            node=np.full((days + 1, states, ranks), np.inf),
-            option=np.full(shape, -1, dtype=np.int32),
-            state=np.zeros(shape, dtype=np.int32),
-            rank=np.zeros(shape, dtype=np.int32),
-            window=np.zeros((len(self.tables.weeks), states, ranks), dtype=np.int32),
-            prefix=np.full((states, ranks), np.inf),
-            prefix_rank=np.zeros((states, ranks), dtype=np.int32),
         )
 
     def cover(self, weights: Weights) -> Cover:
@@ -217,6 +213,7 @@ def _tables(shared: Shared, weeks: IntArray) -> Tables:
         steps[i, :, :own] = automaton.step
         prices[i, :, :own] = automaton.price
         units[i, :, :own, :, : automaton.units.shape[3]] = automaton.units
+    alike = np.array([_alike(automaton) for automaton in shared.automata], dtype=np.int64)
     most = max(len(costs) for _, costs in shared.windows)
     windows = np.zeros((len(shared.windows), most, 2), dtype=np.int64)
     costs = np.zeros((len(shared.windows), most))
@@ -226,6 +223,8 @@ def _tables(shared: Shared, weeks: IntArray) -> Tables:
         steps,
         prices,
         units,
+        alike,
+        np.array([(a.step >= 0).any(axis=2).sum(axis=1) for a in shared.automata], dtype=np.int64),
         _stacked(shared.rests),
         windows,
         costs,
@@ -233,6 +232,15 @@ def _tables(shared: Shared, weeks: IntArray) -> Tables:
         weeks,
         shared.totals,
     )
+
+
+def _alike(automaton: Automaton) -> list[int]:
+    """For each work the first one that the automaton does not tell from it, totals forgotten."""
+    seen: dict[bytes, int] = {}
+    return [
+        seen.setdefault(automaton.step[:, :, k].tobytes() + automaton.price[:, :, k].tobytes(), k)
+        for k in range(automaton.step.shape[2])
+    ]
 
 
 def _stacked(rests: tuple[Rest, ...]) -> Rest:

@@ -16,9 +16,10 @@ from ..problem import RosterProblem
 from ..requests import clock_meets
 from ..rules.base import DayKind, DayWork, Rule
 from ..rules.fixed import RULE as FIXED
-from ..rules.fixed import fixed_days
+from ..rules.fixed import working_days
 from ..rules.time_off import RULE as TIME_OFF
 from .automaton import Automaton, Priced, build, replay
+from .fold import folded
 from .totals import Total, Totals, TotalTables, compile_totals, totals_of
 from .week import FloatArray, IntArray, Rest
 
@@ -69,6 +70,9 @@ def compile_crew(
     totals, tables = compile_totals(
         problem, walks.automata, walks.number, [walks.totals(a) for a in range(len(agents))]
     )
+    automata, number, initial, totals = folded(
+        walks.automata, walks.number, walks.initial, totals, tables
+    )
     skills, group = _numbered(masks)
     lengths, rest = _numbered(rests)
     widths, window = _numbered(spreads)
@@ -78,8 +82,8 @@ def compile_crew(
         np.array([_off_cost(problem, a, rules) for a in agents]),
         np.array([_off_work(problem, a, rules) for a in agents]),
         group,
-        walks.number,
-        walks.initial,
+        number,
+        initial,
         rest,
         window,
         np.array([_most_days(problem, a) for a in agents], dtype=np.int64),
@@ -89,7 +93,7 @@ def compile_crew(
     number_of = {work: k for k, work in enumerate(works)}
     kinds = np.array([number_of[work] for work in universe.works(problem)], dtype=np.int64)
     shared = Shared(
-        walks.automata,
+        automata,
         tuple(_rest(problem, universe, kinds, length, rest_price) for length in lengths),
         tuple(_windows(problem, universe, width) for width in widths),
         tuple(skills),
@@ -200,9 +204,7 @@ def _off_cost(problem: RosterProblem, agent: Agent, rules: tuple[Rule, ...]) -> 
             if day < problem.frozen_days:
                 cost[day] = np.inf
     if FIXED in rules:
-        for day, entry in fixed_days(problem, agent.id).items():
-            if entry.shift_code is not None:
-                cost[day] = min(np.inf, cost[day] + _price(problem, FIXED.name))
+        cost[list(working_days(problem, agent.id))] = np.inf
     return cost
 
 
@@ -244,8 +246,9 @@ class _Automata:
                 start, self._added[a] = replay(counters, problem, past)
                 starts.append(start)
             worked = allowed[mine].any(axis=0)
-            done = {kinds[o] for o in np.flatnonzero(worked)}
-            possible = [w for w in works if not w.worked or w in done]
+            done = {kinds[o] for o in np.flatnonzero(worked)} | {works[0]}
+            done |= {works[k] for a in mine for k in _off_work(problem, problem.agents[a], rules)}
+            possible = [work for work in works if work in done]
             automata.append(build(counters, problem, works, possible, starts))
             self._counters.append(counters)
             initial[mine] = [automata[-1].initial[start] for start in starts]
@@ -284,7 +287,7 @@ def _past(problem: RosterProblem, agent: Agent) -> dict[int, DayWork]:
             clock = begin.hour * 60 + begin.minute
             length = shift.end - shift.start
             (past[shift.day],) = day_works(
-                problem.rules,
+                problem,
                 [shift.shift_code],
                 np.array([clock]),
                 np.array([clock + length]),

@@ -24,18 +24,9 @@ from .cover import (
     take,
 )
 from .crew import Crew
-from .labels import Own, best_with_totals
 from .totals import TotalTables
-from .week import (
-    FloatArray,
-    IntArray,
-    Options,
-    Rest,
-    Walk,
-    best_roster,
-    option_values,
-    place_breaks,
-)
+from .walk import Memory, Rules, best_roster, day_points, memory, week_points
+from .week import FloatArray, IntArray, Options, Rest, option_values, place_breaks
 
 AT_WORK, PRESENT, ON_BREAK = int(Where.AT_WORK), int(Where.PRESENT), int(Where.ON_BREAK)
 
@@ -61,6 +52,8 @@ class Tables(NamedTuple):
     steps: NDArray[np.int32]  # (automata, days, states, works); −1 padding
     prices: FloatArray  # (automata, days, states, works)
     units: NDArray[np.int32]  # (automata, days, states, works, counters)
+    alike: IntArray  # (automata, works) see `walk.Rules`
+    states: IntArray  # (automata, days)
     rest: Rest  # each array with a first axis of rests
     windows: IntArray  # (sets, windows, 2)
     window_costs: FloatArray  # (sets, windows)
@@ -72,7 +65,7 @@ class Tables(NamedTuple):
 class Scratch(NamedTuple):
     """Working memory of one search."""
 
-    walk: Walk
+    memory: Memory
     prefix: FloatArray  # (slots + overhang + 1,) of the price of being at work
     pause: FloatArray  # (slots + overhang + 1,) of the price of being on a break
     price: FloatArray  # (slots,)
@@ -141,115 +134,94 @@ def value_options(a: int, crew: Crew, options: Options, scratch: Scratch) -> Non
 
 @njit(cache=True, nogil=True)
 def best_of(
-    a: int, crew: Crew, tables: Tables, options: Options, scratch: Scratch, cutoff: float = np.inf
+    a: int,
+    crew: Crew,
+    tables: Tables,
+    options: Options,
+    scratch: Scratch,
+    cutoff: float = np.inf,
+    first: int = 0,
+    last: int = -1,
 ) -> float:
-    """The agent's best legal roster for the option values in `scratch`; inf if there is none. Where
-    totals are limited, one that costs `cutoff` or more need not be found."""
-    w = crew.windows[a]
-    count = tables.window_counts[w]
-    i = crew.automaton[a]
-    rest = rest_of(a, crew, tables)
-    if crew.totals.count[a] == 0:
-        return best_roster(
-            scratch.walk,
-            options,
-            rest,
-            tables.steps[i],
-            tables.prices[i],
-            crew.initial[a],
-            scratch.value,
-            crew.off_cost[a],
-            crew.off_work[a],
-            tables.weeks,
-            tables.windows[w, :count],
-            tables.window_costs[w, :count],
-            crew.most_days[a],
-            scratch.chosen,
-        )
-    return best_with_totals(
-        options,
-        rest,
+    """The agent's best legal roster for the option values in `scratch`, into `scratch.chosen`; inf
+    if there is none that costs less than `cutoff`. Days before `first`, and from `last` on (−1: the
+    end), stay as `scratch.chosen` has them."""
+    rules = rules_of(a, crew, tables)
+    last = len(scratch.chosen) if last < 0 else last
+    found, needed = best_roster(
+        scratch.memory, options, rules, tables.totals, scratch.value, tables.weeks,
+        first, last, cutoff, scratch.chosen,
+    )  # fmt: skip
+    while needed > len(scratch.memory.stamp) and found == np.inf:
+        # Few agents need so much memory, and seldom: it is not kept.
+        weeks = len(tables.weeks) - 1
+        size = needed
+        larger = memory(len(scratch.chosen), weeks, size, rules.rest.ranks)
+        found, needed = best_roster(
+            larger, options, rules, tables.totals, scratch.value, tables.weeks,
+            first, last, cutoff, scratch.chosen,
+        )  # fmt: skip
+        if needed <= size:
+            break
+    return found
+
+
+@njit(cache=True, nogil=True)
+def rules_of(a: int, crew: Crew, tables: Tables) -> Rules:
+    """What an agent must keep, gathered from the crew's arrays."""
+    i, r, w, totals = crew.automaton[a], crew.rest[a], crew.windows[a], crew.totals
+    count, windows, rest = totals.count[a], tables.window_counts[w], tables.rest
+    return Rules(
         tables.steps[i],
         tables.prices[i],
         tables.units[i],
+        tables.alike[i],
+        tables.states[i],
         crew.initial[a],
-        scratch.value,
+        Rest(
+            rest.allowed[r],
+            rest.after[r],
+            rest.carry[r],
+            rest.ranks,
+            rest.priced[r],
+            rest.late[r],
+            rest.begun[r],
+            rest.alike[r],
+        ),
         crew.off_cost[a],
         crew.off_work[a],
-        tables.weeks,
-        tables.windows[w, :count],
-        tables.window_costs[w, :count],
-        own_totals(a, crew),
-        tables.totals,
-        cutoff,
-        scratch.chosen,
-    )
-
-
-@njit(cache=True, nogil=True)
-def rest_of(a: int, crew: Crew, tables: Tables) -> Rest:
-    """The readiness ranks of an agent's rest."""
-    r, rest = crew.rest[a], tables.rest
-    return Rest(
-        rest.allowed[r],
-        rest.after[r],
-        rest.carry[r],
-        rest.ranks,
-        rest.priced[r],
-        rest.late[r],
-        rest.begun[r],
-        rest.alike[r],
-    )
-
-
-@njit(cache=True, nogil=True)
-def own_totals(a: int, crew: Crew) -> Own:
-    """The totals of an agent."""
-    count, totals = crew.totals.count[a], crew.totals
-    return Own(
+        tables.windows[w, :windows],
+        tables.window_costs[w, :windows],
+        crew.most_days[a],
         totals.unit[a, :count],
         totals.size[a, :count],
         totals.first[a, :count],
         totals.table[a, :count],
         totals.ends[a, :count],
         totals.reach[a, :count],
+        totals.span[a, :count],
+        totals.daily[a, :count],
+        totals.lazy[a, :count],
     )
 
 
 @njit(cache=True, nogil=True)
 def own_points(a: int, crew: Crew, tables: Tables, options: Options, chosen: IntArray) -> float:
     """Points that an agent's roster costs apart from cover: wishes, pay, fairness, steadiness, soft
-    rules."""
-    i, w, r = crew.automaton[a], crew.windows[a], crew.rest[a]
-    own, table = own_totals(a, crew), tables.totals
-    totals = own.first.copy()
-    state, rank, total = crew.initial[a], 0, 0.0
-    for k in range(len(tables.weeks) - 1):
-        low, high = 1_000_000, -1
-        for d in range(tables.weeks[k], tables.weeks[k + 1]):
-            o = chosen[d]
-            work = crew.off_work[a, d] if o < 0 else options.work[o]
-            if o < 0:
-                total += crew.off_cost[a, d]
-            else:
-                total += crew.own_cost[a, o]
-                if rank >= tables.rest.allowed[r, o]:
-                    total += tables.rest.late[r, d, rank] - tables.rest.begun[r, o]
-                low, high = min(low, options.clock[o]), max(high, options.clock[o])
-            rank = tables.rest.carry[r, d, rank] if o < 0 else tables.rest.after[r, o]
-            total += tables.prices[i, d, state, work]
-            for q in range(len(totals)):
-                totals[q] += tables.units[i, d, state, work, own.unit[q]] // own.size[q]
-                if own.ends[q, d]:
-                    last = table.points.shape[1] - 1
-                    total += table.points[own.table[q, d], min(totals[q], last)]
-                    totals[q] = 0
-            state = tables.steps[i, d, state, work]
-        best = np.inf
-        for n in range(tables.window_counts[w]):
-            if high < 0 or (tables.windows[w, n, 0] <= low and tables.windows[w, n, 1] >= high):
-                best = min(best, tables.window_costs[w, n])
-        total += best
+    rules; inf if it breaks a hard rule."""
+    rules = rules_of(a, crew, tables)
+    totals = rules.first.copy()
+    state, rank, total = rules.initial, 0, 0.0
+    for d in range(len(chosen)):
+        if state < 0:
+            return np.inf
+        points, state, rank = day_points(
+            d, chosen[d], state, rank, totals, rules, options, tables.totals
+        )
+        total += points + (crew.own_cost[a, chosen[d]] if chosen[d] >= 0 else 0.0)
+    for w in range(len(tables.weeks) - 1):
+        week = chosen[tables.weeks[w] : tables.weeks[w + 1]]
+        total += week_points(week, rules, options)
     return total
 
 
@@ -319,9 +291,16 @@ def settle(
     """Gives an agent who is not in the cover the best legal roster there; the change of cost
     (own points included), inf if no legal roster exists."""
     price_agent(a, crew, cover, options, scratch)
-    found = best_of(a, crew, tables, options, scratch)
+    # What the agent had before bounds the search, and stays if nothing beats it.
+    had = own_points(a, crew, tables, options, weeks.option[a])
+    for o in weeks.option[a]:
+        if o >= 0:
+            had += scratch.value[o] - crew.own_cost[a, o]
+    found = best_of(a, crew, tables, options, scratch, had)
     if found == np.inf:
-        return found
+        if had == np.inf:
+            return found
+        scratch.chosen[:] = weeks.option[a]
     for d in range(len(scratch.chosen)):
         weeks.option[a, d] = scratch.chosen[d]
         if scratch.chosen[d] >= 0:

@@ -34,7 +34,10 @@ class Totals(NamedTuple):
     first: IntArray  # (agents, totals) the total before the grid
     table: IntArray  # (agents, totals, days) table of the period that a day lies in
     ends: NDArray[np.bool_]  # (agents, totals, days) whether a period ends with the day
-    reach: IntArray  # (agents, totals) what may still be added
+    reach: IntArray  # (agents, totals) what may still be added; −1 where it is not known
+    span: IntArray  # (agents, totals) values that the total can have
+    daily: IntArray  # (agents, totals) most that a day adds
+    lazy: NDArray[np.bool_]  # (agents, totals) a hard most and nothing else: it may not bind
 
 
 class TotalTables(NamedTuple):
@@ -129,17 +132,20 @@ def compile_totals(
     ]
     days, most = problem.grid.days, max((len(mine) for mine in rows), default=0)
     shape = (len(rows), most)
-    unit, size, first, reach = (np.zeros(shape, dtype=np.int64) for _ in range(4))
+    unit, size, first, reach, span, daily = (np.zeros(shape, dtype=np.int64) for _ in range(6))
+    lazy = np.zeros(shape, dtype=bool)
     table = np.zeros((*shape, days), dtype=np.int64)
     ends = np.zeros((*shape, days), dtype=bool)
     for a, mine in enumerate(rows):
         for r, row in enumerate(mine):
-            unit[a, r], size[a, r], first[a, r], reach[a, r], table[a, r], ends[a, r] = row
+            unit[a, r], size[a, r], first[a, r], reach[a, r] = row[:4]
+            table[a, r], ends[a, r], span[a, r], daily[a, r], lazy[a, r] = row[4:]
     count = np.array([len(mine) for mine in rows], dtype=np.int64)
-    return Totals(count, unit, size, first, table, ends, reach), tables.arrays(automata)
+    everything = Totals(count, unit, size, first, table, ends, reach, span, daily, lazy)
+    return everything, tables.arrays(automata)
 
 
-Row = tuple[int, int, int, int, IntArray, NDArray[np.bool_]]
+Row = tuple[int, int, int, int, IntArray, NDArray[np.bool_], int, int, bool]
 
 
 class _Tables:
@@ -159,8 +165,8 @@ class _Tables:
         low, high = self._bounds[reach]
         table = np.zeros(self._days, dtype=np.int64)
         ends = np.zeros(self._days, dtype=bool)
-        first = total.carried // size
-        matters = False
+        first, span = total.carried // size, 1
+        matters, lazy = False, True
         begin, before = 0, first
         for period, end in enumerate((*total.ends, self._days - 1)):
             if begin > end:
@@ -170,10 +176,15 @@ class _Tables:
                 most = before + int(high[begin].max())
                 points = total.points(period, np.arange(most + 1) * size, before * size)
                 ends[end] = True
+                finite = points[np.isfinite(points)]
+                span = max(span, len(finite) if np.isfinite(points[0]) else len(points))
+                lazy = lazy and bool(np.isfinite(points[0])) and not finite.any()
             matters = matters or bool((points[before + int(low[begin].min()) :] != 0).any())
             table[begin : end + 1] = self._points.setdefault(tuple(points), len(self._points))
             begin, before = end + 1, 0
-        return (total.place, size, first, reach, table, ends) if matters else None
+        daily = int(units.max()) // size
+        row = (total.place, size, first, reach, table, ends, span, daily, lazy)
+        return row if matters else None
 
     def _reach_of(self, automaton: Automaton, number: int, total: Total, size: int) -> int:
         key = (number, total.place, total.ends, size)

@@ -1,4 +1,5 @@
-"""Assignments that must stay: a day off, a shift, or a shift with its start."""
+"""Assignments that must stay: a day off, a shift, or a shift with its start; and assignments that
+must not be."""
 
 from __future__ import annotations
 
@@ -16,33 +17,52 @@ from .base import Rule
 
 def fixed_days(problem: RosterProblem, agent: str) -> dict[int, FixedAssignment]:
     """The agent's fixed assignments by grid day."""
-    number = problem.grid.day_number
-    entries = {number(entry.day): entry for entry in problem.fixed if entry.agent == agent}
-    return {day: entry for day, entry in entries.items() if 0 <= day < problem.grid.days}
+    return {day: entry for day, entry in _entries(problem, agent) if not entry.forbidden}
+
+
+def working_days(problem: RosterProblem, agent: str) -> set[int]:
+    """Grid days on which some shift is fixed, or the day off is forbidden."""
+    return {
+        day
+        for day, entry in _entries(problem, agent)
+        if entry.forbidden is (entry.shift_code is None)
+    }
+
+
+def _entries(problem: RosterProblem, agent: str) -> Iterator[tuple[int, FixedAssignment]]:
+    for entry in problem.fixed:
+        day = problem.grid.day_number(entry.day)
+        if entry.agent == agent and 0 <= day < problem.grid.days:
+            yield day, entry
 
 
 def allows(problem: RosterProblem, agent: Agent, options: ShiftOptions) -> NDArray[np.bool_]:
     codes = np.array([shift.code for shift in problem.shifts])
     allowed = np.ones(options.size, dtype=bool)
-    for day, entry in fixed_days(problem, agent.id).items():
+    for day, entry in _entries(problem, agent.id):
         fits = codes[options.template] == entry.shift_code
         if entry.start_minute is not None:
             fits &= options.clock == entry.start_minute
-        allowed &= (options.day != day) | fits
+        allowed &= (options.day != day) | (fits ^ entry.forbidden)
     return allowed
 
 
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     by_day = {(shift.agent, shift.day): shift for shift in roster.assignments}
     for agent in problem.agents:
-        for day, entry in fixed_days(problem, agent.id).items():
-            if not _kept(problem, by_day.get((agent.id, day)), entry):
-                fault = "day_off" if entry.shift_code is None else "shift"
+        for day, entry in _entries(problem, agent.id):
+            if _is_as_said(problem, by_day.get((agent.id, day)), entry) is entry.forbidden:
                 params = {"shift": entry.shift_code}
-                yield Violation(RULE.name, agent.id, day, params, fault)
+                yield Violation(RULE.name, agent.id, day, params, _fault(entry))
 
 
-def _kept(problem: RosterProblem, shift: Assignment | None, entry: FixedAssignment) -> bool:
+def _fault(entry: FixedAssignment) -> str:
+    if entry.shift_code is None:
+        return "forbidden_day_off" if entry.forbidden else "day_off"
+    return "forbidden_shift" if entry.forbidden else "shift"
+
+
+def _is_as_said(problem: RosterProblem, shift: Assignment | None, entry: FixedAssignment) -> bool:
     if shift is None or entry.shift_code is None:
         return shift is None and entry.shift_code is None
     if shift.shift_code != entry.shift_code:

@@ -1,16 +1,20 @@
-"""Start clock times of an agent within a calendar week lie close together."""
+"""Start clock times of an agent within a calendar week lie close together, or are the same where
+rotation is fixed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from ....data.people import Agent
+from ....data.rules import Rotation
 from ..problem import RosterProblem
 from ..roster import Roster, Violation
 from .base import Rule
 
 
 def spread_min(problem: RosterProblem, agent: Agent) -> int | None:
+    if problem.terms_of[agent.id].rotation is Rotation.FIXED:
+        return 0
     return problem.contract_of[agent.id].max_start_spread_min
 
 

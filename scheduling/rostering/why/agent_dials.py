@@ -107,21 +107,19 @@ def fixed_entries(problem: RosterProblem, agent: Agent) -> Iterator[Dial]:
             yield Dial((Change(fixed.RULE.name, what, params, agent.id, 1.0, apply),))
 
 
-def thawed_days(problem: RosterProblem) -> Iterator[Dial]:
-    """Fewer days of the base roster that may not change."""
-    changes = []
-    for days in range(problem.frozen_days - 1, -1, -1):
-        params = {"day": problem.grid.first_day + timedelta(days=days)}
-        size = float(problem.frozen_days - days)
-        changes.append(Change("frozen", "frozen", params, None, size, _with_frozen(days)))
-    yield Dial(tuple(changes))
-
-
 def more_skills(problem: RosterProblem, agent: Agent) -> Iterator[Dial]:
     """One skill more, of a queue that the roster covers."""
     for skill in dict.fromkeys(demand.skill for demand in problem.demands):
         if skill not in agent.skills:
             yield Dial((add_skill(agent, skill),))
+
+
+def any_site(agent: Agent) -> Iterator[Dial]:
+    """Work at every site."""
+    if agent.site:
+        apply = with_agent(replace(agent, site=""))
+        params = {"agent": agent.id, "site": agent.site}
+        yield Dial((Change("sites", "site", params, agent.id, 1.0, apply),))
 
 
 def add_skill(agent: Agent, skill: str) -> Change:
@@ -145,7 +143,3 @@ def _without_fixed(entry: FixedAssignment) -> Apply:
         return replace(problem, fixed=tuple(other for other in problem.fixed if other != entry))
 
     return apply
-
-
-def _with_frozen(days: int) -> Apply:
-    return lambda problem: replace(problem, frozen_days=days)

@@ -21,6 +21,7 @@ MOST_OF_MEANS = 3
 MOST_SHIFTS = 6  # whose break windows are tried
 MOST_MOVED = 200  # agents whose shifts are placed anew for it
 WIDER_MIN = 30  # on each side of a break's window
+BROKEN = 1e6  # points that only a broken limit on how many are there costs
 LEAST_CLOSED = 0.5  # hours that are worth saying
 LEAST_OF_NEXT = 0.5  # of what the first new agent closes, for one more
 
@@ -84,7 +85,10 @@ def _tried(problem: RosterProblem, roster: Roster, found: Sequence[Proposal]) ->
         mine = proposal.agents
         if mine not in without:
             without[mine] = trial.again(mine).closed
-        closed = trial.instead(mine, places).closed - without[mine]
+        effect = trial.instead(mine, places)
+        if effect.saved < -BROKEN:
+            continue
+        closed = effect.closed - without[mine]
         params = proposal.params
         if proposal.means is Means.AVAILABILITY:
             window = trial.window_on(places[0], int(str(params["weekday"])))

@@ -9,13 +9,18 @@ from enum import StrEnum
 
 from ....data.people import Agent, Contract
 from ..problem import RosterProblem
-from .contract_dials import LIMITS, Limit, limit_of, with_term
+from .contract_dials import LIMITS, Limit, Value, limit_of, with_term
 from .trial import Candidate
 
 TWIN = "\n"  # parts the name of an agent or contract from what is new: no name of a file holds it
 MOST_KINDS = 8  # of new agents
 MOST_MORE = 10  # new agents of a kind
-LEAST_LIMITS = frozenset({"days_least", "hours_least"})  # to lower them closes nothing
+CLOSING = frozenset({
+    "days_most", "hours_most", "period_most", "week_hours", "consecutive_days",
+    "days_off_together", "start_spread", "rotation", "rest", "nights", "most_weekends",
+    "whole_weekends",
+})  # fmt: skip
+"""Limits that may keep somebody from working where people are short."""
 
 
 class Means(StrEnum):
@@ -44,8 +49,10 @@ class Proposal:
 def proposals(
     problem: RosterProblem, sample: list[int], short_skills: list[str]
 ) -> Iterator[Proposal]:
-    """Proposals about the agents of a sample (by position); `short_skills` are those of the queues
-    that are short."""
+    """Proposals about the agents of a sample (by position), but for those who are tied to others;
+    `short_skills` are those of the queues that are short."""
+    tied = {agent for pairing in problem.pairings for agent in pairing.agents}
+    sample = [a for a in sample if problem.agents[a].id not in tied]
     yield from _new_agents(problem)
     yield from _looser_contracts(problem, sample)
     for a in sample:
@@ -61,11 +68,11 @@ def proposals(
 
 def _new_agents(problem: RosterProblem) -> Iterator[Proposal]:
     """As many more as may be of the most frequent kinds of agents, available at any time."""
-    kinds = Counter((agent.contract, agent.skills) for agent in problem.agents)
-    for number, ((contract, skills), _) in enumerate(kinds.most_common(MOST_KINDS)):
+    kinds = Counter((agent.contract, agent.skills, agent.site) for agent in problem.agents)
+    for number, ((contract, skills, site), _) in enumerate(kinds.most_common(MOST_KINDS)):
         terms = next(c for c in problem.contracts if c.id == contract)
         more = tuple(
-            Candidate(Agent(f"{TWIN}{number}.{i}", "", contract, skills), terms)
+            Candidate(Agent(f"{TWIN}{number}.{i}", "", contract, skills, site=site), terms)
             for i in range(MOST_MORE)
         )
         params = {"contract": contract, "skills": tuple(sorted(skills))}
@@ -78,9 +85,11 @@ def _looser_contracts(problem: RosterProblem, sample: list[int]) -> Iterator[Pro
         mine = tuple(a for a in sample if problem.agents[a].contract == contract.id)
         for limit in LIMITS if mine else ():
             now = limit_of(problem, contract, limit)
-            if now is None or limit.what in LEAST_LIMITS:
+            if now is None or limit.what not in CLOSING:
                 continue
-            value = next((v for v in limit.looser(now) if abs(v - now) >= limit.unit), None)
+            here = limit.number(now)
+            steps = (v for v in limit.looser(now) if abs(limit.number(v) - here) >= 1)
+            value = next(steps, None)
             if value is not None:
                 yield _looser(problem, contract, limit, now, value, mine)
 
@@ -89,15 +98,15 @@ def _looser(
     problem: RosterProblem,
     contract: Contract,
     limit: Limit,
-    now: int,
-    value: int,
+    now: Value,
+    value: Value,
     agents: tuple[int, ...],
 ) -> Proposal:
     terms = replace(with_term(contract, limit.field, value), id=f"{contract.id}{TWIN}{limit.what}")
     params = {
         "contract": contract.id,
-        "before": now / limit.unit,
-        "after": value / limit.unit,
+        "before": limit.number(now),
+        "after": limit.number(value),
         "agents": len(agents),
     }
     twins = tuple(twin(problem.agents[a], limit.what, terms) for a in agents)

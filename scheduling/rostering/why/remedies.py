@@ -11,7 +11,7 @@ from ..problem import RosterProblem
 from ..roster import Conflict
 from ..rules.base import Rule
 from .changes import Change
-from .dials import centre_dials, dials_of
+from .dials import dials_of
 from .together import have_rosters
 
 MOST_REMEDIES = 5
@@ -78,8 +78,8 @@ def group_remedies(problem: RosterProblem, conflict: Conflict) -> tuple[Remedy, 
     people = conflict.people
     agents = [agent for agent in problem.agents if agent.id in people]
     dials = [dial for agent in agents for dial in dials_of(problem, agent, conflict.rules)]
-    # What several people's contract has in common is one dial.
-    different = list(dict.fromkeys((*dials, *centre_dials(problem, conflict.rules))))
+    # What several people have in common is one dial.
+    different = list(dict.fromkeys(dials))
     turned = (
         dial.smallest(lambda change: have_rosters(change.applied(problem), people))
         for dial in different

@@ -36,6 +36,16 @@ def shortage(problem: RosterProblem, roster: Roster) -> NDArray[np.float64]:
     return missing
 
 
+def wanted_heads(problem: RosterProblem) -> NDArray[np.float64]:
+    """Agents that the roster has to bring in each of its time steps, beside the published past:
+    (queues, slots)."""
+    each = problem.grid.interval_min // problem.slot_min
+    past = Roster(problem.grid, problem.history).heads(problem.queues, problem.slot_min)
+    required = np.array([demand.required for demand in problem.demands])
+    wanted: NDArray[np.float64] = np.repeat(required, each, axis=1) - past
+    return wanted
+
+
 def short_blocks(problem: RosterProblem, roster: Roster) -> tuple[ShortBlock, ...]:
     """The blocks of every queue, the most hours first."""
     found = [

@@ -16,11 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....data.people import Agent, Contract, FixedAssignment, Request, TimeOff
+from ....data.presence import LeastStaffing
 from ..engine.compile import compile_problem
 from ..engine.naming import from_roster
 from ..engine.search import enter, leave, own_points, settle
 from ..problem import RosterProblem
 from ..roster import Assignment, Roster
+from .short import wanted_heads
 
 Entry = TypeVar("Entry", TimeOff, Request, FixedAssignment, Assignment)
 
@@ -62,11 +64,7 @@ class Trial:
         self._weeks, _ = from_roster(self._compiled, roster)
         self._cover = self._compiled.cover(problem.weights)
         self._scratch = self._compiled.scratch()
-        slot, interval = problem.slot_min, problem.grid.interval_min
-        past = Roster(problem.grid, problem.history).heads(problem.queues, slot)
-        required = np.array([demand.required for demand in problem.demands])
-        self._wanted = np.repeat(required, interval // slot, axis=1) - past
-        self._slot_hours = slot / 60
+        self._wanted, self._slot_hours = wanted_heads(problem), problem.slot_min / 60
         c = self._compiled
         for a in range(self._agents):
             self._weeks.cost[a] = own_points(a, c.crew, c.tables, c.options, self._weeks.option[a])
@@ -165,6 +163,7 @@ def with_candidates(problem: RosterProblem, candidates: Sequence[Candidate]) -> 
         requests=(*problem.requests, *_for_twins(problem.requests, twins)),
         fixed=(*problem.fixed, *_for_twins(problem.fixed, twins)),
         history=(*problem.history, *(replace(shift, queues=()) for shift in past)),
+        least_staffing=tuple(_counting(one, twins) for one in problem.least_staffing),
         carried=(*problem.carried, *carried),
     )
 
@@ -172,3 +171,9 @@ def with_candidates(problem: RosterProblem, candidates: Sequence[Candidate]) -> 
 def _for_twins(entries: tuple[Entry, ...], twins: dict[str, list[str]]) -> list[Entry]:
     """The entries of agents, once more for each of their candidates."""
     return [replace(entry, agent=twin) for entry in entries for twin in twins.get(entry.agent, ())]
+
+
+def _counting(staffing: LeastStaffing, twins: dict[str, list[str]]) -> LeastStaffing:
+    """The same, with the candidates for people who are named."""
+    more = (twin for who in staffing.people for twin in twins.get(who, ()))
+    return replace(staffing, people=staffing.people.union(more))

@@ -68,12 +68,13 @@ def sound(tmp_path: Path, addition: str) -> CentreConfig:
 
 
 def test_every_limit_of_the_rules(tmp_path: Path) -> None:
-    rules = sound(tmp_path, f"[rules]\n{LIMITS}").rules
+    rules = sound(tmp_path, f'[rules]\nearly_before = "08:00"\n{LIMITS}').rules
     assert {name: getattr(rules, name) for name in EVERY_LIMIT} == EVERY_LIMIT
 
 
 def test_every_limit_of_a_contract(tmp_path: Path) -> None:
-    (contract,) = sound(tmp_path, f'[[contract]]\nid = "full"\n{LIMITS}').contracts
+    text = f'[rules]\nearly_before = "08:00"\n[[contract]]\nid = "full"\n{LIMITS}'
+    (contract,) = sound(tmp_path, text).contracts
     assert {name: getattr(contract, name) for name in EVERY_LIMIT} == EVERY_LIMIT
 
 
@@ -138,6 +139,10 @@ def test_who_goes_with_whom(tmp_path: Path) -> None:
     ("addition", "fault"),
     [
         ("[rules]\nmax_nights = [2, 0]\n", "config.in_weeks rules.max_nights"),
+        (
+            "[rules]\nmorning_after_night = false\n",
+            "config.what_is_early rules.morning_after_night",
+        ),
         ("[rules]\nmax_nights = 2\n", "config.not_list rules.max_nights"),
         ("[rules]\nmax_weekends = [2]\n", "config.wrong_length rules.max_weekends"),
         ("[rules]\nfree_weekend_every = 1\n", "config.must_be_at_least rules.free_weekend_every"),

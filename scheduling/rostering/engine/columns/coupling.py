@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .column import FloatArray, IntArray
 
@@ -145,20 +144,23 @@ def _segments(marginal: FloatArray, most: int) -> tuple[IntArray, FloatArray, Fl
     return at, marginal[at, first], length
 
 
-def bands(least: NDArray[np.int64], most: NDArray[np.int64], breach: FloatArray) -> Coupling:
-    """One row a counted sum (sums,): the points of each unit below the least or above the most."""
+def bands(least: IntArray, most: IntArray, breach: FloatArray, reach: float, far: int) -> Coupling:
+    """One row a sum that a rule bounds (sums,): points of each unit below the least or above the
+    most. A bound `far` from 0 or farther binds nobody; no sum lies beyond ±`reach`."""
     count = len(least)
     row = np.arange(count)
-    inside = np.maximum(most - least, 0).astype(float)
-    # A sum that may be anything below its most starts from a least that is far away.
-    far = np.abs(least).astype(float) + np.abs(most) + 1.0
+    lowest, highest = least > -far, most < far
+    anchor = np.where(highest, most, least)
+    room = reach + np.abs(anchor)
+    between = np.where(lowest & highest, np.maximum(most - least, 0), room)
+    ones = np.ones(count)
     return Coupling(
-        rhs=least.astype(float),
-        price=np.concatenate([breach, np.zeros(count), breach]).astype(float),
-        upper=np.concatenate([far, inside, far]),
+        rhs=anchor.astype(float),
+        price=np.concatenate([breach, 0 * ones, breach]).astype(float),
+        upper=np.concatenate([lowest * room, between, highest * room]).astype(float),
         entry_row=np.concatenate([row, row, row]),
         entry_variable=np.arange(3 * count),
-        entry_size=np.concatenate([np.ones(count), -np.ones(2 * count)]),
+        entry_size=np.concatenate([ones, np.where(highest, 1.0, -1.0), -ones]),
     )
 
 

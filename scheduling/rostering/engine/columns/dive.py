@@ -15,6 +15,7 @@ from .generation import Generation, Left
 from .master import Choices
 
 WHOLE = 1 - 1e-6
+SMALLEST = 0.005  # part of the open choices below which a step is not taken back
 
 
 def dive(
@@ -22,27 +23,37 @@ def dive(
     left: Left,
     share: float,
     tolerance: float,
+    jump: float,
     cutoff: float = np.inf,
     rounds: int = 12,
 ) -> list[Column] | None:
     """One column for each of the generation's agents, of at most `cutoff` points together; None if
     the dive ends above or time is over. `share` is the part of the open choices that is fixed at a
     time; in between the kernel prices until `tolerance` points are left, at most `rounds` times.
+    Where a step costs more than `jump` points it is taken back and a smaller one tried.
 
     The generation's fixed days are written to.
     """
     fixed = generation.fixed
     if fixed is None:
         raise ValueError("a dive needs a table of fixed days to write to")
+    before, points, step, again = fixed.copy(), np.inf, share, False
     while left() > 0:
         generation.narrow()
         generation.run(left, tolerance, cutoff, rounds)
-        if generation.mixture.points > cutoff:
+        reached = generation.mixture.points
+        if reached > points + jump and step > SMALLEST:
+            fixed[:] = before
+            step, again = step / 4, True
+            continue
+        if reached > cutoff:
             return None
         choices = generation.master.choices(generation.mixture)
         if (choices.share >= WHOLE).all():
             return _chosen(generation)
-        _fix(generation, fixed, choices, share)
+        step, again = step if again else min(2 * step, share), False
+        before, points = fixed.copy(), reached
+        _fix(generation, fixed, choices, step)
     return None
 
 

@@ -26,7 +26,8 @@ Left = Callable[[], float]
 
 class Generation:
     """A master that grows. `fixed` (agents, days) narrows the columns to those that keep it; it is
-    read anew at every pricing. `bound` is valid for the columns that keep what was fixed then."""
+    read anew at every pricing. `bound` is valid for the columns that keep what was fixed then;
+    `floor` is a bound that is known already."""
 
     def __init__(
         self,
@@ -36,9 +37,10 @@ class Generation:
         columns: Iterable[Column],
         fixed: IntArray | None = None,
         smoothing: float = 0.0,
+        floor: float = -np.inf,
     ) -> None:
         self.oracle, self.coupling, self.agents = oracle, coupling, list(agents)
-        self.fixed, self.smoothing = fixed, smoothing
+        self.fixed, self.smoothing, self.floor = fixed, smoothing, floor
         self.master = Master(coupling, self.agents)
         self.master.add(columns)
         self.mixture: Mixture = self.master.solve()
@@ -47,14 +49,11 @@ class Generation:
         self.rounds = 0
 
     def narrow(self) -> None:
-        """To be called when `fixed` has changed: takes out the columns that do not keep it, and
-        forgets the bound, which was proven for others."""
+        """To be called when `fixed` has changed: leaves in the columns that keep it, and forgets
+        the bound, which was proven for others."""
         if self.fixed is not None:
-            self.master.forbid(
-                place
-                for place, column in enumerate(self.master.columns)
-                if not column.keeps(self.fixed[column.agent])
-            )
+            fixed = self.fixed
+            self.master.allow([c.keeps(fixed[c.agent]) for c in self.master.columns])
         self.bound, self.best_duals = -np.inf, None
         self.mixture = self.master.solve()
 
@@ -68,13 +67,13 @@ class Generation:
         """Prices until mixture and bound are within `tolerance` points, the bound reaches `cutoff`,
         or time or rounds are over; whether it came to an end. The mixture is up to date."""
         for _ in range(rounds):
-            added = self._round()
-            if added:
-                self.mixture = self.master.solve()
-            if not added or self.mixture.points - self.bound <= tolerance or self.bound >= cutoff:
+            if self.gap <= tolerance or self.bound >= cutoff:
                 return True
             if left() <= 0:
                 return False
+            if not self._round():
+                return True
+            self.mixture = self.master.solve()
         return False
 
     def _round(self) -> int:
@@ -110,5 +109,5 @@ class Generation:
 
     @property
     def gap(self) -> float:
-        """Points between the mixture and the bound."""
-        return max(self.mixture.points - self.bound, 0.0)
+        """Points between the mixture and what is proven."""
+        return max(self.mixture.points - max(self.bound, self.floor), 0.0)

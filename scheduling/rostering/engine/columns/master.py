@@ -15,7 +15,7 @@ from ortools.linear_solver import pywraplp
 from .column import Column, FloatArray, IntArray
 from .coupling import Coupling
 
-ABSENCE = 1e5
+ABSENCE = 100.0
 """Points of an agent without a column, as a multiple of the dearest variable: only while columns
 that keep all fixed days are still to be found."""
 
@@ -58,6 +58,7 @@ class Master:
         self._one = [self._lp.Constraint(1.0, 1.0) for _ in self.agents]
         self._rows = [self._lp.Constraint(b, b) for b in coupling.rhs.tolist()]
         self._shares: list[pywraplp.Variable] = []
+        self._allowed: list[bool] = []
         self._variables = [
             self._variable(price, upper)
             for price, upper in zip(coupling.price.tolist(), coupling.upper.tolist(), strict=True)
@@ -86,13 +87,16 @@ class Master:
             for row, size in zip(column.rows.tolist(), column.sizes.tolist(), strict=True):
                 self._rows[row].SetCoefficient(share, size)
             self._shares.append(share)
+            self._allowed.append(True)
             self.columns.append(column)
         return len(self.columns) - before
 
-    def forbid(self, places: Iterable[int]) -> None:
-        """Takes columns (by their places in `columns`) out of the mixture."""
-        for place in places:
-            self._shares[place].SetUb(0.0)
+    def allow(self, allowed: Sequence[bool]) -> None:
+        """Which columns, in the order of `columns`, the mixture may use."""
+        for share, before, now in zip(self._shares, self._allowed, allowed, strict=True):
+            if before != now:
+                share.SetUb(self._lp.infinity() if now else 0.0)
+        self._allowed = list(allowed)
 
     def solve(self) -> Mixture:
         """The best mixture. Raises RuntimeError where GLOP finds none."""

@@ -1,0 +1,277 @@
+"""The kernel as the oracle of column generation: a compiled problem's rows, columns and prices.
+
+Rows, in this order: people of each skill group at work in each slot (of all groups together where
+there is one queue), people on each queue in each slot where there are several, people on each shift
+that is wanted by number, and the sums that rules on several people bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from ...objective import wanted_points
+from ...rules.base import FAR, Where
+from ..compile import Compiled
+from ..crew import Crew
+from ..search import Scratch, Tables, Weeks, best_of, own_points, sum_prices, value_options
+from ..week import Options, place_breaks
+from .column import FREE, Column, FloatArray, IntArray, Priced
+from .coupling import Coupling, bands, cells, slots, stacked
+from .unit import common_unit
+
+AT_WORK, PRESENT, ON_BREAK = int(Where.AT_WORK), int(Where.PRESENT), int(Where.ON_BREAK)
+
+
+@njit(cache=True, nogil=True)
+def _narrowed(
+    allowed: NDArray[np.bool_], off_cost: FloatArray, fixed: IntArray, first: IntArray
+) -> None:
+    """Takes out of `allowed` (agents, options) and `off_cost` (agents, days), in place, what fixed
+    days (agents, days) rule out."""
+    for a in range(fixed.shape[0]):
+        for d in range(fixed.shape[1]):
+            if fixed[a, d] == FREE:
+                continue
+            for o in range(first[d], first[d + 1]):
+                if o != fixed[a, d]:
+                    allowed[a, o] = False
+            if fixed[a, d] >= 0:
+                off_cost[a, d] = np.inf
+
+
+@njit(cache=True, nogil=True)
+def _add_bands(
+    a: int,
+    where: IntArray,
+    coefficients: NDArray[np.int32],
+    band_duals: FloatArray,
+    scratch: Scratch,
+) -> None:
+    """Adds to the prefix sums what agent a earns on the rows of rules on several people."""
+    length = band_duals.shape[1]
+    work = pause = 0.0
+    for t in range(length):
+        scratch.prefix[t] += work
+        scratch.pause[t] += pause
+        for b in range(len(where)):
+            earned = coefficients[b, a] * band_duals[b, t]
+            if where[b] != ON_BREAK:
+                work -= earned
+            if where[b] != AT_WORK:
+                pause -= earned
+    scratch.prefix[length:] += work
+    scratch.pause[length:] += pause
+
+
+@njit(cache=True, nogil=True)
+def _best_columns(
+    agents: IntArray,
+    slot_duals: FloatArray,
+    cell_duals: FloatArray,
+    band_duals: FloatArray,
+    where: IntArray,
+    coefficients: NDArray[np.int32],
+    crew: Crew,
+    tables: Tables,
+    options: Options,
+    scratch: Scratch,
+    option: IntArray,
+    breaks: IntArray,
+    points: FloatArray,
+    reduced: FloatArray,
+) -> None:
+    """Fills each agent's best option a day (agents, days), break starts (agents, days, breaks), own
+    points and reduced points (agents,), inf where there is no roster."""
+    for i in range(len(agents)):
+        a = agents[i]
+        scratch.price[:] = -slot_duals[crew.group[a]]
+        sum_prices(scratch)
+        scratch.cell_price[:] = -cell_duals
+        if len(where) > 0:
+            _add_bands(a, where, coefficients, band_duals, scratch)
+        value_options(a, crew, options, scratch)
+        reduced[i] = best_of(a, crew, tables, options, scratch)
+        if reduced[i] == np.inf:
+            continue
+        for d in range(len(scratch.chosen)):
+            o = scratch.chosen[d]
+            option[i, d] = o
+            if o >= 0:
+                place_breaks(scratch.prefix, scratch.pause, options, o, breaks[i, d])
+        points[i] = own_points(a, crew, tables, options, option[i])
+
+
+@njit(cache=True, nogil=True)
+def _count(
+    group: int,
+    option: IntArray,
+    breaks: IntArray,
+    coefficients: IntArray,
+    where: IntArray,
+    options: Options,
+    at_work: FloatArray,
+    on_cells: FloatArray,
+    on_bands: FloatArray,
+) -> None:
+    """Adds one agent's roster to the dense counts (groups, slots), (cells,) and (bands, slots with
+    the overhang); a group below 0 serves no queue."""
+    served = at_work.shape[1]
+    for d in range(len(option)):
+        o = option[d]
+        if o < 0:
+            continue
+        if options.cell[o] >= 0:
+            on_cells[options.cell[o]] += 1.0
+        k = options.template[o]
+        if options.covers[k] == 0:
+            continue
+        for b in range(-1, options.breaks[k]):
+            # The stretch at work after break b, and the break.
+            first = options.start[o] if b < 0 else breaks[d, b] + options.break_len[k, b]
+            last = options.end[o] if b + 1 == options.breaks[k] else breaks[d, b + 1]
+            if group >= 0:
+                for t in range(first, min(last, served)):
+                    at_work[group, t] += 1.0
+            for i in range(len(where)):
+                if where[i] != ON_BREAK:
+                    on_bands[i, first:last] += coefficients[i]
+                if b >= 0 and where[i] != AT_WORK and options.break_away[k, b] == 0:
+                    on_bands[i, breaks[d, b] : first] += coefficients[i]
+
+
+class CrewOracle:
+    """All agents of a compiled problem, priced by the kernel."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self._compiled, self._scratch = compiled, compiled.scratch()
+        self._cover = compiled.cover(compiled.problem.weights)
+        queues, groups = len(compiled.problem.demands), len(compiled.skills)
+        # With one queue, or none, groups need not be told apart.
+        self._group = compiled.crew.group if queues > 1 else np.zeros_like(compiled.crew.group)
+        self._serves = compiled.skills[compiled.crew.group] > 0
+        self._groups = groups if queues > 1 else min(queues, 1)
+        self._slot_rows = self._groups * compiled.slots
+        self._queue_rows = queues * compiled.slots if queues > 1 else 0
+        bounded = (self._cover.least > -FAR) | (self._cover.most < FAR)
+        self._band_cells = np.flatnonzero(bounded)
+        self.coupling = self._coupling()
+
+    @property
+    def agents(self) -> int:
+        return self._compiled.agents
+
+    @property
+    def days(self) -> int:
+        return self._compiled.problem.grid.days
+
+    def _coupling(self) -> Coupling:
+        compiled, cover = self._compiled, self._cover
+        most = compiled.agents
+        parts = []
+        if self._slot_rows:
+            parts.append(slots(cover.marginal, compiled.skills, most))
+        wanted = cover.wanted
+        parts.append(cells(wanted[:, 0], wanted[:, 1], wanted[:, 2], most))
+        past, rows = cover.bands.ravel()[self._band_cells], self._band_cells
+        length = cover.bands.shape[1]
+        reach = float(np.abs(cover.coefficients).sum(axis=1).max(initial=0))
+        least, top = cover.least.ravel()[rows], cover.most.ravel()[rows]
+        parts.append(
+            bands(
+                np.where(least > -FAR, least - past, -FAR).astype(np.int64),
+                np.where(top < FAR, top - past, FAR).astype(np.int64),
+                cover.breach[rows // max(length, 1)],
+                reach,
+                FAR,
+            )
+        )
+        empty = compiled.empty_cost(bands=False)
+        return stacked(parts, empty - sum(wanted_points(w, 0) for w in compiled.cells))
+
+    def price(
+        self, duals: FloatArray, agents: Sequence[int], fixed: IntArray | None = None
+    ) -> list[Priced]:
+        """See `Oracle.price`."""
+        compiled, crew = self._compiled, self._compiled.crew
+        if fixed is not None:
+            crew = crew._replace(allowed=crew.allowed.copy(), off_cost=crew.off_cost.copy())
+            _narrowed(crew.allowed, crew.off_cost, fixed, compiled.options.first)
+        slot_duals, cell_duals, band_duals = self._parts(duals)
+        whom = np.array(agents, dtype=np.int64)
+        weeks = compiled.nobody()
+        option, breaks = weeks.option[: len(whom)], weeks.breaks[: len(whom)]
+        points, reduced = np.zeros(len(whom)), np.zeros(len(whom))
+        _best_columns(
+            whom, slot_duals, cell_duals, band_duals, self._cover.where, self._cover.coefficients,
+            crew, compiled.tables, compiled.options, self._scratch, option, breaks, points, reduced,
+        )  # fmt: skip
+        return [
+            Priced(float(reduced[i]), self._column(a, float(points[i]), option[i], breaks[i]))
+            for i, a in enumerate(whom.tolist())
+            if np.isfinite(reduced[i])
+        ]
+
+    def _parts(self, duals: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Duals by (skill group, slot), cell and (band, slot)."""
+        compiled, cover = self._compiled, self._cover
+        by_group = np.zeros((len(compiled.skills), compiled.slots))
+        if self._slot_rows:
+            by_group[:] = duals[: self._slot_rows].reshape(self._groups, compiled.slots)
+        by_group[compiled.skills == 0] = 0.0
+        first = self._slot_rows + self._queue_rows
+        last = first + len(compiled.cells)
+        by_band = np.zeros(cover.bands.size)
+        by_band[self._band_cells] = duals[last : last + len(self._band_cells)]
+        return by_group, duals[first:last], by_band.reshape(cover.bands.shape)
+
+    def _column(self, a: int, points: float, option: IntArray, breaks: IntArray) -> Column:
+        compiled, cover = self._compiled, self._cover
+        at_work = np.zeros((self._groups, compiled.slots))
+        on_cells, on_bands = np.zeros(len(compiled.cells)), np.zeros(cover.bands.shape)
+        group = int(self._group[a]) if self._groups and self._serves[a] else -1
+        mine = cover.coefficients[:, a].astype(np.int64)
+        _count(
+            group, option, breaks, mine, cover.where, compiled.options, at_work, on_cells, on_bands
+        )
+        dense = np.concatenate(
+            [
+                at_work.ravel(),
+                np.zeros(self._queue_rows),
+                on_cells,
+                on_bands.ravel()[self._band_cells],
+            ]
+        )
+        rows = np.flatnonzero(dense)
+        return Column(a, points, option.copy(), breaks.copy(), rows, dense[rows])
+
+    def columns(self, weeks: Weeks) -> list[Column]:
+        """Everybody's present roster as columns."""
+        return [
+            self._column(a, float(weeks.cost[a]), weeks.option[a], weeks.breaks[a])
+            for a in range(self.agents)
+        ]
+
+    def weeks(self, columns: Sequence[Column]) -> Weeks:
+        """Weeks of one column for each agent, nobody placed in a cover yet."""
+        weeks = self._compiled.nobody()
+        for column in columns:
+            weeks.option[column.agent] = column.option
+            weeks.breaks[column.agent] = column.breaks
+            weeks.cost[column.agent] = column.points
+        return weeks
+
+    @property
+    def unit(self) -> float:
+        """What all points of the problem are multiples of (see `unit.common_unit`)."""
+        compiled, crew, tables = self._compiled, self._compiled.crew, self._compiled.tables
+        cover, rest = self._cover, tables.rest
+        sources = (
+            cover.marginal, cover.wanted[:, 1:], cover.breach, crew.own_cost, crew.off_cost,
+            tables.prices, tables.window_costs, rest.late, rest.begun, tables.totals.points,
+            np.array([compiled.empty_cost(bands=False)]),
+        )  # fmt: skip
+        return common_unit(np.concatenate([np.unique(source) for source in sources]))

@@ -1,0 +1,209 @@
+"""Automata into which totals are folded: a state for each state and totals that can meet.
+
+Where the product stays small, the walk over the days is far quicker with one number for everything
+than with totals carried along. A total that merely has a most may stay apart: it seldom binds.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from .automaton import Automaton
+from .totals import Totals, TotalTables
+
+IntArray = NDArray[np.int64]
+MOST_STATES = 1500  # of a day
+
+
+def folded(
+    automata: tuple[Automaton, ...],
+    number: IntArray,
+    initial: IntArray,
+    totals: Totals,
+    tables: TotalTables,
+) -> tuple[tuple[Automaton, ...], IntArray, IntArray, Totals]:
+    """(automata, each agent's automaton and first state, the totals that stay apart)."""
+    made: dict[tuple[object, ...], tuple[int, int, IntArray]] = {}
+    found: list[Automaton] = []
+    number, initial = number.copy(), initial.copy()
+    totals = Totals(*(part.copy() for part in totals))
+    for a in range(len(number)):
+        i, first, count = int(number[a]), int(initial[a]), totals.count[a]
+        key = (i, first, *(part[a, :count].tobytes() for part in totals[1:]))
+        if key not in made:
+            automaton, start, inside = _as_many_as_fit(automata[i], first, totals, a, tables)
+            made[key] = (len(found), start, inside)
+            found.append(automaton)
+        number[a], initial[a], inside = made[key]
+        if len(inside):
+            _leave_out(totals, a, inside)
+    return _once(found), _renumbered(found, number), initial, totals
+
+
+def _as_many_as_fit(
+    automaton: Automaton, first: int, totals: Totals, a: int, tables: TotalTables
+) -> tuple[Automaton, int, IntArray]:
+    """The automaton with totals folded in, its first state, and which totals: those with a least or
+    a price all together or not at all, then those that merely have a most, the narrowest first."""
+    lazy = totals.lazy[a, : totals.count[a]]
+    inside = np.flatnonzero(~lazy)
+    best = automaton, first, inside[:0]
+    if first < 0:
+        return best
+    narrow = np.flatnonzero(lazy)[np.argsort(totals.span[a, np.flatnonzero(lazy)], kind="stable")]
+    for more in range(len(narrow) + 1):
+        chosen = np.concatenate([inside, narrow[:more]])
+        if len(chosen) == 0:
+            continue
+        parts = [part[a, chosen] for part in totals[1:]]
+        larger = _with_totals(automaton, first, parts, tables)
+        if larger is None:
+            break
+        best = *larger, chosen
+    return best
+
+
+def _once(found: list[Automaton]) -> tuple[Automaton, ...]:
+    different = {id(automaton): automaton for automaton in found}
+    return tuple(different.values())
+
+
+def _renumbered(found: list[Automaton], number: IntArray) -> IntArray:
+    place = {key: i for i, key in enumerate(dict.fromkeys(map(id, found)))}
+    return np.array([place[id(found[i])] for i in number], dtype=np.int64)
+
+
+def _leave_out(totals: Totals, a: int, inside: IntArray) -> None:
+    """Takes the totals that are folded in off the agent's list."""
+    left = np.setdiff1d(np.arange(totals.count[a]), inside)
+    for part in totals[1:]:
+        part[a, : len(left)] = part[a, left]
+    totals.count[a] = len(left)
+    totals.reach[a, : len(left)] = -1  # known for the states of before only
+
+
+def _with_totals(
+    automaton: Automaton, first: int, parts: list[NDArray[np.int64]], tables: TotalTables
+) -> tuple[Automaton, int] | None:
+    """The automaton with the totals folded in and its first state; None if it grows too large."""
+    unit, size, carried, table, ends, reach, span, _daily, _lazy = parts
+    step, price, origin = _fold(
+        automaton.step,
+        automaton.price,
+        np.ascontiguousarray(automaton.units[..., unit] // size),
+        first,
+        carried,
+        span,
+        table,
+        ends,
+        reach,
+        tables,
+        MOST_STATES,
+    )
+    if len(step) == 0:
+        return None
+    units = automaton.units[np.arange(len(step))[:, None], origin]
+    return Automaton(step, price, units, automaton.initial), 0 if step[0, 0].max() >= 0 else -1
+
+
+@njit(cache=True, nogil=True)
+def _fold(
+    step: NDArray[np.int32],
+    price: NDArray[np.float64],
+    units: NDArray[np.int32],
+    initial: int,
+    first: IntArray,
+    span: IntArray,
+    table: IntArray,
+    ends: NDArray[np.bool_],
+    reach: IntArray,
+    tables: TotalTables,
+    most: int,
+) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.int32]]:
+    """(step, price, the state that each new state comes from); empty if a day has too many."""
+    days, states, works = step.shape
+    width = 1
+    for size in span:
+        width *= size
+    number = np.full(states * width, -1)
+    places = np.zeros((days + 1, most), dtype=np.int64)
+    counts = np.zeros(days + 1, dtype=np.int64)
+    after = np.full((days, most, works), -1, dtype=np.int32)
+    points = np.zeros((days, most, works))
+    index, stride = 0, 1
+    for r in range(len(first)):
+        index += first[r] * stride
+        stride *= span[r]
+    places[0, 0], counts[0] = initial * width + index, 1
+    for d in range(days):
+        reached = 0
+        for n in range(counts[d]):
+            state, left = places[d, n] // width, places[d, n] % width
+            for k in range(works):
+                to, own = step[d, state, k], price[d, state, k]
+                if to < 0:
+                    continue
+                index, stride, coded = 0, 1, left
+                for r in range(len(span)):
+                    total = coded % span[r] + units[d, state, k, r]
+                    coded //= span[r]
+                    kind = table[r, d]
+                    if ends[r, d]:
+                        own += tables.points[kind, min(total, tables.points.shape[1] - 1)]
+                        total = 0
+                    elif d + 1 < days and (
+                        total + tables.high[reach[r], d + 1, to] < tables.least[kind]
+                        or total + tables.low[reach[r], d + 1, to] > tables.most[kind]
+                    ):
+                        own = np.inf
+                    index += total * stride
+                    stride *= span[r]
+                if own == np.inf:
+                    continue
+                place = to * width + index
+                if number[place] < 0:
+                    if reached == most:
+                        return after[:0], points[:0], after[:0, :, 0]
+                    number[place] = reached
+                    places[d + 1, reached] = place
+                    reached += 1
+                after[d, n, k], points[d, n, k] = number[place], own
+        for n in range(reached):
+            number[places[d + 1, n]] = -1
+        counts[d + 1] = reached
+    return _alive(after, points, places // width, counts)
+
+
+@njit(cache=True, nogil=True)
+def _alive(
+    after: NDArray[np.int32], points: NDArray[np.float64], origin: IntArray, counts: IntArray
+) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.int32]]:
+    """Only states from which the last day can be reached, numbered anew; a first state without any
+    future stays alone."""
+    days, _, works = after.shape
+    renumbered = np.arange(counts[days])
+    kept = np.zeros(days, dtype=np.int64)
+    for d in range(days - 1, -1, -1):
+        mine = np.full(counts[d], -1)
+        for n in range(counts[d]):
+            alive = False
+            for k in range(works):
+                if after[d, n, k] >= 0:
+                    after[d, n, k] = renumbered[after[d, n, k]]
+                    alive = alive or after[d, n, k] >= 0
+            if alive:
+                m = kept[d]
+                mine[n] = m
+                after[d, m], points[d, m], origin[d, m] = after[d, n], points[d, n], origin[d, n]
+                kept[d] += 1
+        renumbered = mine
+    most = max(kept.max(), 1)
+    step = np.full((days, most, works), -1, dtype=np.int32)
+    price = np.zeros((days, most, works))
+    came = np.zeros((days, most), dtype=np.int32)
+    for d in range(days):
+        m = kept[d]
+        step[d, :m], price[d, :m], came[d, :m] = after[d, :m], points[d, :m], origin[d, :m]
+    return step, price, came

@@ -1,0 +1,119 @@
+"""The closed loop on a small centre: what it corrects, and where it stops."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from shiftcast.data.calendar import Calendar
+from shiftcast.data.grid import TimeGrid
+from shiftcast.data.history import ContactHistory
+from shiftcast.data.people import Contract
+from shiftcast.data.scenario import AbsenceChange, Scenario
+from shiftcast.data.targets import ServiceTarget
+from shiftcast.forecasting.forecast import Forecast
+from shiftcast.scheduling.planning.closed_loop import correction_seed
+from shiftcast.scheduling.planning.plan import Plan, plan_week
+from shiftcast.scheduling.planning.whatif import what_if
+from shiftcast.scheduling.rostering.engine import SolveLimit
+
+from tests.unit.planning.small import GRID, MONDAY, Steady, a_centre, a_history, a_queue
+
+LIMIT = SolveLimit(seconds=20, rounds=6)
+
+
+class Unsure(Steady):
+    """Every day has by chance 30 % or 170 % of what is expected: the formulas, which look at what
+    is expected, promise too much."""
+
+    def forecast(
+        self,
+        history: ContactHistory,
+        calendar: Calendar,
+        grid: TimeGrid,
+        open_mask: NDArray[np.bool_] | None,
+        rng: np.random.Generator,
+    ) -> Forecast:
+        made = super().forecast(history, calendar, grid, open_mask, rng)
+        days = np.random.default_rng(1).choice([0.3, 1.7], (60, 7))
+        return replace(made, paths=np.round(made.mean * days[:, None, grid.day_of]))
+
+
+def planned(agents: int, service_level: float, rounds: int = 2) -> Plan:
+    target = ServiceTarget(service_level, 20.0, max_occupancy=1.0, max_abandonment=1.0)
+    centre = a_centre(
+        agents,
+        queues=(a_queue(target=target),),
+        contracts=(Contract("full", max_days=5, hourly_cost=30.0),),
+    )
+    return plan_week(
+        centre, a_history(), GRID, limit=LIMIT, seed=1, forecaster=Unsure(), correct=rounds
+    )
+
+
+@pytest.fixture(scope="module")
+def corrected() -> Plan:
+    return planned(agents=14, service_level=0.8)
+
+
+def test_a_missed_target_is_met_by_asking_for_more(corrected: Plan) -> None:
+    done = corrected.correction
+    assert done is not None
+    assert [gap.measure for gap in done.first.missed] == ["service_level"]
+    assert done.last.missed == ()
+    assert done.kept >= 1
+    assert done.last.paid_hours > done.first.paid_hours
+    assert corrected.kpis.week.iloc[0]["service_level"] >= 0.8
+
+
+def test_the_plan_has_the_requirement_that_its_roster_was_asked_for(corrected: Plan) -> None:
+    (queue,), (demand,) = corrected.requirement.queues, corrected.problem.demands
+    np.testing.assert_array_equal(queue.rostered, demand.required)
+    added = sum(one.hours for done in corrected.correction.rounds[:1] for one in done.raised)
+    plain = planned(14, 0.8, rounds=0)
+    assert plain.correction is None
+    grown = demand.required.sum() - plain.problem.demands[0].required.sum()
+    assert grown == pytest.approx(added)
+
+
+def test_where_all_targets_are_met_nothing_is_raised() -> None:
+    plan = planned(agents=14, service_level=0.5)
+    done = plan.correction
+    assert done is not None
+    assert (done.rounds, done.kept, dict(done.factors)) == ((), 0, {})
+
+
+def test_a_queue_short_of_people_is_said_to_be_and_raised_no_further() -> None:
+    plan = planned(agents=8, service_level=0.97)
+    done = plan.correction
+    assert done is not None
+    assert len(done.rounds) == 1
+    ((queue, hours),) = done.short_of_people
+    assert queue == "phone"
+    assert hours > 0
+    assert done.kept == 0
+    assert plan.result.violations == ()
+
+
+def test_corrections_are_simulated_with_other_chances_than_the_promise() -> None:
+    assert len({1, correction_seed(1), correction_seed(2)}) == 3
+
+
+def test_a_scenario_without_new_needs_keeps_the_corrected_requirement(corrected: Plan) -> None:
+    away = Scenario("away", absences=(AbsenceChange(first=MONDAY, last=MONDAY, count=2),))
+    found = what_if(corrected, away, limit=LIMIT, forecaster=Unsure())
+    assert found.recomputed == ("roster",)
+    np.testing.assert_array_equal(
+        found.plan.requirement.queues[0].rostered, corrected.requirement.queues[0].rostered
+    )
+
+
+def test_a_scenario_with_new_needs_starts_from_the_bases_factors(corrected: Plan) -> None:
+    found = what_if(corrected, Scenario("more", volume={"all": 1.1}), limit=LIMIT)
+    done, base = found.plan.correction, corrected.correction
+    assert found.recomputed == ("staff", "roster")
+    assert done is not None
+    assert base is not None
+    assert np.all(np.array(done.factors["phone"]) >= np.array(base.factors["phone"]))
