@@ -16,7 +16,7 @@ RULE_NAMES = (
     "shortest_run", "shortest_days_off", "period_hours", "longest_day", "week_hours",
     "average_hours", "nights", "consecutive_nights", "whole_weekends", "free_weekends", "sites",
     "seat_limits", "least_staffing", "breaks_at_once", "company", "weekly_rest", "rotation",
-    "morning_after_night",
+    "morning_after_night", "overtime",
 )  # fmt: skip
 """The name of every rule, as the message catalogue and `[rules.soft]` have it."""
 

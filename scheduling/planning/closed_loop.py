@@ -8,7 +8,7 @@ promise, so that what is promised is not fitted to the noise that it was correct
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -106,10 +106,13 @@ class _Loop:
             yield
         self.budget.spend(time.perf_counter() - begin)
 
-    def raised(self, best: _Try, gaps: tuple[Gap, ...]) -> tuple[Factors, tuple[Raise, ...]]:
+    def raised(
+        self, last: _Try, gaps: tuple[Gap, ...], factors: Factors
+    ) -> tuple[Factors, tuple[Raise, ...]]:
+        """The factors that make up for the gaps of a roster, and what they add to these."""
         with self._beside():
             return raise_for(
-                self.centre, self.forecast, self.requirement, best.roster, gaps, best.factors
+                self.centre, self.forecast, self.requirement, last.roster, gaps, factors
             )
 
     def short_of_people(
@@ -207,23 +210,37 @@ def _corrected(loop: _Loop, rounds: int, start: Roster | None, factors: Factors)
     short: dict[str, float] = {}
     while loop.budget.left > 0 and not loop.clock.interrupted:
         gaps = tuple(gap for gap in last.standing.gaps if gap.queue not in short)
+        in_vain = False
         if worst_of(gaps) and len(told) < rounds:
-            raised, raises = loop.raised(last, gaps)
-            before, last = (
-                last,
-                loop.attempt(len(told) + 1, CORRECTED / rounds, raised, best.roster),
-            )
+            before = last
+            raised, raises = loop.raised(before, gaps, _without(before.factors, short, factors))
+            last = loop.attempt(len(told) + 1, CORRECTED / rounds, raised, best.roster)
             told.append(Round(raises, last.standing))
             short |= loop.short_of_people(raises, before, last)
+            in_vain = all(one.queue in short for one in raises)
         else:
             last = loop.attempt(best.number, loop.budget.left, best.factors, best.roster)
         spent += last.result.cpu_seconds
-        best = min(best, last, key=lambda each: each.order)
+        # People who are not there are not asked for in vain, unless a target more is met by it.
+        if not in_vain or len(last.standing.missed) < len(best.standing.missed):
+            best = min(best, last, key=lambda each: each.order)
+    missing = {gap.queue for gap in best.standing.missed}
     return Rostered(
         raised_requirement(loop.centre, loop.forecast, loop.requirement, best.factors),
         best.problem,
         replace(best.result, cpu_seconds=spent),
         Correction(
-            rounds, first, tuple(told), best.number, dict(best.factors), tuple(short.items())
+            rounds,
+            first,
+            tuple(told),
+            best.number,
+            dict(best.factors),
+            tuple(pair for pair in short.items() if pair[0] in missing),
         ),
     )
+
+
+def _without(factors: Factors, queues: Collection[str], instead: Factors) -> Factors:
+    """The factors with those of some queues as they are in others."""
+    kept = {queue: by_day for queue, by_day in factors.items() if queue not in queues}
+    return kept | {queue: by_day for queue, by_day in instead.items() if queue in queues}

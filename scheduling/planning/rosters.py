@@ -9,6 +9,7 @@ import pandas as pd
 
 from ...data.centre import Centre
 from ...data.grid import TimeGrid
+from ...data.rules import Rules, Weights
 from ..rostering.audit import rule_report
 from ..rostering.problem import Demand, RosterProblem
 from ..rostering.requests import request_outcomes
@@ -23,6 +24,13 @@ def no_demands(centre: Centre, grid: TimeGrid) -> tuple[Demand, ...]:
     """Nobody is asked for: enough to judge by the hard rules, which take no demand."""
     nobody = np.zeros(grid.size)
     return tuple(Demand(q.name, q.skill, nobody, q.weight) for q in centre.queues)
+
+
+def with_overtime(rules: Rules, weights: Weights) -> Rules:
+    """The rules with the price of overtime, unless the planner has named one among them."""
+    if rules.price_of("overtime") is not None:
+        return rules
+    return replace(rules, soft=(*rules.soft, ("overtime", weights.overtime)))
 
 
 def roster_problem(
@@ -47,7 +55,7 @@ def roster_problem(
         agents=centre.agents,
         contracts=centre.contracts,
         shifts=centre.shifts,
-        rules=centre.rules,
+        rules=with_overtime(centre.rules, weights),
         weights=weights,
         time_off=centre.time_off,
         requests=centre.requests,
@@ -58,6 +66,9 @@ def roster_problem(
         wanted=centre.wanted_shifts,
         base=base,
         frozen_days=frozen_days,
+        least_staffing=centre.least_staffing,
+        seat_limits=centre.seat_limits,
+        pairings=centre.pairings,
     )
 
 

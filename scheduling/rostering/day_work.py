@@ -20,8 +20,7 @@ class DayKind(IntEnum):
 class DayWork:
     """One day of one agent: `minutes` are paid minutes of the shift that starts on it, `shift` its
     code; `early`, `late` and `night` say which hours it touches. `begin` and `end` are its clock
-    minutes where a rule asks for them (`RosterProblem.clocks_matter`), else 0: days that differ in
-    nothing else are then one."""
+    minutes as far as rules tell them apart (`clocks.ClockClasses`)."""
 
     kind: DayKind
     minutes: int = 0

@@ -87,7 +87,7 @@ def day_works(
     rules = problem.rules
     night = is_night(rules, clock_start, clock_end)
     early, late = clock_start < rules.early_before, clock_end > rules.late_after
-    matter = int(problem.clocks_matter)
+    classes = problem.clock_classes
     flags = zip(codes, paid, night, early, late, clock_start, clock_end, strict=True)
     return [
         DayWork(
@@ -97,8 +97,8 @@ def day_works(
             code,
             bool(is_early),
             bool(is_late),
-            int(begin) * matter,
-            int(end) * matter,
+            classes.begin[int(begin)],
+            classes.end[int(end)],
         )
         for code, minutes, at_night, is_early, is_late, begin, end in flags
     ]

@@ -15,6 +15,7 @@ from ...data.people import Agent, Contract, FixedAssignment, Request, TimeOff
 from ...data.presence import LeastStaffing, Pairing, SeatLimit
 from ...data.rules import Rotation, Rules, Weights
 from ...data.shifts import ShiftTemplate, WantedShift
+from .clocks import ClockClasses, clock_classes, weekly_rest
 from .roster import Assignment, Roster
 
 
@@ -88,11 +89,19 @@ class RosterProblem:
         return {agent.id: terms[agent.contract] for agent in self.agents}
 
     @cached_property
-    def clocks_matter(self) -> bool:
-        """Whether a rule over days asks for the clock times of shifts."""
-        return any(
-            terms.min_weekly_rest_min is not None or terms.rotation is Rotation.FORWARD
-            for terms in self.terms_of.values()
+    def clock_classes(self) -> ClockClasses:
+        """The clock times of shifts, published ones too, as far as rules tell them apart."""
+        spans = [(b, b + shift.length_min) for shift in self.shifts for b in shift.starts]
+        for shift in self.history:
+            moment = self.grid.moment(shift.start)
+            begin = moment.hour * 60 + moment.minute
+            spans.append((begin, begin + shift.end - shift.start))
+        terms = set(self.terms_of.values())
+        return clock_classes(
+            {begin for begin, _ in spans},
+            {end for _, end in spans},
+            {rest for rules in terms if (rest := weekly_rest(rules)) is not None},
+            any(rules.rotation is Rotation.FORWARD for rules in terms),
         )
 
     @cached_property

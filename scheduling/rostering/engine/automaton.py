@@ -44,6 +44,14 @@ class Automaton:
     initial: dict[Product, int]
 
 
+class Part(NamedTuple):
+    """What each work that is followed does to one counter in one state on one day."""
+
+    after: tuple[State, ...]
+    price: tuple[float, ...]
+    units: tuple[int, ...]
+
+
 class Row(NamedTuple):
     """What each work does in one state on one day; `after` None where a rule forbids it."""
 
@@ -82,6 +90,7 @@ def build(
     """The automaton from the given initial states over the grid's days. Of the day works, which
     number its columns, only the possible ones are followed."""
     layers: list[list[Product]] = [sorted(set(initial), key=repr)]
+    parts = _Parts(counters, works, possible)
     moves: list[list[Row]] = []
     known: dict[tuple[Day, Product], Row] = {}
     for number in range(problem.grid.days):
@@ -91,7 +100,7 @@ def build(
         for state in layers[-1]:
             row = known.get((day, state))
             if row is None:
-                row = known[day, state] = _row(counters, state, day, works, possible)
+                row = known[day, state] = _row(parts.of(state, day), parts.followed, len(works))
             after = tuple(-1 if s is None else places.setdefault(s, len(places)) for s in row.after)
             rows.append(row._replace(after=after))
         moves.append(rows)
@@ -101,27 +110,55 @@ def build(
     return _tables(merged, len(works), len(counters), initial_numbers)
 
 
-def _row(
-    counters: Sequence[Priced],
-    state: Product,
-    day: Day,
-    works: Sequence[DayWork],
-    possible: Collection[DayWork],
-) -> Row:
-    afters: list[Product | None] = []
-    prices, units = [], []
-    for work in works:
-        price, after, added = 0.0, [], []
-        for priced, part in zip(counters, state, strict=True):
-            step = priced.counter.step(part, day, work)
-            after.append(step.state)
-            added.append(step.units)
-            if step.breach:
-                price += priced.price * step.breach
-        legal = work in possible and price < np.inf
-        afters.append(tuple(after) if legal else None)
-        prices.append(price if legal else 0.0)
-        units.append(tuple(added) if legal else (0,) * len(counters))
+class _Parts:
+    """What days do to each counter by itself, found once for each of its states."""
+
+    def __init__(
+        self, counters: Sequence[Priced], works: Sequence[DayWork], possible: Collection[DayWork]
+    ) -> None:
+        self._counters = counters
+        follow = frozenset(possible)
+        self.followed = [k for k, work in enumerate(works) if work in follow]
+        self._works = [works[k] for k in self.followed]
+        self._known: dict[tuple[int, State, Day], Part] = {}
+
+    def of(self, state: Product, day: Day) -> list[Part]:
+        found = []
+        for key in ((i, part, day) for i, part in enumerate(state)):
+            if key not in self._known:
+                self._known[key] = self._part(*key)
+            found.append(self._known[key])
+        return found
+
+    def _part(self, place: int, state: State, day: Day) -> Part:
+        counter, price = self._counters[place].counter, self._counters[place].price
+        steps = [counter.step(state, day, work) for work in self._works]
+        return Part(
+            tuple(step.state for step in steps),
+            tuple(price * step.breach if step.breach else 0.0 for step in steps),
+            tuple(step.units for step in steps),
+        )
+
+
+def _row(parts: Sequence[Part], followed: Sequence[int], works: int) -> Row:
+    """The parts of all counters as one, at the places that the works followed have among all."""
+    afters: list[Product | None] = [None] * works
+    prices, units = [0.0] * works, [(0,) * len(parts)] * works
+    if not parts:
+        for k in followed:
+            afters[k] = ()
+        return Row(tuple(afters), tuple(prices), tuple(units))
+    columns = zip(
+        followed,
+        zip(*(part.after for part in parts), strict=True),
+        zip(*(part.price for part in parts), strict=True),
+        zip(*(part.units for part in parts), strict=True),
+        strict=True,
+    )
+    for k, after, price, added in columns:
+        points = sum(price)
+        if points < np.inf:
+            afters[k], prices[k], units[k] = after, points, added
     return Row(tuple(afters), tuple(prices), tuple(units))
 
 

@@ -22,6 +22,7 @@ from . import (
     most_weekends,
     nights,
     one_shift_a_day,
+    overtime,
     period_hours,
     rest,
     rotation,
@@ -79,4 +80,5 @@ RULES: tuple[Rule, ...] = (
     weekly_rest.RULE,
     rotation.RULE,
     morning_after_night.RULE,
+    overtime.RULE,
 )

@@ -1,5 +1,6 @@
-"""Paid hours a week that the contract asks for. A day of paid leave counts as the contract's
-average day; a day of unpaid leave lowers the least number by as much."""
+"""Paid hours a week that the contract asks for, and overtime beyond its most as far as it is
+allowed (`overtime` prices it). A day of paid leave counts as the contract's average day; a day of
+unpaid leave lowers the least number by as much."""
 
 from __future__ import annotations
 
@@ -55,12 +56,16 @@ class HoursCounter:
 
 
 def counter(problem: RosterProblem, agent: Agent) -> Counter | None:
-    contract = problem.contract_of[agent.id]
-    if contract.max_minutes is None and contract.min_minutes == 0:
+    contract, most = problem.contract_of[agent.id], most_minutes(problem, agent)
+    if most is None and contract.min_minutes == 0:
         return None
-    return HoursCounter(
-        contract.min_minutes, contract.max_minutes, average_day(contract), longest_shift(problem)
-    )
+    return HoursCounter(contract.min_minutes, most, average_day(contract), longest_shift(problem))
+
+
+def most_minutes(problem: RosterProblem, agent: Agent) -> int | None:
+    """Most minutes a week with all overtime that is allowed."""
+    most = problem.contract_of[agent.id].max_minutes
+    return None if most is None else most + problem.terms_of[agent.id].overtime_min
 
 
 def longest_shift(problem: RosterProblem) -> int:
@@ -71,33 +76,36 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     longest = longest_shift(problem)
     timeline = problem.timeline(roster)
     for agent in problem.agents:
-        contract = problem.contract_of[agent.id]
+        contract, most = problem.contract_of[agent.id], most_minutes(problem, agent)
         for week in week_totals(problem, agent, timeline[agent.id]):
-            many, few = _many(week, contract), _few(week, contract, longest)
+            many, few = minutes_above(week, contract, most), _few(week, contract, longest)
             if week.past is not None:
-                many -= _many(week.past, contract)
                 few -= _few(week.past, contract, longest)
-            hours = round(_counted(week, contract) / 60, 2)
+            hours = round(counted_minutes(week, contract) / 60, 2)
             if many > 0:
-                params = {"hours": hours, "most": round((contract.max_minutes or 0) / 60, 2)}
+                params = {"hours": hours, "most": round((most or 0) / 60, 2)}
                 yield Violation(RULE.name, agent.id, week.last_day, params, "many", many / 60)
             if few > 0:
                 params = {"hours": hours, "least": round(contract.min_minutes / 60, 2)}
                 yield Violation(RULE.name, agent.id, week.last_day, params, "few", few / 60)
 
 
-def _counted(week: WeekTotals, contract: Contract) -> int:
+def counted_minutes(week: WeekTotals, contract: Contract) -> int:
+    """Minutes worked in a week, and those that leave stands for."""
     return week.minutes + week.paid_leave * average_day(contract)
 
 
-def _many(week: WeekTotals, contract: Contract) -> int:
-    if contract.max_minutes is None:
+def minutes_above(week: WeekTotals, contract: Contract, most: int | None) -> int:
+    """Worked minutes of a week above a most that the roster, not the published past, is to blame
+    for."""
+    if most is None:
         return 0
-    return min(week.minutes, max(0, _counted(week, contract) - contract.max_minutes))
+    above = min(week.minutes, max(0, counted_minutes(week, contract) - most))
+    return above if week.past is None else above - minutes_above(week.past, contract, most)
 
 
 def _few(week: WeekTotals, contract: Contract, longest: int) -> int:
-    possible = _counted(week, contract) + week.unpaid_leave * average_day(contract)
+    possible = counted_minutes(week, contract) + week.unpaid_leave * average_day(contract)
     return max(0, contract.min_minutes - possible - week.open_days * longest)
 
 

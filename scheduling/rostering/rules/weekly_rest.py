@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ....data.people import Agent
+from ..clocks import DAY_MIN, weekly_rest
 from ..problem import RosterProblem
 from ..roster import Assignment, Roster, Violation
 from .base import Counter, Day, DayWork, Rule, State, Step
 
-DAY_MIN = 1440
 FOREVER = 10**6  # minutes: longer than any horizon
 
 
@@ -60,17 +60,10 @@ class RestCounter:
 
 
 def counter(problem: RosterProblem, agent: Agent) -> Counter | None:
-    lengths = _lengths(problem, agent)
+    lengths = weekly_rest(problem.terms_of[agent.id])
     if lengths is None or _is_implied(problem, agent, *lengths):
         return None
     return RestCounter(*lengths)
-
-
-def _lengths(problem: RosterProblem, agent: Agent) -> tuple[int, int] | None:
-    """Minutes of a weekly rest, and how many of them lie in the week."""
-    terms = problem.terms_of[agent.id]
-    whole = terms.min_weekly_rest_min
-    return None if not whole else (whole, max(whole - terms.min_rest_min, 1))
 
 
 def _is_implied(problem: RosterProblem, agent: Agent, whole: int, inside: int) -> bool:
@@ -92,7 +85,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     timeline = problem.timeline(roster)
     last = problem.grid.days - 1
     for agent in problem.agents:
-        lengths = _lengths(problem, agent)
+        lengths = weekly_rest(problem.terms_of[agent.id])
         if lengths is None:
             continue
         spans = [_clock_span(problem, shift) for shift in timeline[agent.id]]

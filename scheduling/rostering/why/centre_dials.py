@@ -60,8 +60,6 @@ def _seat_limits(problem: RosterProblem) -> Iterator[Dial]:
 
 def _least_staffing(problem: RosterProblem) -> Iterator[Dial]:
     for number, staffing in enumerate(problem.least_staffing):
-        if staffing.weight is not None:
-            continue
         changes = []
         for agents in range(staffing.agents - 1, -1, -1):
             left: list[LeastStaffing] = list(problem.least_staffing)

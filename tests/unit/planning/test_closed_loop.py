@@ -71,7 +71,9 @@ def test_a_missed_target_is_met_by_asking_for_more(corrected: Plan) -> None:
 def test_the_plan_has_the_requirement_that_its_roster_was_asked_for(corrected: Plan) -> None:
     (queue,), (demand,) = corrected.requirement.queues, corrected.problem.demands
     np.testing.assert_array_equal(queue.rostered, demand.required)
-    added = sum(one.hours for done in corrected.correction.rounds[:1] for one in done.raised)
+    done = corrected.correction
+    assert done is not None
+    added = sum(one.hours for each in done.rounds[: done.kept] for one in each.raised)
     plain = planned(14, 0.8, rounds=0)
     assert plain.correction is None
     grown = demand.required.sum() - plain.problem.demands[0].required.sum()

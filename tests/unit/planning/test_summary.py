@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from shiftcast.data.grid import TimeGrid
 from shiftcast.scheduling.kpis import KPI_COLUMNS, Kpis
-from shiftcast.scheduling.planning.summary import changed_agents, horizon_totals
+from shiftcast.scheduling.planning.summary import changed_agents, changed_days, horizon_totals
 from shiftcast.scheduling.rostering.roster import Assignment, Roster
 
 GRID = TimeGrid(date(2026, 12, 7), 7, 15)
@@ -57,11 +57,20 @@ def test_a_week_without_a_rate_does_not_count_for_it() -> None:
     assert math.isnan(email["service_level"])
 
 
-def test_changed_agents_work_other_shifts_or_times() -> None:
-    def roster(*shifts: tuple[str, int, str, int]) -> Roster:
-        return Roster(GRID, tuple(Assignment(a, d, c, s, s + 480) for a, d, c, s in shifts))
+def roster(*shifts: tuple[str, int, str, int]) -> Roster:
+    return Roster(GRID, tuple(Assignment(a, d, c, s, s + 480) for a, d, c, s in shifts))
 
+
+def test_changed_agents_work_other_shifts_or_times() -> None:
     before = roster(("A", 0, "E", 480), ("B", 0, "E", 480), ("C", 0, "E", 480))
     after = roster(("A", 0, "E", 480), ("B", 0, "E", 540), ("D", 0, "E", 480))
     assert changed_agents(before, after) == ("B", "C", "D")
     assert changed_agents(before, before) == ()
+
+
+def test_changed_days_are_counted_once_an_agent_and_day() -> None:
+    """A works Monday otherwise; B is free on Monday now and works on Tuesday; C stays."""
+    before = roster(("A", 0, "E", 480), ("B", 0, "E", 480), ("C", 0, "E", 480))
+    after = roster(("A", 0, "E", 540), ("B", 1, "E", 1920), ("C", 0, "E", 480))
+    assert changed_days(before, after) == 3
+    assert changed_days(before, before) == 0

@@ -64,6 +64,7 @@ def test_absences_change_the_roster_only(base: Plan) -> None:
     assert not {"A1", "A2", "A3"} & {a.agent for a in found.plan.roster.assignments}
     assert {"A1", "A2", "A3"} <= set(found.changed_agents)
     assert value(found, "agents_changed", "all")[1] == len(found.changed_agents)
+    assert value(found, "days_changed", "all")[1] >= len(found.changed_agents)
     before, after = value(found, "paid_hours", "all")
     assert after < before
 

@@ -164,7 +164,8 @@ def _renamed(plan: Plan, agents: tuple[Any, ...], ids: dict[str, str]) -> Plan:
         plan.roster,
         assignments=tuple(replace(a, agent=ids[a.agent]) for a in plan.roster.assignments),
     )
-    problem = replace(plan.problem, agents=agents, time_off=(), requests=())
+    requests = tuple(replace(r, agent=ids[r.agent]) for r in plan.problem.requests)
+    problem = replace(plan.problem, agents=agents, time_off=(), requests=requests)
     return replace(
         plan,
         centre=replace(plan.centre, agents=agents),

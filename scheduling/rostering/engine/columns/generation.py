@@ -20,6 +20,9 @@ from .master import Master, Mixture
 NOTHING = 1e-7
 """A reduced price above minus this does not help."""
 
+LARGE = 100  # columns for each agent from which on a master is built anew,
+SLIM = 30  # and of how many
+
 Left = Callable[[], float]
 """Seconds that are left."""
 
@@ -50,12 +53,27 @@ class Generation:
 
     def narrow(self) -> None:
         """To be called when `fixed` has changed: leaves in the columns that keep it, and forgets
-        the bound, which was proven for others."""
-        if self.fixed is not None:
-            fixed = self.fixed
-            self.master.allow([c.keeps(fixed[c.agent]) for c in self.master.columns])
+        the bound, which was proven for others. A master that has grown large is built anew of the
+        columns nearest to being used: its solves take longer with every column."""
+        kept = [c for c in self.master.columns if self._keeps(c)]
+        if len(self.master.columns) > LARGE * len(self.agents):
+            self._slim(kept)
+        else:
+            self.master.allow([self._keeps(c) for c in self.master.columns])
         self.bound, self.best_duals = -np.inf, None
         self.mixture = self.master.solve()
+
+    def _keeps(self, column: Column) -> bool:
+        return self.fixed is None or column.keeps(self.fixed[column.agent])
+
+    def _slim(self, kept: Sequence[Column]) -> None:
+        duals = self.mixture.duals
+        count = {agent: 0 for agent in self.agents}
+        self.master = Master(self.coupling, self.agents)
+        for column in sorted(kept, key=lambda c: c.reduced(duals)):
+            count[column.agent] += 1
+            if count[column.agent] <= SLIM:
+                self.master.add([column])
 
     def run(
         self,
