@@ -219,7 +219,7 @@ def roster_line(
         gap=result.gap,
         rules_kept=kept,
         rules_broken=len(rules) - kept,
-        violations=int(rules["breaches"].sum()),
+        violations=int(rules.loc[~rules["kept"].astype(bool), "breaches"].sum()),
         requests=len(requests),
         requests_met=int(requests["met"].sum()),
     )

@@ -95,17 +95,18 @@ class InputsResult(Result):
 
 @dataclass(frozen=True)
 class Breach:
-    """One rule that a roster breaks."""
+    """One case of a rule that a roster breaks; `points` is its price if the rule is soft."""
 
     rule: str
     agent: str | None
     date: str | None
     text: str
+    points: float | None = None
 
 
 @dataclass(frozen=True)
 class RosterResult(Result):
-    """The audit of a roster file."""
+    """The audit of a roster file; `priced` are breaches of rules that the planner made soft."""
 
     file: str
     first_day: str
@@ -113,17 +114,20 @@ class RosterResult(Result):
     shifts: int
     rules: int
     breaches: tuple[Breach, ...]
+    priced: tuple[Breach, ...]
 
     def show(self, console: Console) -> None:
         period = {"first": self.first_day, "last": self.last_day}
         console.say("cli.check.roster", file=self.file, shifts=self.shifts, **period)
         if not self.breaches:
             console.say("cli.check.rules_kept", rules=self.rules)
-            return
-        console.say("cli.check.rules_broken", count=len(self.breaches))
-        for breach in self.breaches:
-            parts = (breach.agent, breach.date, breach.text)
-            console.line("  " + " ".join(part for part in parts if part))
+        else:
+            console.say("cli.check.rules_broken", count=len(self.breaches))
+            _list(self.breaches, console)
+        if self.priced:
+            points = sum(breach.points or 0.0 for breach in self.priced)
+            console.say("cli.check.rules_priced", count=len(self.priced), points=points)
+            _list(self.priced, console)
 
 
 def check(
@@ -229,9 +233,22 @@ def _judge(
         breaches=tuple(
             _breach(violation, problem, language)
             for verdict in report
+            if verdict.hard
+            for violation in verdict.violations
+        ),
+        priced=tuple(
+            _breach(violation, problem, language, verdict.price * violation.amount)
+            for verdict in report
+            if verdict.price is not None
             for violation in verdict.violations
         ),
     )
+
+
+def _list(breaches: tuple[Breach, ...], console: Console) -> None:
+    for breach in breaches:
+        parts = (breach.agent, breach.date, breach.text)
+        console.line("  " + " ".join(part for part in parts if part))
 
 
 def _grid_of(
@@ -255,9 +272,11 @@ def _grid_of(
     return place.grid(start, days or max(weeks, 1) * 7)
 
 
-def _breach(violation: Violation, problem: RosterProblem, language: str) -> Breach:
+def _breach(
+    violation: Violation, problem: RosterProblem, language: str, points: float | None = None
+) -> Breach:
     day = None
     if violation.day is not None:
         day = (problem.grid.first_day + timedelta(days=violation.day)).isoformat()
     words = text(violation.key, language, **violation.params)
-    return Breach(violation.rule, violation.agent, day, words)
+    return Breach(violation.rule, violation.agent, day, words, points)

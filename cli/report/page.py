@@ -27,7 +27,7 @@ from .heat_map import heat_figure
 from .marks import forecast_marks
 from .palette import queue_colour
 from .past_week import week_before
-from .people import agent_rows, request_rows, rule_rows
+from .people import agent_rows, law_rows, request_rows, rule_rows
 from .tiles import kpi_groups, kpi_heading, tiles
 from .wording import Wording
 
@@ -82,6 +82,7 @@ def report_page(
         kpi_groups=kpi_groups(plan, wording),
         agents=agent_rows(plan, wording),
         rules=rule_rows(plan, wording),
+        laws=law_rows(plan, wording),
         requests=request_rows(plan, wording),
         roster_words=roster_words(plan, wording),
         correction_words=correction_words(plan, wording, currency),

@@ -8,10 +8,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from ...data.law.wording import law_evidence, law_standing
 from ...data.people import RequestKind
 from ...scheduling.planning.plan import Plan
 from ...scheduling.rostering.options import is_night
 from ...scheduling.rostering.roster import Assignment
+from ...scheduling.rostering.rules import RULES
 from .findings import rule_name, violation_text
 from .wording import Wording
 
@@ -43,12 +45,24 @@ class RequestRow:
 
 @dataclass(frozen=True)
 class RuleRow:
-    """A rule, whether the roster keeps it, and every breach said in words."""
+    """A rule, whether the roster keeps it, every breach said in words, and what breaches of a soft
+    rule cost in points (empty for a hard one); such a rule counts as kept."""
 
     name: str
     kept: bool
     checked: str
     breaches: tuple[str, ...]
+    points: str = ""
+
+
+@dataclass(frozen=True)
+class LawRow:
+    """An article of a law that the centre keeps: its place, what it says and how it is held."""
+
+    place: str
+    says: str
+    standing: str
+    evidence: str
 
 
 def agent_rows(plan: Plan, wording: Wording) -> list[AgentRow]:
@@ -97,20 +111,40 @@ def request_rows(plan: Plan, wording: Wording) -> list[RequestRow]:
 
 
 def rule_rows(plan: Plan, wording: Wording) -> list[RuleRow]:
-    """Every rule of the audit, the broken first."""
+    """Every rule of the audit: the broken first, then those broken at a price."""
     breaches: dict[str, list[str]] = {}
-    for violation in plan.result.violations:
+    prices = dict(plan.problem.rules.soft)
+    soft = [v for r in RULES if r.name in prices for v in r.check(plan.problem, plan.roster)]
+    for violation in (*plan.result.violations, *soft):
         breaches.setdefault(violation.rule, []).append(violation_text(plan, violation, wording))
+    points = {
+        name: wording.number(sum(v.amount for v in soft if v.rule == name) * price)
+        for name, price in prices.items()
+    }
     rows = [
         RuleRow(
             name=rule_name(str(row.rule), wording),
             kept=bool(row.kept),
             checked=wording.number(float(str(row.checked))),
             breaches=tuple(breaches.get(str(row.rule), ())),
+            points=points.get(str(row.rule), ""),
         )
         for row in plan.rules.itertuples()
     ]
-    return sorted(rows, key=lambda row: row.kept)
+    return sorted(rows, key=lambda row: (row.kept, not row.breaches))
+
+
+def law_rows(plan: Plan, wording: Wording) -> list[LawRow]:
+    """Every article of the laws that the centre keeps, in their order."""
+    return [
+        LawRow(
+            place=f"{row.law} {row.article.article}",
+            says=row.article.text[wording.language],
+            standing=law_standing(row, wording.language),
+            evidence=law_evidence(row, wording.language),
+        )
+        for row in plan.centre.law.rows
+    ]
 
 
 def _nights(plan: Plan, shifts: list[Assignment]) -> int:

@@ -25,6 +25,7 @@ from ..staffing.requirement import DeadlineWork, StaffingRequirement
 from .budget import Budget
 from .correction import NO_FACTORS, Correction, Factors, Gap, Raise, Round, Standing
 from .gaps import gaps_of, misses, worst_of
+from .lowering import lower_for, usual_limits
 from .raising import raise_for, raised_requirement
 from .stages import StageClock, roster_stage, search, with_deadline_work
 
@@ -49,13 +50,15 @@ class Rostered:
 
 @dataclass(frozen=True)
 class _Try:
-    """A roster on its way. `points` are those under the requirement as it was at first."""
+    """A roster on its way. `usual` are limits that nobody asked for, `points` those under the
+    requirement as it was at first."""
 
     number: int
     factors: Factors
     problem: RosterProblem
     result: RosterResult
     standing: Standing
+    usual: tuple[Gap, ...]
     points: float
 
     @property
@@ -96,8 +99,9 @@ class _Loop:
             result = search(problem, self.budget.part(share), self.rng, start, self.clock)
         assert result.roster is not None
         with self._beside():
-            standing, points = self._standing(result.roster), self._points(result.roster)
-        return _Try(number, factors, problem, result, standing, points)
+            standing, usual = self._standing(result.roster)
+            points = self._points(result.roster)
+        return _Try(number, factors, problem, result, standing, usual, points)
 
     @contextmanager
     def _beside(self) -> Iterator[None]:
@@ -111,9 +115,12 @@ class _Loop:
     ) -> tuple[Factors, tuple[Raise, ...]]:
         """The factors that make up for the gaps of a roster, and what they add to these."""
         with self._beside():
-            return raise_for(
+            raised, more = raise_for(
                 self.centre, self.forecast, self.requirement, last.roster, gaps, factors
             )
+            every = (*last.standing.gaps, *last.usual)
+            raised, less = lower_for(self.centre, self.forecast, last.roster, every, raised)
+            return raised, (*more, *less)
 
     def short_of_people(
         self, raises: tuple[Raise, ...], before: _Try, after: _Try
@@ -122,7 +129,7 @@ class _Loop:
         and lack it, and the agent-hours that they lack in all."""
         missing = {gap.queue for gap in after.standing.missed}
         found = {}
-        for one in raises:
+        for one in (one for one in raises if one.hours > 0):
             (had, lacked), (got, lacks) = (
                 self._supply(each, one.queue) for each in (before, after)
             )
@@ -143,7 +150,7 @@ class _Loop:
             missing = missing.sum(keepdims=True)
         return float(heads.sum()) * hours, float(np.maximum(missing, 0.0).sum()) * hours
 
-    def _standing(self, roster: Roster) -> Standing:
+    def _standing(self, roster: Roster) -> tuple[Standing, tuple[Gap, ...]]:
         from ..promised import replications_for
         from ..simulation.rosters import simulate_roster
 
@@ -154,7 +161,8 @@ class _Loop:
         )
         paid = paid_by_day(self.centre, roster)
         gaps = gaps_of(simulated)
-        return Standing(gaps, float(paid["paid_hours"].sum()), float(paid["cost"].sum()))
+        standing = Standing(gaps, float(paid["paid_hours"].sum()), float(paid["cost"].sum()))
+        return standing, usual_limits(self.centre, simulated)
 
     def _points(self, roster: Roster) -> float:
         problem = with_deadline_work(self.centre, self.requirement, self.problem, {}, roster)
@@ -217,7 +225,7 @@ def _corrected(loop: _Loop, rounds: int, start: Roster | None, factors: Factors)
             last = loop.attempt(len(told) + 1, CORRECTED / rounds, raised, best.roster)
             told.append(Round(raises, last.standing))
             short |= loop.short_of_people(raises, before, last)
-            in_vain = all(one.queue in short for one in raises)
+            in_vain = all(one.queue in short for one in raises if one.hours > 0)
         else:
             last = loop.attempt(best.number, loop.budget.left, best.factors, best.roster)
         spent += last.result.cpu_seconds

@@ -22,7 +22,7 @@ COLUMN_OF = {
 }
 """Column of `Kpis` that a target is a limit of."""
 
-_ERRORS_IN_RANGE = 2 * NormalDist().inv_cdf(0.975)
+ERRORS_IN_RANGE = 2 * NormalDist().inv_cdf(0.975)
 """Standard errors between the two ends of an interval of 95 % confidence."""
 
 
@@ -43,7 +43,7 @@ def gaps_of(simulated: SimulatedKpis) -> tuple[Gap, ...]:
             for day, reached in zip(own["start"], own["reached"], strict=True)
             if Gap(queue, measure, limit, float(reached), 0.0).missed
         )
-        error = 0.0 if math.isnan(reach) else reach / _ERRORS_IN_RANGE
+        error = 0.0 if math.isnan(reach) else reach / ERRORS_IN_RANGE
         found.append(Gap(queue, measure, limit, float(row["reached"]), error, days))
     return tuple(found)
 

@@ -63,7 +63,7 @@ def raised_requirement(
     requirement = with_curves(centre, forecast, requirement, factors)
     waits = {queue.queue for queue in requirement.queues if isinstance(queue, AgentRequirement)}
     added = {
-        demand.profile.name: _added(demand, forecast.grid, factors[demand.profile.name])
+        demand.profile.name: added_agents(demand, forecast.grid, factors[demand.profile.name])
         for demand in queue_demands(forecast, centre)
         if demand.profile.name in waits & factors.keys()
     }
@@ -72,9 +72,12 @@ def raised_requirement(
         queues=tuple(
             replace(
                 queue,
-                rostered=queue.rostered + added[queue.queue],
-                on_queue=queue.on_queue
-                + added[queue.queue] * (1.0 - centre.queue(queue.queue).shrinkage),
+                rostered=np.maximum(queue.rostered + added[queue.queue], 0.0),
+                on_queue=np.maximum(
+                    queue.on_queue
+                    + added[queue.queue] * (1.0 - centre.queue(queue.queue).shrinkage),
+                    0.0,
+                ),
             )
             if isinstance(queue, AgentRequirement) and queue.queue in added
             else queue
@@ -156,11 +159,11 @@ def _factor(
 ) -> float:
     """The least factor on the contacts of the days `on` that gains what is wanting, by the
     formulas: the agents that it adds come on top of `heads`."""
-    before = _measured(demand, gap, heads, grid)
+    before = measured(demand, gap, heads, grid)
 
     def enough(factor: float) -> bool:
-        added = _added(demand, grid, np.where(on, factor, 1.0))
-        gain = _measured(demand, gap, heads + added, grid) - before
+        added = added_agents(demand, grid, np.where(on, factor, 1.0))
+        gain = measured(demand, gap, heads + added, grid) - before
         return (gain if gap.at_least else -gain) >= gap.wanting
 
     low, high = 1.0, MOST_RAISE
@@ -170,17 +173,17 @@ def _factor(
     return high
 
 
-def _measured(demand: QueueDemand, gap: Gap, heads: Array, grid: TimeGrid) -> float:
+def measured(demand: QueueDemand, gap: Gap, heads: Array, grid: TimeGrid) -> float:
+    """What the formulas say of a target's measure over all days, with these heads."""
     above, below = _AMOUNTS[gap.measure]
     tally = live_tally(demand, heads, heads, grid.interval_min)
     return float(tally[above].sum() / max(tally[below].sum(), 1e-9))
 
 
-def _added(demand: QueueDemand, grid: TimeGrid, by_day: tuple[float, ...] | Array) -> Array:
+def added_agents(demand: QueueDemand, grid: TimeGrid, by_day: tuple[float, ...] | Array) -> Array:
     """Rostered agents that the factors add for work that waits; shape (grid.size,)."""
     more = replace(demand, contacts=demand.contacts * np.asarray(by_day)[grid.day_of])
-    grown = agent_requirement(more, grid).rostered - agent_requirement(demand, grid).rostered
-    added: Array = np.maximum(grown, 0.0)
+    added: Array = agent_requirement(more, grid).rostered - agent_requirement(demand, grid).rostered
     return added
 
 
@@ -191,6 +194,6 @@ def _hours(
     added = (
         need.work * (by_day[grid.day_of] - 1.0)
         if isinstance(need, DeadlineWork)
-        else _added(demand, grid, by_day)
+        else added_agents(demand, grid, by_day)
     )
     return float(added.sum() * grid.interval_min / 60)

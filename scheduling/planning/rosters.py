@@ -87,10 +87,11 @@ def request_table(problem: RosterProblem, roster: Roster) -> pd.DataFrame:
 
 
 def rule_table(problem: RosterProblem, roster: Roster) -> pd.DataFrame:
-    """Columns rule, kept, checked (assignments looked at), breaches."""
+    """Columns rule, kept (what is broken at a price counts as kept), checked (assignments looked
+    at), breaches, points (what the breaches of a soft rule cost)."""
     checked = len(roster.assignments)
     rows = [
-        (verdict.rule, verdict.kept, checked, len(verdict.violations))
-        for verdict in rule_report(problem, roster)
+        (v.rule, v.kept or not v.hard, checked, len(v.violations), v.points)
+        for v in rule_report(problem, roster)
     ]
-    return pd.DataFrame(rows, columns=["rule", "kept", "checked", "breaches"])
+    return pd.DataFrame(rows, columns=["rule", "kept", "checked", "breaches", "points"])

@@ -14,7 +14,7 @@ from ...data.people import Agent
 from ...data.rules import Weights
 from ...data.shifts import WantedShift
 from .options import is_night
-from .problem import RosterProblem
+from .problem import Demand, RosterProblem
 from .requests import request_outcomes
 from .roster import Assignment, Roster
 from .rules import RULES
@@ -62,6 +62,24 @@ def coverage_cost(
     return points(short, weights.under * weight), points(over, weights.over)
 
 
+def demand_cost(
+    problem: RosterProblem, demand: Demand, heads: NDArray[np.float64], weights: Weights
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(under, over) points an hour of `heads` agents on a queue, one row a time step of the roster
+    (any further axis broadcasts). What `Demand.points` asks for is all under."""
+    repeat = problem.grid.interval_min // problem.slot_min
+    wide = (slice(None),) + (None,) * (heads.ndim - 1)
+    if demand.points is None:
+        required = np.repeat(demand.required, repeat)[wide]
+        return coverage_cost(heads, required, weights, demand.weight)
+    points = np.repeat(demand.points, repeat, axis=0) * (60 / problem.grid.interval_min)
+    whole = np.clip(np.floor(heads).astype(np.int64), 0, points.shape[1] - 2)
+    rows = np.arange(len(points))[wide]
+    slope = points[rows, whole + 1] - points[rows, whole]
+    reached: NDArray[np.float64] = points[rows, whole] + slope * (heads - whole)
+    return reached, np.zeros_like(reached)
+
+
 def fair_points(weight: float, carried: int, worked: int) -> float:
     """Points of `worked` night (or weekend) shifts on top of `carried` earlier ones: the k-th
     such shift in an agent's memory costs (k − 1) × weight, so the next goes to who had fewest."""
@@ -93,8 +111,7 @@ def cost_breakdown(problem: RosterProblem, roster: Roster) -> CostBreakdown:
     hours = slot / 60
     under = over = 0.0
     for demand, present in zip(problem.demands, heads, strict=True):
-        required = np.repeat(demand.required, problem.grid.interval_min // slot)
-        short, extra = coverage_cost(present, required, weights, demand.weight)
+        short, extra = demand_cost(problem, demand, present, weights)
         under += float(short.sum()) * hours
         over += float(extra.sum()) * hours
     refused = sum(o.request.weight for o in request_outcomes(problem, roster) if not o.met)

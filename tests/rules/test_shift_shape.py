@@ -49,6 +49,19 @@ def test_breaks_anywhere_in_their_windows(offsets: tuple[int, ...]) -> None:
     assert possible(ASKED, Roster(ASKED.grid, (moved(*offsets),)))
 
 
+def test_a_break_too_soon_after_the_one_before() -> None:
+    """At least an hour and a half at work before each break."""
+    breaks = (BreakRule(15, True, 60, 120, gap_min=90), BreakRule(30, False, 90, 240, gap_min=90))
+    asked = a_problem(a_grid(interval_min=30), shifts=(replace(DAY, breaks=breaks),))
+
+    def faults_at(*offsets: int) -> list[str]:
+        shift = an_assignment(asked, 0, breaks=offsets)
+        return [v.fault for v in found(RULE, asked, Roster(asked.grid, (shift,)))]
+
+    assert faults_at(90, 195) == []
+    assert faults_at(75, 195) == faults_at(90, 180) == ["break_gap"]
+
+
 @pytest.mark.parametrize(
     "offsets",
     [(45, 90, 300), (135, 150, 300), (60, 195, 300), (90, 90, 300), (60, 90, 315)],

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ....data.rules import Weights
 from ....data.shifts import BreakKind, ShiftKind, WantedShift
-from ..objective import coverage_cost, wanted_points
+from ..objective import demand_cost, wanted_points
 from ..options import ShiftOptions, shift_options
 from ..problem import RosterProblem
 from ..roster import Assignment, Roster
@@ -114,10 +114,10 @@ class Compiled:
         most = self.agents + 1
         tables = []
         for demand, fixed in zip(problem.demands, base, strict=True):
-            required = np.repeat(demand.required, problem.grid.interval_min // problem.slot_min)
-            size = min(most, int(required.max(initial=0.0) * 1.5) + 20)
-            heads = np.arange(size + 1)[None, :] + fixed[:, None]
-            both = coverage_cost(heads, required[:, None], weights, demand.weight)
+            wanted = int(demand.required.max(initial=0.0) * 1.5) + 20
+            size = wanted if demand.points is None else max(wanted, demand.points.shape[1])
+            heads = np.arange(min(most, size) + 1)[None, :] + fixed[:, None]
+            both = demand_cost(problem, demand, heads, weights)
             tables.append((both[0] + both[1]) * (problem.slot_min / 60))
         if not tables:
             return np.zeros((0, self.slots, 1))
@@ -151,8 +151,7 @@ class Compiled:
         base = past.heads(problem.queues, problem.slot_min)
         total = sum(wanted_points(wanted, 0) for wanted in self.cells)
         for demand, fixed in zip(problem.demands, base, strict=True):
-            required = np.repeat(demand.required, problem.grid.interval_min // problem.slot_min)
-            under, over = coverage_cost(fixed, required, problem.weights, demand.weight)
+            under, over = demand_cost(problem, demand, fixed, problem.weights)
             total += float(under.sum() + over.sum()) * problem.slot_min / 60
         if bands:
             for (band, price), counts in zip(self.bands, self._bands_of_the_past(), strict=True):

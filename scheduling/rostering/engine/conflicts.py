@@ -11,7 +11,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from ....data.people import Agent
 from ....data.rules import Weights
+from ..options import ShiftOptions, shift_options
 from ..problem import RosterProblem
 from ..roster import Conflict
 from ..rules import RULES
@@ -67,6 +69,30 @@ def hard_rules(problem: RosterProblem) -> tuple[Rule, ...]:
     return tuple(rule for rule in RULES if problem.rules.price_of(rule.name) is None)
 
 
+def acting_rules(problem: RosterProblem) -> tuple[Rule, ...]:
+    """The hard rules that can keep any of the agents from anything."""
+    universe = shift_options(problem)
+    # Entries of these act on days without a shift too, of which `allows` knows nothing.
+    entries = {"fixed": problem.fixed, "time_off": problem.time_off, "frozen": problem.frozen_days}
+    return tuple(
+        rule
+        for rule in hard_rules(problem)
+        if entries.get(rule.name)
+        or (rule.bands is not None and any(True for _ in rule.bands(problem)))
+        or any(_acts(rule, problem, agent, universe) for agent in problem.agents)
+    )
+
+
+def _acts(rule: Rule, problem: RosterProblem, agent: Agent, universe: ShiftOptions) -> bool:
+    return (
+        (rule.allows is not None and not rule.allows(problem, agent, universe).all())
+        or (rule.counter is not None and rule.counter(problem, agent) is not None)
+        or (rule.tallies is not None and any(True for _ in rule.tallies(problem, agent)))
+        or (rule.rest_min is not None and rule.rest_min(problem, agent) > 0)
+        or (rule.spread_min is not None and rule.spread_min(problem, agent) is not None)
+    )
+
+
 def has_roster(alone: RosterProblem, rules: tuple[Rule, ...] | None = None) -> bool:
     """Whether the only agent of a problem has a roster that keeps the given rules, or (None) all
     hard ones."""
@@ -83,7 +109,7 @@ def smallest_conflicts(
 ) -> list[tuple[Rule, ...]]:
     """Every conflict of as few rules as any (of the hard rules, or those given), up to `most` of
     them; none if the only agent of the problem has a roster that keeps them all."""
-    asked = hard_rules(alone) if rules is None else rules
+    asked = acting_rules(alone) if rules is None else rules
     found = smallest_sets(
         len(asked), lambda chosen: has_roster(alone, tuple(asked[i] for i in sorted(chosen))), most
     )

@@ -7,17 +7,40 @@ for that neighbourhood, whatever the number of queues.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
+from ..rules.base import FAR, Where
 from .compile import Compiled
 from .cover import Cover
 from .search import Weeks, enter, leave
 
+Expression = cp_model.LinearExprT
+
+
+class Move(NamedTuple):
+    """One slot of a break that moves: `at_work` is by how much the agent is more at work there;
+    `away` tells a split gap, which is time out of the building, from a break."""
+
+    agent: int
+    slot: int
+    at_work: Expression
+    away: bool
+
+    def counted(self, where: Where) -> int:
+        """What being at work instead changes for a band that counts there."""
+        if where is Where.AT_WORK:
+            return 1
+        if where is Where.ON_BREAK:
+            return 0 if self.away else -1
+        return 1 if self.away else 0
+
+
 SCALE = 1000  # CP-SAT counts in thousandths of a point
 WORK = 4.0  # CP-SAT's deterministic seconds for one day
-Expression = cp_model.LinearExprT
 
 
 def polish_breaks(
@@ -70,16 +93,12 @@ def _choose(
 ) -> NDArray[np.int64] | None:
     """Break starts (agents, most breaks) that go best together; None if none were found in time."""
     model = cp_model.CpModel()
-    # Agents of a group at work in a slot: those there now, those on break now, less new breaks.
-    present: dict[tuple[int, int], list[Expression]] = {}
+    moves: list[Move] = []
     starts = [
-        _breaks(model, compiled, int(weeks.option[a, day]), weeks.breaks[a, day],
-                int(compiled.crew.group[a]), present)
+        _breaks(model, compiled, int(weeks.option[a, day]), weeks.breaks[a, day], a, moves)
         for a in agents
-    ]  # fmt: skip
-    objective: list[Expression] = []
-    for t in sorted({t for t, _ in present}):
-        objective += _slot(model, cover, t, {g: e for (s, g), e in present.items() if s == t})
+    ]
+    objective = _queue_costs(model, compiled, cover, moves) + _band_costs(model, cover, moves)
     model.minimize(sum(objective))
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
@@ -101,30 +120,67 @@ def _breaks(
     compiled: Compiled,
     option: int,
     now: NDArray[np.int64],
-    group: int,
-    present: dict[tuple[int, int], list[Expression]],
+    agent: int,
+    moves: list[Move],
 ) -> list[dict[int, cp_model.IntVar]]:
-    """A choice of start for each break of a shift, in order; `present` learns who is away when."""
+    """A choice of start for each break of a shift, in order; `moves` learns who is away when."""
     options = compiled.options
     k, base = options.template[option], int(options.start[option])
     chosen: list[dict[int, cp_model.IntVar]] = []
     ends: Expression = base
     for b in range(int(options.breaks[k])):
-        length = int(options.break_len[k, b])
+        length, away = int(options.break_len[k, b]), bool(options.break_away[k, b])
         window = range(base + options.break_from[k, b], base + options.break_to[k, b] + 1)
         picks = {int(t): model.new_bool_var("") for t in window}
         model.add_exactly_one(picks.values())
         for t, pick in picks.items():
             model.add_hint(pick, t == now[b])
-            for s in range(t, min(t + length, compiled.slots)):
-                present.setdefault((s, group), []).append(-pick)
-        for s in range(int(now[b]), min(int(now[b]) + length, compiled.slots)):
-            present.setdefault((s, group), []).append(1)
+            moves += [Move(agent, s, -pick, away) for s in range(t, t + length)]
+        moves += [Move(agent, s, 1, away) for s in range(int(now[b]), int(now[b]) + length)]
         begins = sum(t * pick for t, pick in picks.items())
-        model.add(begins >= ends)
+        model.add(begins >= ends + int(options.break_gap[k, b]))
         ends = begins + length
         chosen.append(picks)
     return chosen
+
+
+def _queue_costs(
+    model: cp_model.CpModel, compiled: Compiled, cover: Cover, moves: list[Move]
+) -> list[Expression]:
+    """The cost of the queues in every slot in which somebody's break can lie."""
+    if not len(cover.heads):
+        return []
+    # Agents of a group at work in a slot: those there now, those on break now, less new breaks.
+    present: dict[int, dict[int, list[Expression]]] = {}
+    for move in moves:
+        if move.slot < compiled.slots:
+            group = int(compiled.crew.group[move.agent])
+            present.setdefault(move.slot, {}).setdefault(group, []).append(move.at_work)
+    costs: list[Expression] = []
+    for t in sorted(present):
+        costs += _slot(model, cover, t, present[t])
+    return costs
+
+
+def _band_costs(model: cp_model.CpModel, cover: Cover, moves: list[Move]) -> list[Expression]:
+    """What the numbers of people at once cost beyond their least and most."""
+    counts: dict[tuple[int, int], list[Expression]] = {}
+    for b, where in enumerate(cover.where):
+        for move in moves:
+            size = int(cover.coefficients[b, move.agent]) * move.counted(Where(int(where)))
+            if size:
+                counts.setdefault((b, move.slot), []).append(size * move.at_work)
+    costs: list[Expression] = []
+    for (b, t), changes in counts.items():
+        price, now = round(SCALE * float(cover.breach[b])), int(cover.bands[b, t])
+        most = int(np.abs(cover.coefficients[b]).sum())
+        outside = model.new_int_var(0, most + abs(now), "")
+        if cover.least[b, t] > -FAR // 2:
+            model.add(outside >= int(cover.least[b, t]) - now - sum(changes))
+        if cover.most[b, t] < FAR // 2:
+            model.add(outside >= now + sum(changes) - int(cover.most[b, t]))
+        costs.append(price * outside)
+    return costs
 
 
 def _slot(

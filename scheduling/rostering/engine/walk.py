@@ -252,7 +252,8 @@ def _subset(rules: Rules, carried: IntArray, days: int) -> Rules:
     """The rules with only some of the totals, for a stretch of so many days."""
     return Rules(
         rules.step, rules.price, rules.units, rules.alike, rules.states, rules.initial,
-        rules.rest, rules.off, rules.off_work, rules.windows, rules.window_cost, rules.most_days, rules.unit[carried],
+        rules.rest, rules.off, rules.off_work, rules.windows, rules.window_cost,
+        rules.most_days, rules.unit[carried],
         rules.size[carried], rules.first[carried], rules.table[carried], rules.ends[carried],
         rules.reach[carried], np.minimum(rules.span[carried], rules.daily[carried] * days + 1),
         rules.daily[carried], rules.lazy[carried],

@@ -47,8 +47,10 @@ def _break_fault(shift: Assignment, template: ShiftTemplate) -> str | None:
         if same != (rule.minutes, rule.paid, rule.kind):
             return "break_kind"
         offset = taken.start - shift.start
-        if not rule.earliest_offset <= offset <= rule.latest_offset or taken.start < at:
+        if not rule.earliest_offset <= offset <= rule.latest_offset:
             return "break_window"
+        if taken.start < at + rule.gap_min:
+            return "break_gap" if taken.start >= at else "break_window"
         at = taken.end
     return "break_window" if at > shift.end else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..engine.compile import compile_problem
-from ..engine.conflicts import hard_rules, only_agents
+from ..engine.conflicts import acting_rules, hard_rules, only_agents
 from ..engine.search import sweep
 from ..engine.smallest import Chosen, smallest_sets
 from ..problem import RosterProblem
@@ -23,9 +23,9 @@ def group_conflicts(problem: RosterProblem) -> tuple[Conflict, ...]:
     """The smallest sets of rules and people found in conflict, where everybody alone has a legal
     roster: each is proven. Empty if nothing is proven, which happens where a conflict lies in how
     breaks fit together, and with more than `MOST_AGENTS` agents."""
-    rules = hard_rules(problem)
-    if len(problem.agents) > MOST_AGENTS or not any(rule.bands for rule in rules):
+    if len(problem.agents) > MOST_AGENTS:
         return ()
+    rules = acting_rules(problem)
     limits = Limits(problem, rules)
     people = people_of_a_proof(limits, tuple(agent.id for agent in problem.agents), rules)
     if people is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -9,8 +10,10 @@ import pytest
 from shiftcast.data.rules import Rules
 from shiftcast.data.shifts import BreakKind, BreakRule
 from shiftcast.scheduling.rostering.audit import audit
+from shiftcast.scheduling.rostering.engine.compile import HARD, compile_problem
 from shiftcast.scheduling.rostering.engine.naming import to_roster
 from shiftcast.scheduling.rostering.engine.polish import polish_breaks
+from shiftcast.scheduling.rostering.engine.search import enter
 from shiftcast.scheduling.rostering.objective import cost_breakdown
 from shiftcast.scheduling.rostering.roster import Roster
 
@@ -95,6 +98,27 @@ def test_a_gap_is_not_moved_onto_a_taken_seat() -> None:
     assert audit(problem, to_roster(compiled, weeks, cover)) == ()
     assert polish_breaks(compiled, weeks, cover, 0, [0, 1], 5.0, 1) == 0.0
     assert audit(problem, to_roster(compiled, weeks, cover)) == ()
+
+
+def test_breaks_move_apart_where_one_at_once_may_be_out() -> None:
+    """Two agents whose only break lies at noon: it moves off the wanted hour of one of them."""
+    grid = a_grid(days=1)
+    problem = a_problem(
+        grid,
+        agents=(an_agent("A1"), an_agent("A2")),
+        shifts=(a_shift(breaks=(BreakRule(60, True, 120, 300),)),),
+        contracts=(a_contract(min_days=7),),
+        weights=WEIGHTS,
+    )
+    _, weeks, _, _ = settled(problem)
+    weeks.breaks[:, 0, 0] = 12
+    strict = compile_problem(replace(problem, rules=replace(problem.rules, breaks_at_once=1)))
+    cover = strict.cover(problem.weights)
+    for a in range(2):
+        enter(a, weeks, strict.crew, cover, strict.options)
+    change = polish_breaks(strict, weeks, cover, 0, [0, 1], 5.0, 1)
+    assert change == pytest.approx(-HARD)
+    assert audit(strict.problem, to_roster(strict, weeks, cover)) == ()
 
 
 def test_agents_who_are_off_are_left_alone() -> None:

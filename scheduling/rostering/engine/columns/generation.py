@@ -68,7 +68,7 @@ class Generation:
 
     def _slim(self, kept: Sequence[Column]) -> None:
         duals = self.mixture.duals
-        count = {agent: 0 for agent in self.agents}
+        count = dict.fromkeys(self.agents, 0)
         self.master = Master(self.coupling, self.agents)
         for column in sorted(kept, key=lambda c: c.reduced(duals)):
             count[column.agent] += 1
