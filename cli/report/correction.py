@@ -63,7 +63,7 @@ def _raise(plan: Plan, one: Raise, wording: Wording) -> str:
     return wording.say(
         "correction.raise",
         queue=one.queue,
-        hours=wording.number(one.hours, 1),
+        hours=("+" if one.hours > 0 else "") + wording.number(one.hours, 1),
         days=_days(days, plan.grid.days, wording),
     )
 

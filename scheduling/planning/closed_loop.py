@@ -8,7 +8,7 @@ promise, so that what is promised is not fitted to the noise that it was correct
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -27,11 +27,16 @@ from .correction import NO_FACTORS, Correction, Factors, Gap, Raise, Round, Stan
 from .gaps import gaps_of, misses, worst_of
 from .lowering import lower_for, usual_limits
 from .raising import raise_for, raised_requirement
-from .stages import StageClock, roster_stage, search, with_deadline_work
+from .roster_stage import roster_stage, search, with_deadline_work
+from .stages import StageClock
 
 NEXT_TO_NOTHING = 0.25
 """Part of what a round added for a queue: one that got less, and lacks more, has no more people to
 get."""
+
+LEAST_ANSWER = 0.25
+"""A raise that gained less than asked for is followed by one that is larger by what it lacked, up
+to four times as large."""
 
 ROUGH, CORRECTED = 0.2, 0.5
 """Shares of the search for the roster that deadline work is placed by at first, and for the rounds
@@ -92,7 +97,9 @@ class _Loop:
             return search(problem, self.budget.part(ROUGH), self.rng, start, self.clock)
 
     def attempt(self, number: int, share: float, factors: Factors, start: Roster | None) -> _Try:
-        """A roster for the raised requirement, found in a share of the limit."""
+        """A roster for the raised requirement, found in a share of the limit, or at once if the
+        planner has stopped the search."""
+        share = 0.0 if self.clock.interrupted else share
         requirement = raised_requirement(self.centre, self.forecast, self.requirement, factors)
         with self.clock.stage("roster"):
             problem = with_deadline_work(self.centre, requirement, self.problem, factors, start)
@@ -111,15 +118,25 @@ class _Loop:
         self.budget.spend(time.perf_counter() - begin)
 
     def raised(
-        self, last: _Try, gaps: tuple[Gap, ...], factors: Factors
+        self,
+        last: _Try,
+        gaps: tuple[Gap, ...],
+        factors: Factors,
+        answers: Mapping[str, float],
     ) -> tuple[Factors, tuple[Raise, ...]]:
         """The factors that make up for the gaps of a roster, and what they add to these."""
         with self._beside():
             raised, more = raise_for(
-                self.centre, self.forecast, self.requirement, last.roster, gaps, factors
+                self.centre,
+                self.forecast,
+                self.requirement,
+                last.roster,
+                gaps,
+                factors,
+                answers,
             )
             every = (*last.standing.gaps, *last.usual)
-            raised, less = lower_for(self.centre, self.forecast, last.roster, every, raised)
+            raised, less = lower_for(self.centre, self.forecast, every, raised)
             return raised, (*more, *less)
 
     def short_of_people(
@@ -216,15 +233,18 @@ def _corrected(loop: _Loop, rounds: int, start: Roster | None, factors: Factors)
     first, spent = best.standing, spent + best.result.cpu_seconds
     told: list[Round] = []
     short: dict[str, float] = {}
+    answers: dict[str, float] = {}
     while loop.budget.left > 0 and not loop.clock.interrupted:
         gaps = tuple(gap for gap in last.standing.gaps if gap.queue not in short)
         in_vain = False
         if worst_of(gaps) and len(told) < rounds:
             before = last
-            raised, raises = loop.raised(before, gaps, _without(before.factors, short, factors))
+            asked = _without(before.factors, short, factors)
+            raised, raises = loop.raised(before, gaps, asked, answers)
             last = loop.attempt(len(told) + 1, CORRECTED / rounds, raised, best.roster)
             told.append(Round(raises, last.standing))
             short |= loop.short_of_people(raises, before, last)
+            answers |= _answers(raises, last)
             in_vain = all(one.queue in short for one in raises if one.hours > 0)
         else:
             last = loop.attempt(best.number, loop.budget.left, best.factors, best.roster)
@@ -246,6 +266,22 @@ def _corrected(loop: _Loop, rounds: int, start: Roster | None, factors: Factors)
             tuple(pair for pair in short.items() if pair[0] in missing),
         ),
     )
+
+
+def _answers(raises: tuple[Raise, ...], after: _Try) -> dict[str, float]:
+    """Of what each raise asked for, the part that was gained, at least `LEAST_ANSWER`."""
+    now = {(gap.queue, gap.measure): gap for gap in after.standing.gaps}
+    return {
+        one.queue: min(
+            max(
+                (one.gap.short - now[one.queue, one.gap.measure].short) / one.gap.wanting,
+                LEAST_ANSWER,
+            ),
+            1.0,
+        )
+        for one in raises
+        if one.hours > 0 and (one.queue, one.gap.measure) in now
+    }
 
 
 def _without(factors: Factors, queues: Collection[str], instead: Factors) -> Factors:

@@ -14,21 +14,16 @@ import numpy as np
 from ...data.centre import Centre, Routing
 from ...data.targets import Channel, QueueProfile
 from ...forecasting.forecast import Forecast
-from ..rostering.roster import Roster
 from ..simulation.kpis import SimulatedKpis
 from ..staffing.agents import effective_target
-from ..staffing.demand import QueueDemand, queue_demands
+from ..staffing.demand import queue_demands
 from .correction import Factors, Gap, Raise
 from .gaps import ERRORS_IN_RANGE
-from .raising import added_agents, measured
+from .raising import added_agents
 
-MOST_LOWERED = 0.9
-"""Bound of one lowering, as a factor on the contacts."""
-
-GIVEN = 0.5
-"""Of what a queue has beyond its limits and two standard errors, the part that it gives up."""
-
-_HALVINGS = 4
+GIVEN, MOST_LOWERED = 0.5, 0.1
+"""Of what a queue has beyond its limits and two standard errors, as a part of the limit, so much is
+given up in a round: that part of its contacts, and no more than a tenth of them."""
 
 
 def usual_limits(centre: Centre, simulated: SimulatedKpis) -> tuple[Gap, ...]:
@@ -54,7 +49,7 @@ def _unasked(profile: QueueProfile) -> list[tuple[str, float]]:
 
 
 def lower_for(
-    centre: Centre, forecast: Forecast, roster: Roster, gaps: Sequence[Gap], factors: Factors
+    centre: Centre, forecast: Forecast, gaps: Sequence[Gap], factors: Factors
 ) -> tuple[Factors, tuple[Raise, ...]]:
     """The factors with those of queues that can give agents to a queue that waits and misses a
     target, and what that takes, as negative hours. `gaps` hold the usual limits too. Nothing where
@@ -73,8 +68,7 @@ def lower_for(
         own = [gap for gap in gaps if gap.queue == queue]
         if not own:
             continue
-        (heads,) = roster.heads((queue,))
-        factor = _factor(demands[queue], own, heads, forecast)
+        factor = _factor(own)
         now = np.array(factors.get(queue, np.ones(grid.days)))
         added = added_agents(demands[queue], grid, now * factor) - added_agents(
             demands[queue], grid, now
@@ -87,24 +81,9 @@ def lower_for(
     return lowered, tuple(told)
 
 
-def _factor(
-    demand: QueueDemand, gaps: Sequence[Gap], heads: np.ndarray, forecast: Forecast
-) -> float:
-    """The least factor on the contacts at which, by the formulas, no measure loses more than the
-    part of its distance from the limit that may be given."""
-    grid = forecast.grid
-    before = [measured(demand, gap, heads, grid) for gap in gaps]
-    spare = [GIVEN * max(-gap.short - 2 * gap.error, 0.0) for gap in gaps]
-
-    def bearable(factor: float) -> bool:
-        fewer = np.maximum(heads + added_agents(demand, grid, np.full(grid.days, factor)), 0.0)
-        return all(
-            abs(measured(demand, gap, fewer, grid) - then) <= part
-            for gap, then, part in zip(gaps, before, spare, strict=True)
-        )
-
-    low, high = MOST_LOWERED, 1.0
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if bearable(middle) else (middle, high)
-    return high
+def _factor(gaps: Sequence[Gap]) -> float:
+    """By skill the formulas cannot tell what fewer agents of one queue do, since others serve it
+    too: contacts are lowered by a part of the least distance from a limit, and the next simulation
+    tells."""
+    spare = min((-gap.short - 2 * gap.error) / gap.limit for gap in gaps)
+    return 1.0 - min(GIVEN * max(spare, 0.0), MOST_LOWERED)

@@ -8,7 +8,9 @@ grows by a multiple of it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,12 +115,13 @@ def raise_for(
     roster: Roster,
     gaps: tuple[Gap, ...],
     factors: Factors,
+    answers: Mapping[str, float] = MappingProxyType({}),
 ) -> tuple[Factors, tuple[Raise, ...]]:
     """The factors that make up for what is wanting, and what that adds, queue by queue.
 
     A queue is raised on the days on which it is late, or on all of them if that was done before.
-    `roster` is what was simulated, `factors` what it was asked for. Nothing is asked for days
-    without contacts.
+    `roster` is what was simulated, `factors` what it was asked for, `answers` the part that each
+    queue gained of what the raise before asked for. Nothing is asked for days without contacts.
     """
     grid = forecast.grid
     needs = {queue.queue: queue for queue in requirement.queues}
@@ -126,13 +129,14 @@ def raise_for(
     raised, told = dict(factors), []
     for queue, (gap, *_) in worst_of(gaps).items():
         demand, need = demands[queue], needs[queue]
+        gain = gap.wanting / answers.get(queue, 1.0)
         now = np.array(factors.get(queue, np.ones(grid.days)))
         on = _days(gap, demand, grid, again=queue in factors)
         (heads,) = roster.heads((queue,))
         if isinstance(need, DeadlineWork):
-            factor = _deadline_factor(need.work * now[grid.day_of], gap, heads, on[grid.day_of])
+            factor = _deadline_factor(need.work * now[grid.day_of], gain, heads, on[grid.day_of])
         else:
-            factor = _factor(demand, gap, heads, grid, on)
+            factor = _factor(demand, gap, gain, heads, grid, on)
         then = np.where(on, now * factor, now)
         hours = _hours(demand, need, grid, then) - _hours(demand, need, grid, now)
         raised[queue] = tuple(float(each) for each in then)
@@ -147,24 +151,29 @@ def _days(gap: Gap, demand: QueueDemand, grid: TimeGrid, again: bool) -> NDArray
     return busy if again or not (late & busy).any() else late & busy
 
 
-def _deadline_factor(asked: Array, gap: Gap, heads: Array, on: NDArray[np.bool_]) -> float:
-    """The factor on the work `asked` for in the intervals `on` that gains what is wanting."""
+def _deadline_factor(asked: Array, gain: float, heads: Array, on: NDArray[np.bool_]) -> float:
+    """The factor on the work `asked` for in the intervals `on` that gains so much."""
     spare = max(float(heads.sum() - asked.sum()), 0.0)
-    more = gap.wanting / DEADLINE_SLOPE * float(heads.sum()) + spare * ROUNDED_UP
+    more = gain / DEADLINE_SLOPE * float(heads.sum()) + spare * ROUNDED_UP
     return min(1.0 + more / max(float(asked[on].sum()), 1e-9), MOST_RAISE)
 
 
 def _factor(
-    demand: QueueDemand, gap: Gap, heads: Array, grid: TimeGrid, on: NDArray[np.bool_]
+    demand: QueueDemand,
+    gap: Gap,
+    gain: float,
+    heads: Array,
+    grid: TimeGrid,
+    on: NDArray[np.bool_],
 ) -> float:
-    """The least factor on the contacts of the days `on` that gains what is wanting, by the
-    formulas: the agents that it adds come on top of `heads`."""
-    before = measured(demand, gap, heads, grid)
+    """The least factor on the contacts of the days `on` that gains so much of the gap's measure, by
+    the formulas: the agents that it adds come on top of `heads`."""
+    before = _measured(demand, gap, heads, grid)
 
     def enough(factor: float) -> bool:
         added = added_agents(demand, grid, np.where(on, factor, 1.0))
-        gain = measured(demand, gap, heads + added, grid) - before
-        return (gain if gap.at_least else -gain) >= gap.wanting
+        more = _measured(demand, gap, heads + added, grid) - before
+        return (more if gap.at_least else -more) >= gain
 
     low, high = 1.0, MOST_RAISE
     for _ in range(_HALVINGS):
@@ -173,8 +182,7 @@ def _factor(
     return high
 
 
-def measured(demand: QueueDemand, gap: Gap, heads: Array, grid: TimeGrid) -> float:
-    """What the formulas say of a target's measure over all days, with these heads."""
+def _measured(demand: QueueDemand, gap: Gap, heads: Array, grid: TimeGrid) -> float:
     above, below = _AMOUNTS[gap.measure]
     tally = live_tally(demand, heads, heads, grid.interval_min)
     return float(tally[above].sum() / max(tally[below].sum(), 1e-9))

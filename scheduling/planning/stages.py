@@ -17,24 +17,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from ...data.centre import Centre, Routing
-from ...data.errors import InputError, NoSolutionError, Problem, Problems
+from ...data.errors import InputError, Problem, Problems
 from ...data.grid import TimeGrid
 from ...data.history import ContactHistory
 from ...data.targets import Channel
 from ...forecasting.adjust import apply_adjustments
 from ...forecasting.forecast import Forecast, Forecaster
 from ..risk.shares import Each, risk_shares
-from ..rostering.engine import SolveLimit, solve
-from ..rostering.problem import Demand, RosterProblem
-from ..rostering.roster import Roster, RosterResult
+from ..rostering.problem import Demand
 from ..staffing.demand import DemandLevel
 from ..staffing.demand import queue_demands as demands_of
 from ..staffing.placement import place_deadline_work
-from ..staffing.requirement import AgentRequirement, DeadlineWork, StaffingRequirement
+from ..staffing.requirement import AgentRequirement, StaffingRequirement
 from ..staffing.staff import staff
-from .conflicts import conflict_problems
-from .correction import NO_FACTORS, Factors
-from .raising import raised_work
 from .service import service_points, with_curves
 
 if TYPE_CHECKING:
@@ -42,9 +37,6 @@ if TYPE_CHECKING:
 
 INTERRUPTED = "interrupted"
 """Phase that the search tells when the planner stops it."""
-
-FIRST_ROSTER = 0.35
-"""Share of the search for the roster that deadline work is then placed by."""
 
 
 class Progress(Protocol):
@@ -244,79 +236,3 @@ def queue_demands(
             points = service_points(curves[name], queue, centre.weights, weight, hours)
         demands.append(Demand(name, skill, queue.rostered, weight, points))
     return tuple(demands)
-
-
-def roster_stage(
-    centre: Centre,
-    requirement: StaffingRequirement,
-    problem: RosterProblem,
-    limit: SolveLimit,
-    rng: np.random.Generator,
-    clock: StageClock,
-    start: Roster | None = None,
-    factors: Factors = NO_FACTORS,
-) -> tuple[RosterProblem, RosterResult]:
-    """The best roster found within the limit, and the problem it solves: deadline work is placed
-    anew where a first roster has agents for it, since it can wait for them. `factors` raise that
-    work (see `raising.py`); the requirement of queues that wait has theirs in it.
-
-    Raises NoSolutionError, with a problem for each conflict, if no roster keeps every rule or none
-    was found in time.
-    """
-    problem = with_deadline_work(centre, requirement, problem, factors, start)
-    if not any(isinstance(queue, DeadlineWork) for queue in requirement.queues):
-        return problem, search(problem, limit, rng, start, clock)
-    first = search(problem, limit.part(FIRST_ROSTER), rng, start, clock)
-    if clock.interrupted:
-        return problem, first
-    problem = with_deadline_work(centre, requirement, problem, factors, first.roster)
-    result = search(problem, limit.part(1 - FIRST_ROSTER), rng, first.roster, clock)
-    return problem, replace(result, cpu_seconds=first.cpu_seconds + result.cpu_seconds)
-
-
-def with_deadline_work(
-    centre: Centre,
-    requirement: StaffingRequirement,
-    problem: RosterProblem,
-    factors: Factors = NO_FACTORS,
-    roster: Roster | None = None,
-) -> RosterProblem:
-    """The problem asked for this requirement, with deadline work (raised by the factors) where a
-    roster has agents for it; where it levels the day if there is no roster yet."""
-    supply = None if roster is None else supply_for_deadlines(problem, requirement, roster)
-    placed = place_deadline_work(raised_work(requirement, factors), supply)
-    return replace(problem, demands=queue_demands(centre, requirement, placed))
-
-
-def supply_for_deadlines(
-    problem: RosterProblem, requirement: StaffingRequirement, roster: Roster
-) -> NDArray[np.float64]:
-    """Agents that a roster has for deadline work: those on it, and those who could do it where
-    their queue has a whole agent too many. Shape (grid.size,)."""
-    names = tuple(queue.queue for queue in requirement.queues)
-    later = {queue.queue for queue in requirement.queues if isinstance(queue, DeadlineWork)}
-    able = {agent for agent, queues in problem.skills_of.items() if queues & later}
-    flexible = Roster(problem.grid, tuple(a for a in roster.assignments if a.agent in able))
-    supply = np.zeros(problem.grid.size)
-    heads_of = zip(requirement.queues, roster.heads(names), flexible.heads(names), strict=True)
-    for queue, heads, movable in heads_of:
-        if isinstance(queue, AgentRequirement):
-            spare = np.floor(np.maximum(heads - queue.rostered, 0.0))
-            supply += np.minimum(spare, movable)
-        else:
-            supply += heads
-    return supply
-
-
-def search(
-    problem: RosterProblem,
-    limit: SolveLimit,
-    rng: np.random.Generator,
-    start: Roster | None,
-    clock: StageClock,
-) -> RosterResult:
-    """The best roster of one search; NoSolutionError if there is none."""
-    result = solve(problem, limit, rng, start, clock.found)
-    if result.roster is None:
-        raise NoSolutionError(conflict_problems(problem, result))
-    return result

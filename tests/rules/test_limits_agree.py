@@ -17,23 +17,12 @@ from shiftcast.scheduling.rostering.rules.one_shift_a_day import RULE as ONE_SHI
 from shiftcast.scheduling.rostering.rules.time_off import RULE as TIME_OFF
 
 from tests.factories import NO_WEIGHTS
-from tests.rules.verdicts import found, points, possible
+from tests.rules.verdicts import WITH_LIMITS, found, points, possible
 from tests.strategies import now_and_then, roster_problems, rosters
 
 NIGHTLY = os.environ.get("SHIFTCAST_NIGHTLY") == "1"
 ALWAYS = (TIME_OFF, ONE_SHIFT_A_DAY)
-# Rules whose limits are drawn here; the others are judged by test_forms_agree.
-JUDGED = [
-    rule
-    for rule in RULES
-    if rule.name
-    in {
-        "forbidden_followers", "most_weekends", "period_hours", "shift_limits", "shortest_run",
-        "shortest_days_off", "longest_day", "week_hours", "average_hours", "nights",
-        "consecutive_nights", "whole_weekends", "free_weekends", "seat_limits", "least_staffing",
-        "breaks_at_once", "company", "weekly_rest", "rotation", "morning_after_night",
-    }
-]  # fmt: skip
+JUDGED = [rule for rule in RULES if rule.name in WITH_LIMITS]
 
 
 @st.composite
@@ -86,7 +75,7 @@ def limited(draw: st.DrawFn) -> RosterProblem:
 
 
 EXAMPLES = settings(
-    max_examples=400 if NIGHTLY else 30,
+    max_examples=400 if NIGHTLY else 20,
     deadline=None,
     derandomize=not NIGHTLY,
     suppress_health_check=list(HealthCheck),

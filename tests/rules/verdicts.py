@@ -19,6 +19,14 @@ from shiftcast.scheduling.rostering.rules import RULES
 from shiftcast.scheduling.rostering.rules.base import Rule
 from shiftcast.scheduling.rostering.rules.time_off import RULE as TIME_OFF
 
+WITH_LIMITS = frozenset({
+    "forbidden_followers", "most_weekends", "period_hours", "shift_limits", "shortest_run",
+    "shortest_days_off", "longest_day", "week_hours", "average_hours", "nights",
+    "consecutive_nights", "whole_weekends", "free_weekends", "seat_limits", "least_staffing",
+    "breaks_at_once", "company", "weekly_rest", "rotation", "morning_after_night",
+})  # fmt: skip
+"""Rules that limit nothing unless the planner says so: `test_limits_agree` draws their limits."""
+
 
 def possible(problem: RosterProblem, roster: Roster, rules: tuple[Rule, ...] = RULES) -> bool:
     """Whether the engine, under the given rules, could make exactly this roster: every agent's

@@ -29,6 +29,7 @@ from .search import Weeks, copy_weeks, enter, leave, own_points, regroup, settle
 Progress = Callable[[str, float], None]
 BOUND_SHARE = 0.2  # of the time, for the lower bound where it is not proven beside the search
 SEARCH_SHARE = 0.9  # of what is left then, for the search; the rest polishes
+TICKS = 50  # of the column search for a round of the others
 MOST_REGROUPED = 4  # agents taken out together
 MOST_POLISHED = 60  # agents whose breaks CP-SAT moves together
 CYCLE = 0.25  # of the search: the first of two cooling cycles
@@ -92,6 +93,7 @@ class _Search:
         self.scratch = compiled.scratch()
         self.best_cost = self.cost = np.inf
         self.best: Weeks = self.weeks
+        self.proven = -np.inf
 
     def begin(self, start: Roster | None) -> list[int]:
         """Places everybody; the agents (by position) who have no legal roster."""
@@ -133,7 +135,7 @@ class _Search:
     def regroup(self) -> None:
         """Small groups of agents out and in again together."""
         agents = self.compiled.agents
-        for _ in range(5 + agents // 10 if agents > 1 else 0):
+        for _ in range(1 + 12 // agents if agents > 1 else 0):
             self._shuffle(NOISE[0] * self.rng.random() ** 3)
             size = int(self.rng.integers(2, 1 + min(MOST_REGROUPED, agents)))
             self.cost += self._run(regroup, self.rng.choice(agents, size, replace=False))
@@ -164,6 +166,11 @@ class _Search:
     def restore(self) -> None:
         """Goes back to the best roster."""
         self._place(copy_weeks(self.best), self.compiled.cover(self.compiled.problem.weights))
+
+    def take(self, weeks: Weeks) -> None:
+        """Goes on from a roster found elsewhere."""
+        self._place(weeks, self.compiled.cover(self.compiled.problem.weights))
+        self.remember()
 
     def _place(self, weeks: Weeks, cover: Cover) -> None:
         compiled = self.compiled
@@ -223,7 +230,8 @@ def solve(
     except KeyboardInterrupt:
         tell("interrupted", search.best_cost)
     search.restore()
-    return _judged(problem, search, bound.value, time.process_time() - cpu)
+    proven = max(bound.value, search.proven)
+    return _judged(problem, search, proven, time.process_time() - cpu)
 
 
 @cache
@@ -271,6 +279,9 @@ def _improve(
         tell("sweep", search.best_cost)
         if clock.spent() >= 1:
             break
+    if search.compiled.cells:
+        _by_columns(search, clock, limit, tell)
+        return
     cover = search.cover
     beside = BoundBeside(bound, cover, lambda: search.best_cost) if limit.two_threads else None
     if beside is None:
@@ -293,6 +304,30 @@ def _improve(
         if clock.spent() < 1:
             search.polish(day, clock.left())
             tell("polish", search.best_cost)
+
+
+def _by_columns(search: _Search, clock: _Clock, limit: SolveLimit, tell: Progress) -> None:
+    """The rest of the time for column generation, from the rosters of the first sweeps."""
+    from .columns.oracle import CrewOracle  # the solvers take a moment to load
+    from .columns.solve import ColumnSearch
+
+    oracle = CrewOracle(search.compiled)
+    columns = ColumnSearch(
+        oracle, oracle.coupling, oracle.unit, search.rng, roster=oracle.columns(search.best)
+    )
+    ticks = iter(range(TICKS * (limit.rounds or 0), 0, -1))
+
+    def left() -> float:
+        """Seconds, or what is left of the work if rounds are counted."""
+        by_clock = limit.seconds * (1 - clock.spent())
+        return by_clock if limit.rounds is None else min(by_clock, float(next(ticks, 0)))
+
+    try:
+        columns.run([], left, lambda _stage, cost, _bound: tell("columns", cost))
+    finally:
+        search.take(oracle.weeks(columns.roster))
+        search.proven = max(search.proven, columns.bound)
+        tell("columns", search.best_cost)
 
 
 def _steps(clock: _Clock, limit: SolveLimit, share: float) -> Iterator[float]:

@@ -408,7 +408,7 @@ def _week(
     """Every start window of a week; the best of them at each node of the next week's entry."""
     exits, windows = keep.entry[w + 1], len(rules.window_cost)
     ranks, count = rules.rest.ranks, 0
-    least = np.zeros(windows)
+    least = np.full(windows, -np.inf)
     if windows > 1 and only:
         for i in range(windows):
             least[i] = (

@@ -29,6 +29,11 @@ def test_slow_work_beside_the_search_leaves_it_most_of_its_time() -> None:
     assert budget.part(1.0).seconds == pytest.approx(100 * (1 - MOST_BESIDE))
 
 
+def test_a_part_of_nothing_is_over_at_once() -> None:
+    part = Budget(SolveLimit(100.0, rounds=50)).part(0.0)
+    assert (part.seconds, part.rounds) == (0.05, 1)
+
+
 def test_no_part_is_larger_than_what_is_left() -> None:
     budget = Budget(SolveLimit(10.0))
     budget.part(0.7)

@@ -14,8 +14,9 @@ from shiftcast.data.people import Contract
 from shiftcast.data.scenario import AbsenceChange, Scenario
 from shiftcast.data.targets import ServiceTarget
 from shiftcast.forecasting.forecast import Forecast
-from shiftcast.scheduling.planning.closed_loop import correction_seed
+from shiftcast.scheduling.planning.closed_loop import correction_seed, rostering_stage
 from shiftcast.scheduling.planning.plan import Plan, plan_week
+from shiftcast.scheduling.planning.stages import INTERRUPTED, StageClock
 from shiftcast.scheduling.planning.whatif import what_if
 from shiftcast.scheduling.rostering.engine import SolveLimit
 
@@ -97,6 +98,25 @@ def test_a_queue_short_of_people_is_said_to_be_and_raised_no_further() -> None:
     assert hours > 0
     assert done.kept == 0
     assert plan.result.violations == ()
+
+
+def test_a_planner_who_stops_the_search_gets_the_roster_there_is(corrected: Plan) -> None:
+    clock = StageClock()
+    clock.found(INTERRUPTED, 1.0)
+    made = rostering_stage(
+        corrected.centre,
+        corrected.forecast,
+        corrected.requirement,
+        corrected.problem,
+        SolveLimit(1000.0),
+        np.random.default_rng(1),
+        clock,
+        rounds=2,
+        seed=1,
+    )
+    assert made.result.roster is not None
+    assert made.correction is not None
+    assert made.correction.rounds == ()
 
 
 def test_corrections_are_simulated_with_other_chances_than_the_promise() -> None:

@@ -127,3 +127,12 @@ def test_deadline_work_grows_by_what_is_late_and_by_what_rounding_up_hides() -> 
     _, (told,) = raise_for(CENTRE, FORECAST, NEED, roster(0, 2), (gap,), {})
     wanted = 0.02 * 168 + 0.5 * max(168 - asked, 0.0)
     assert told.hours == pytest.approx(min(wanted, (MOST_RAISE - 1) * asked))
+
+
+def test_a_raise_after_a_poor_answer_is_larger() -> None:
+    gap = Gap("phone", "service_level", 0.6, 0.58, 0.0)
+    sizes = [
+        raise_for(CENTRE, FORECAST, NEED, roster(2, 0), (gap,), {}, answers)[1][0].hours
+        for answers in ({}, {"phone": 0.5})
+    ]
+    assert sizes[1] > 1.2 * sizes[0]

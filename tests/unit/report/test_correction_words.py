@@ -36,8 +36,8 @@ def test_a_round_says_why_how_much_and_what_came_of_it() -> None:
     days = ", ".join(EN.weekday(PLAN.grid.dates[day]) for day in (0, 2))
     assert first == (
         "Correction 1: phone abandoned 6.2%, at most 6% wanted, email done by deadline 95.5%, "
-        "at least 95% wanted, too close to call. Asked for more agent-hours: "
-        f"phone 17.3 ({days}), email 4.0 (all days). Then 2 of 2 targets were met."
+        "at least 95% wanted, too close to call. Agent-hours asked for: "
+        f"phone +17.3 ({days}), email +4.0 (all days). Then 2 of 2 targets were met."
     )
     assert outcome.startswith("The plan keeps correction 1: targets met 1 → 2 of 2, ")
     assert f"cost 87,564 → {PLAN.kpis.cost:,.0f} CNY" in outcome
@@ -72,4 +72,4 @@ def test_many_days_are_counted() -> None:
     plan = replace(
         corrected(Correction(1, BEFORE, (Round((eight,), AFTER),), kept=1)), problem=long
     )
-    assert "phone 17.3 (8 days)" in correction_words(plan, EN)[0]
+    assert "phone +17.3 (8 days)" in correction_words(plan, EN)[0]

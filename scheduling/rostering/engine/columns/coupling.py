@@ -55,12 +55,11 @@ class Coupling:
     ) -> Coupling:
         """With one row more: the variables' sum must be at least or at most so much, or pay
         `breach` points for each unit that it is not."""
-        low, high = least is not None, most is not None
-        if low == high:
+        if (least is None) == (most is None):
             raise ValueError("a total has either a least or a most")
+        low, bound = least is not None, float(least if least is not None else most or 0.0)
         row, first = self.rows, self.variables
-        bound = least if least is not None else most
-        room = float(self.upper[variables].sum()) + abs(float(bound or 0.0)) + 1.0
+        room = float(self.upper[variables].sum()) + abs(bound) + 1.0
         side = -1.0 if low else 1.0  # the spare variable takes what lies beyond the bound
         return replace(
             self,
@@ -98,39 +97,46 @@ def slots(marginal: FloatArray, skills: IntArray, most: int) -> Coupling:
     """
     queues, count, _ = marginal.shape
     groups = len(skills)
-    row, variable, size, price, upper = [], [], [], [], []
-    made = 0
+    block = _Block()
     for q in range(queues):
-        at, steps, room = _segments(marginal[q], most)
-        ids = made + np.arange(len(at))
+        at, points, room = _segments(marginal[q], most)
         # With one queue the people at work are those on the queue, of whatever group.
-        row.append(at if queues == 1 else groups * count + q * count + at)
-        variable.append(ids)
-        size.append(np.full(len(at), -1.0))
-        price.append(steps)
-        upper.append(room)
-        made += len(at)
+        row = at if queues == 1 else groups * count + q * count + at
+        block.add(points, room, (row, -1.0))
     if queues == 1:
-        return Coupling(
-            np.zeros(count),
-            *(np.concatenate(part) for part in (price, upper, row, variable, size)),
-        )
+        return block.coupling(count)
     t = np.arange(count)
     for g, bits in enumerate(skills.tolist()):
         for q in range(queues):
-            if not (bits >> q) & 1:
-                continue
-            ids = made + t
-            row += [g * count + t, groups * count + q * count + t]
-            variable += [ids, ids]
-            size += [np.full(count, -1.0), np.ones(count)]
-            price.append(np.zeros(count))
-            upper.append(np.full(count, float(most)))
-            made += count
-    return Coupling(
-        np.zeros((groups + queues) * count),
-        *(np.concatenate(part) for part in (price, upper, row, variable, size)),
-    )
+            if (bits >> q) & 1:
+                on_queue = groups * count + q * count + t
+                room = np.full(count, float(most))
+                block.add(np.zeros(count), room, (g * count + t, -1.0), (on_queue, 1.0))
+    return block.coupling((groups + queues) * count)
+
+
+class _Block:
+    """Variables and their entries, as they are made."""
+
+    def __init__(self) -> None:
+        self._price: list[FloatArray] = []
+        self._upper: list[FloatArray] = []
+        self._entries: list[tuple[IntArray, IntArray, FloatArray]] = []
+        self._made = 0
+
+    def add(self, price: FloatArray, upper: FloatArray, *entries: tuple[IntArray, float]) -> None:
+        """Variables with one entry each, of a size, on the rows of each pair."""
+        variable = self._made + np.arange(len(price))
+        self._made += len(price)
+        self._price.append(price)
+        self._upper.append(upper)
+        self._entries += [(row, variable, np.full(len(row), size)) for row, size in entries]
+
+    def coupling(self, rows: int) -> Coupling:
+        """The block with nothing on the right-hand side."""
+        row, variable, size = (np.concatenate(part) for part in zip(*self._entries, strict=True))
+        price, upper = np.concatenate(self._price), np.concatenate(self._upper)
+        return Coupling(np.zeros(rows), price, upper, row, variable, size)
 
 
 def _segments(marginal: FloatArray, most: int) -> tuple[IntArray, FloatArray, FloatArray]:

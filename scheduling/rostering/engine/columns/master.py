@@ -121,8 +121,9 @@ class Master:
             [np.repeat(agent, days), np.tile(np.arange(days), len(used)), option.ravel()]
         )
         different, number = np.unique(triples, axis=1, return_inverse=True)
-        share = np.bincount(number.ravel(), np.repeat(mixture.shares[used], days))
-        return Choices(*different, share)
+        share = np.zeros(different.shape[1])
+        np.add.at(share, number.ravel(), np.repeat(mixture.shares[used], days))
+        return Choices(different[0], different[1], different[2], share)
 
 
 def together(coupling: Coupling, roster: Sequence[Column]) -> Mixture:

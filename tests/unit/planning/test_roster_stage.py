@@ -9,12 +9,11 @@ from shiftcast.data.history import ContactHistory
 from shiftcast.data.people import Agent
 from shiftcast.data.targets import Channel, ServiceTarget
 from shiftcast.forecasting.forecast import Forecast
+from shiftcast.scheduling.planning.roster_stage import roster_stage, supply_for_deadlines
 from shiftcast.scheduling.planning.rosters import no_demands, roster_problem
 from shiftcast.scheduling.planning.stages import (
     StageClock,
-    roster_stage,
     staffing_stage,
-    supply_for_deadlines,
 )
 from shiftcast.scheduling.rostering.engine import SolveLimit
 from shiftcast.scheduling.rostering.roster import Assignment, QueueSpan, Roster
