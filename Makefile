@@ -12,6 +12,8 @@ DEMO ?= demo
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing Shiftcast into .venv (a minute or two the first time) ..."
 	@$(PIP) --editable .
+	@echo "Compiling the roster engine (a minute) ..."
+	@$(BIN)/python -m shiftcast.scheduling.rostering.engine.warm_up
 	@touch $@
 
 .venv/.test-tools: .venv/.installed

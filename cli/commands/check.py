@@ -85,8 +85,8 @@ class InputsResult(Result):
         if self.law:
             console.heading("cli.check.law")
             for article in self.law:
-                place = {"law": article.law, "article": article.article}
-                console.line("  " + console.text("law.row", **place, text=article.says))
+                where = {"law": article.law, "article": article.article}
+                console.line("  " + console.text("law.row", **where, text=article.says))
                 console.line(f"    → {article.standing}")
             console.say("cli.check.law_note")
         console.line()

@@ -10,6 +10,7 @@ from ..centre import Centre
 from ..errors import Problems
 from ..people import Agent, Contract, FixedAssignment, Request, TimeOff
 from ..presence import LeastStaffing
+from ..rules import Rules
 from ..shifts import ShiftTemplate
 from ..targets import QueueProfile
 from . import people, requests
@@ -20,9 +21,24 @@ Shifts = Mapping[str, ShiftTemplate]
 AgentDay = tuple[str, date]
 
 
-def check_contracts(contracts: Iterable[Contract], shifts: Shifts, problems: Problems) -> None:
-    """The shifts of a contract fit into its week, and can fill it."""
+def check_contracts(
+    contracts: Iterable[Contract], shifts: Shifts, rules: Rules, problems: Problems
+) -> None:
+    """The shifts of a contract fit into its week, and can fill it. A warning for each that it names
+    and that is longer than a day may be: nobody will work it."""
     for contract in contracts:
+        longest = contract.terms(rules).max_day_min
+        for shift in shifts_of(contract, shifts) if contract.shift_codes and longest else ():
+            if longest is not None and shift.paid_min > longest:
+                problems.warn(
+                    "input.shift_exceeds_day",
+                    file="shiftcast.toml",
+                    column=f"contract {contract.id}: shifts",
+                    shift=shift.code,
+                    contract=contract.id,
+                    hours=_hours(shift.paid_min),
+                    most=_hours(longest),
+                )
         for code, params in _contract_faults(contract, shifts):
             params["contract"] = contract.id
             column = f"contract {contract.id}: hours_per_week"
@@ -136,6 +152,20 @@ def check_presence(centre: Centre, problems: Problems) -> None:
     for meeting in centre.meetings:
         if not any(meeting.attends(agent) for agent in centre.agents):
             problems.add("input.meeting_empty", file="meetings.csv", name=meeting.name)
+
+
+def check_unused(centre: Centre, problems: Problems) -> None:
+    """Warnings for what is read and does not change the roster."""
+    if centre.meetings:
+        problems.warn("input.meetings_unplaced", file="meetings.csv", count=len(centre.meetings))
+    slower = [agent.id for agent in centre.agents if agent.proficiency]
+    if slower:
+        problems.warn(
+            "input.proficiency_unused",
+            file="agents.csv",
+            column=people.SKILLS.name,
+            count=len(slower),
+        )
 
 
 def _who(staffing: LeastStaffing) -> str:

@@ -1,4 +1,4 @@
-"""meetings.csv: meetings, training and talks that are to be placed where cover is best."""
+"""meetings.csv: meetings, training and talks."""
 
 from __future__ import annotations
 

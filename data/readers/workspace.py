@@ -24,6 +24,7 @@ from .feasibility import (
     check_presence,
     check_queues_served,
     check_sites,
+    check_unused,
 )
 from .history_input import HistoryInput
 from .law_duties import check_breaks
@@ -183,7 +184,7 @@ class _Reader:
             shifts=self.rows["shifts"].seen(shifts.CODE) if "shifts" in self.rows else None,
         )
         check_names(self.rows, centre, known, problems)
-        check_contracts(centre.contracts, templates, problems)
+        check_contracts(centre.contracts, templates, centre.rules, problems)
         if "shifts" in self.rows:
             check_breaks(self.rows["shifts"], centre.shifts, self.config.laws, problems)
         away = check_leave(centre.time_off, centre.requests, problems)
@@ -195,3 +196,4 @@ class _Reader:
             check_sites(self.rows["agents"], centre.agents, centre.shifts, problems)
             if len(centre.agents) == len(self.rows["agents"].good):
                 check_presence(centre, problems)
+        check_unused(centre, problems)

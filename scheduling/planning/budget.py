@@ -10,7 +10,7 @@ MOST_BESIDE = 0.05
 """Work beside the search counts against the limit up to this share of it at a time: on a new
 machine, where it is compiled first, it must not eat the search up."""
 
-_LEAST_SECONDS = 0.05
+_LEAST_SECONDS, _LEAST_SHARE = 0.05, 1e-9
 
 
 class Budget:
@@ -28,7 +28,8 @@ class Budget:
         seconds = self._seconds * share / self.left
         self._seconds -= seconds
         self.left = round(self.left - share, 9)
-        return replace(self._limit.part(share), seconds=max(seconds, _LEAST_SECONDS))
+        part = self._limit.part(max(share, _LEAST_SHARE))
+        return replace(part, seconds=max(seconds, _LEAST_SECONDS))
 
     def spend(self, seconds: float) -> None:
         """Takes off what was done beside the search."""

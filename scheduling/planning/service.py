@@ -51,7 +51,9 @@ def with_curves(
 def service_points(
     curve: StaffingCurve, need: AgentRequirement, weights: Weights, weight: float, hours: float
 ) -> Array:
-    """`Demand.points` of a queue: its customers not served in time, and agents beyond the need.
+    """`Demand.points` of a queue: customers not served in time whom the agents needed would serve,
+    and agents beyond the need. What more agents than needed would serve is not paid for: it would
+    take them from queues that lack some.
 
     All customers of the queue have one price: the one at which the last agent needed is worth
     `weights.under` × `weight` an hour on the average over the intervals of `hours` hours each. The
@@ -66,7 +68,10 @@ def service_points(
     gained = float((served[rows, last] - served[rows, last - 1])[busy].sum())
     price = weights.under * weight * hours * int(busy.sum()) / gained if gained > 0 else 0.0
     _, over = coverage_cost(heads, need.rostered[:, None], weights, weight)
-    points: Array = price * (served[:, -1:] - served) + hours * over
+    wanted = np.array(
+        [np.interp(n, heads, row) for n, row in zip(need.rostered, served, strict=True)]
+    )
+    points: Array = price * np.maximum(wanted[:, None] - served, 0.0) + hours * over
     return points
 
 

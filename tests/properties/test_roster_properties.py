@@ -141,7 +141,9 @@ def assert_numbers_are_true(
         assert told[-1] <= found.total + 1e-6
         if problem.weights.queue_change == 0:
             assert told[-1] == pytest.approx(found.total)
-    again = solve(problem, SolveLimit(60.0, rounds=1), np.random.default_rng(1), start=result.roster)
+    again = solve(
+        problem, SolveLimit(60.0, rounds=1), np.random.default_rng(1), start=result.roster
+    )
     assert again.cost is not None
     if problem.weights.queue_change == 0:
         assert again.cost <= result.cost + 1e-6

@@ -11,24 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..problem import RosterProblem
-from ..rules.base import Counter, Day, DayKind, DayWork, State, day_of
+from ..rules.base import DayKind, DayWork, State, day_of
+from .layers import Move, Table, advance, alike, units_of
+from .layers import Priced as Priced
+from .week import FloatArray, IntArray
 
 Product = tuple[State, ...]
-
-
-@dataclass(frozen=True)
-class Priced:
-    """A counter and the points that a unit of its breach costs: infinitely many for a hard rule, 0
-    for one that only tallies."""
-
-    counter: Counter
-    price: float
 
 
 @dataclass(frozen=True)
@@ -42,22 +36,6 @@ class Automaton:
     price: NDArray[np.float64]
     units: NDArray[np.int32]
     initial: dict[Product, int]
-
-
-class Part(NamedTuple):
-    """What each work that is followed does to one counter in one state on one day."""
-
-    after: tuple[State, ...]
-    price: tuple[float, ...]
-    units: tuple[int, ...]
-
-
-class Row(NamedTuple):
-    """What each work does in one state on one day; `after` None where a rule forbids it."""
-
-    after: tuple[Any, ...]
-    price: tuple[float, ...]
-    units: tuple[tuple[int, ...], ...]
 
 
 def replay(
@@ -89,107 +67,70 @@ def build(
 ) -> Automaton:
     """The automaton from the given initial states over the grid's days. Of the day works, which
     number its columns, only the possible ones are followed."""
-    layers: list[list[Product]] = [sorted(set(initial), key=repr)]
-    parts = _Parts(counters, works, possible)
-    moves: list[list[Row]] = []
-    known: dict[tuple[Day, Product], Row] = {}
-    for number in range(problem.grid.days):
-        day = day_of(problem, number)
-        places: dict[Product, int] = {}
-        rows = []
-        for state in layers[-1]:
-            row = known.get((day, state))
-            if row is None:
-                row = known[day, state] = _row(parts.of(state, day), parts.followed, len(works))
-            after = tuple(-1 if s is None else places.setdefault(s, len(places)) for s in row.after)
-            rows.append(row._replace(after=after))
-        moves.append(rows)
-        layers.append(list(places))
-    merged, number_of = _merged(moves, len(layers[-1]))
-    initial_numbers = {state: number_of[i] for i, state in enumerate(layers[0])}
-    return _tables(merged, len(works), len(counters), initial_numbers)
+    follow = frozenset(possible)
+    followed = np.array([k for k, work in enumerate(works) if work in follow], dtype=np.int64)
+    tables = [Table(priced, [works[k] for k in followed]) for priced in counters]
+    begins = sorted(set(initial), key=repr)
+    numbers = [[t.number(s) for t, s in zip(tables, state, strict=True)] for state in begins]
+    layers = [np.array(numbers, dtype=np.int64).reshape(len(begins), len(tables))]
+    moves: list[Move] = []
+    for day in range(problem.grid.days):
+        move, layer = advance(tables, layers[-1], day_of(problem, day), len(followed))
+        moves.append(move)
+        layers.append(layer)
+    days = _merged(tables, layers, moves, problem)
+    numbers_of = {state: int(days[0].number[i]) for i, state in enumerate(begins)}
+    return _automaton(days, followed, len(works), len(tables), numbers_of)
 
 
-class _Parts:
-    """What days do to each counter by itself, found once for each of its states."""
+class Merged(NamedTuple):
+    """A day of the automaton: what the works followed do from each state. `number` is the state of
+    each row of the layer."""
 
-    def __init__(
-        self, counters: Sequence[Priced], works: Sequence[DayWork], possible: Collection[DayWork]
-    ) -> None:
-        self._counters = counters
-        follow = frozenset(possible)
-        self.followed = [k for k, work in enumerate(works) if work in follow]
-        self._works = [works[k] for k in self.followed]
-        self._known: dict[tuple[int, State, Day], Part] = {}
+    step: NDArray[np.int32]
+    price: FloatArray
+    units: IntArray  # (states, works, counters)
+    number: IntArray
 
-    def of(self, state: Product, day: Day) -> list[Part]:
-        found = []
-        for key in ((i, part, day) for i, part in enumerate(state)):
-            if key not in self._known:
-                self._known[key] = self._part(*key)
-            found.append(self._known[key])
-        return found
 
-    def _part(self, place: int, state: State, day: Day) -> Part:
-        counter, price = self._counters[place].counter, self._counters[place].price
-        steps = [counter.step(state, day, work) for work in self._works]
-        return Part(
-            tuple(step.state for step in steps),
-            tuple(price * step.breach if step.breach else 0.0 for step in steps),
-            tuple(step.units for step in steps),
+def _merged(
+    tables: Sequence[Table],
+    layers: Sequence[IntArray],
+    moves: Sequence[Move],
+    problem: RosterProblem,
+) -> list[Merged]:
+    """The days with states of the same future made one."""
+    number = np.zeros(len(layers[-1]), dtype=np.int64)
+    days: list[Merged] = []
+    for d in reversed(range(problem.grid.days)):
+        told, number, stand_for = alike(moves[d], number)
+        step = told[stand_for]
+        units = units_of(tables, layers[d][stand_for], day_of(problem, d), step.shape[1])
+        days.append(
+            Merged(
+                step,
+                np.where(step < 0, 0.0, moves[d].price[stand_for]),
+                np.where(step[..., None] < 0, 0, units),
+                number,
+            )
         )
+    return days[::-1]
 
 
-def _row(parts: Sequence[Part], followed: Sequence[int], works: int) -> Row:
-    """The parts of all counters as one, at the places that the works followed have among all."""
-    afters: list[Product | None] = [None] * works
-    prices, units = [0.0] * works, [(0,) * len(parts)] * works
-    if not parts:
-        for k in followed:
-            afters[k] = ()
-        return Row(tuple(afters), tuple(prices), tuple(units))
-    columns = zip(
-        followed,
-        zip(*(part.after for part in parts), strict=True),
-        zip(*(part.price for part in parts), strict=True),
-        zip(*(part.units for part in parts), strict=True),
-        strict=True,
-    )
-    for k, after, price, added in columns:
-        points = sum(price)
-        if points < np.inf:
-            afters[k], prices[k], units[k] = after, points, added
-    return Row(tuple(afters), tuple(prices), tuple(units))
-
-
-def _merged(moves: list[list[Row]], ends: int) -> tuple[list[list[Row]], list[int]]:
-    """The days' rows with states of the same future made one, and the number of each first one."""
-    number = [0] * ends
-    merged = []
-    for rows in reversed(moves):
-        # −1 stands for a step that leads nowhere.
-        told = [
-            row._replace(after=tuple(-1 if to < 0 else number[to] for to in row.after))
-            for row in rows
-        ]
-        alive = [row for row in told if max(row.after) >= 0]
-        place = {row: i for i, row in enumerate(dict.fromkeys(alive))}
-        number = [place.get(row, -1) for row in told]
-        merged.append(list(place))
-    merged.reverse()
-    return merged, number
-
-
-def _tables(
-    merged: list[list[Row]], works: int, counters: int, initial: dict[Product, int]
+def _automaton(
+    days: Sequence[Merged],
+    followed: IntArray,
+    works: int,
+    counters: int,
+    initial: dict[Product, int],
 ) -> Automaton:
-    shape = (len(merged), max(1, *(len(rows) for rows in merged)), works)
+    shape = (len(days), max(1, *(len(day.step) for day in days)), works)
     step = np.full(shape, -1, dtype=np.int32)
     price = np.zeros(shape)
     units = np.zeros((*shape, counters), dtype=np.int32)
-    for d, rows in enumerate(merged):
-        if rows:
-            step[d, : len(rows)] = [row.after for row in rows]
-            price[d, : len(rows)] = [row.price for row in rows]
-            units[d, : len(rows)] = [row.units for row in rows]
+    for d, day in enumerate(days):
+        states = len(day.step)
+        step[d, :states, followed] = day.step.T
+        price[d, :states, followed] = day.price.T
+        units[d, :states, followed] = day.units.transpose(1, 0, 2)
     return Automaton(step, price, units, initial)

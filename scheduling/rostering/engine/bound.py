@@ -26,6 +26,7 @@ from .week import FloatArray, IntArray, Options, place_breaks
 
 @njit(cache=True, nogil=True)
 def _agents(
+    order: IntArray,
     reward: FloatArray,
     cell_reward: FloatArray,
     crew: Crew,
@@ -36,15 +37,15 @@ def _agents(
     heads: FloatArray,
     staffed: FloatArray,
 ) -> float:
-    """Sum of all agents' best points at the rewards; adds their presence to `heads` (queues, slots)
-    and to `staffed` (cells,)."""
+    """Sum of all agents' best points at the rewards, by groups in `order`; adds their
+    presence to `heads` (queues, slots) and to `staffed` (cells,)."""
     queues, slots = reward.shape
     best_queue = np.zeros(slots, dtype=np.int64)
     starts = np.zeros(options.break_len.shape[1], dtype=np.int64)
     total = 0.0
     scratch.cell_price[:] = -cell_reward
     group = -1
-    for a in np.argsort(crew.group):
+    for a in order:
         if crew.group[a] != group:
             group = crew.group[a]
             for t in range(slots):
@@ -120,6 +121,7 @@ class LagrangianBound:
         compiled = self._compiled
         heads, staffed = np.zeros(self.reward.shape), np.zeros(len(self.cell_reward))
         agents = _agents(
+            np.argsort(compiled.crew.group, kind="stable"),
             self.reward,
             self.cell_reward,
             compiled.crew,

@@ -14,7 +14,8 @@ from .automaton import Automaton
 from .totals import Totals, TotalTables
 
 IntArray = NDArray[np.int64]
-MOST_STATES = 1500  # of a day
+ROOM = 2_000_000  # steps that an automaton may hold with the totals that have a least or a price,
+LAZY_ROOM = 300_000  # and with those that merely have a most
 
 
 def folded(
@@ -58,7 +59,7 @@ def _as_many_as_fit(
         if len(chosen) == 0:
             continue
         parts = [part[a, chosen] for part in totals[1:]]
-        larger = _with_totals(automaton, first, parts, tables)
+        larger = _with_totals(automaton, first, parts, tables, LAZY_ROOM if more else ROOM)
         if larger is None:
             break
         best = *larger, chosen
@@ -85,7 +86,11 @@ def _leave_out(totals: Totals, a: int, inside: IntArray) -> None:
 
 
 def _with_totals(
-    automaton: Automaton, first: int, parts: list[NDArray[np.int64]], tables: TotalTables
+    automaton: Automaton,
+    first: int,
+    parts: list[NDArray[np.int64]],
+    tables: TotalTables,
+    room: int,
 ) -> tuple[Automaton, int] | None:
     """The automaton with the totals folded in and its first state; None if it grows too large."""
     unit, size, carried, table, ends, reach, span, _daily, _lazy = parts
@@ -100,7 +105,7 @@ def _with_totals(
         ends,
         reach,
         tables,
-        MOST_STATES,
+        max(room // (automaton.step.shape[0] * automaton.step.shape[2]), 1),
     )
     if len(step) == 0:
         return None

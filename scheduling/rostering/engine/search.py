@@ -148,22 +148,16 @@ def best_of(
     end), stay as `scratch.chosen` has them."""
     rules = rules_of(a, crew, tables)
     last = len(scratch.chosen) if last < 0 else last
-    found, needed = best_roster(
-        scratch.memory, options, rules, tables.totals, scratch.value, tables.weeks,
-        first, last, cutoff, scratch.chosen,
-    )  # fmt: skip
-    while needed > len(scratch.memory.stamp) and found == np.inf:
-        # Few agents need so much memory, and seldom: it is not kept.
-        weeks = len(tables.weeks) - 1
-        size = needed
-        larger = memory(len(scratch.chosen), weeks, size, rules.rest.ranks)
+    keep, found = scratch.memory, np.inf
+    while True:
         found, needed = best_roster(
-            larger, options, rules, tables.totals, scratch.value, tables.weeks,
+            keep, options, rules, tables.totals, scratch.value, tables.weeks,
             first, last, cutoff, scratch.chosen,
         )  # fmt: skip
-        if needed <= size:
-            break
-    return found
+        if needed <= len(keep.stamp):
+            return found
+        # Few agents need so much memory, and seldom: it is not kept.
+        keep = memory(len(scratch.chosen), len(tables.weeks) - 1, needed, rules.rest.ranks)
 
 
 @njit(cache=True, nogil=True)
@@ -313,6 +307,7 @@ def settle(
 @njit(cache=True, nogil=True)
 def sweep(
     order: IntArray,
+    together: bool,
     weeks: Weeks,
     crew: Crew,
     tables: Tables,
@@ -320,40 +315,27 @@ def sweep(
     options: Options,
     scratch: Scratch,
 ) -> float:
-    """Takes each agent out and puts the agent back as well as can be; the change of cost."""
+    """Takes each agent out and puts the agent back as well as can be, in the order given; the
+    change of cost.
+
+    With `together` all of them leave before the first comes back: what one agent cannot leave
+    before another has come. That is undone unless it lowers the cost.
+    """
+    kept = weeks.option[order].copy(), weeks.breaks[order].copy(), weeks.cost[order].copy()
     total = 0.0
-    for a in order:
-        if weeks.placed[a]:
+    for step in range(2 * len(order)):
+        a = order[step % len(order) if together else step // 2]
+        out = step < len(order) if together else step % 2 == 0
+        if not out:
+            total += settle(a, weeks, crew, tables, cover, options, scratch)
+        elif weeks.placed[a]:
             total += leave(a, weeks, crew, cover, options) - weeks.cost[a]
-        total += settle(a, weeks, crew, tables, cover, options, scratch)
-    return total
-
-
-@njit(cache=True, nogil=True)
-def regroup(
-    group: IntArray,
-    weeks: Weeks,
-    crew: Crew,
-    tables: Tables,
-    cover: Cover,
-    options: Options,
-    scratch: Scratch,
-) -> float:
-    """Takes a few agents out together and puts them back one after another, in the order given, as
-    well as can be: what one agent cannot leave before another has come. Undone unless it lowers the
-    cost; the change of cost, 0 or less."""
-    kept = weeks.option[group].copy(), weeks.breaks[group].copy(), weeks.cost[group].copy()
-    change = 0.0
-    for a in group:
-        change += leave(a, weeks, crew, cover, options) - weeks.cost[a]
-    for a in group:
-        change += settle(a, weeks, crew, tables, cover, options, scratch)
-    if change < -1e-9:
-        return change
-    for a in group:
+    if not together or total < -1e-9:
+        return total
+    for a in order:
         leave(a, weeks, crew, cover, options)
-    for i in range(len(group)):
-        a = group[i]
+    for i in range(len(order)):
+        a = order[i]
         weeks.option[a], weeks.breaks[a], weeks.cost[a] = kept[0][i], kept[1][i], kept[2][i]
         enter(a, weeks, crew, cover, options)
     return 0.0

@@ -24,7 +24,7 @@ from .compile import Compiled, compile_problem
 from .conflicts import agent_conflicts
 from .cover import Cover
 from .naming import from_roster, to_roster
-from .search import Weeks, copy_weeks, enter, leave, own_points, regroup, settle, sweep
+from .search import Weeks, copy_weeks, enter, leave, own_points, settle, sweep
 
 Progress = Callable[[str, float], None]
 BOUND_SHARE = 0.2  # of the time, for the lower bound where it is not proven beside the search
@@ -129,7 +129,7 @@ class _Search:
     def sweep(self, noise: float) -> None:
         """Everybody once, in random order, at prices with noise."""
         self._shuffle(noise)
-        self.cost += self._run(sweep, self.rng.permutation(self.compiled.agents))
+        self.cost += self._run(sweep, self.rng.permutation(self.compiled.agents), False)
         self.remember()
 
     def regroup(self) -> None:
@@ -138,7 +138,7 @@ class _Search:
         for _ in range(1 + 12 // agents if agents > 1 else 0):
             self._shuffle(NOISE[0] * self.rng.random() ** 3)
             size = int(self.rng.integers(2, 1 + min(MOST_REGROUPED, agents)))
-            self.cost += self._run(regroup, self.rng.choice(agents, size, replace=False))
+            self.cost += self._run(sweep, self.rng.choice(agents, size, replace=False), True)
         self.remember()
 
     def polish(self, day: int, seconds: float) -> None:
@@ -184,10 +184,10 @@ class _Search:
         scale = noise * weights.under * self.compiled.problem.slot_min / 60
         self.scratch.noise[:] = scale * self.rng.random(self.compiled.slots)
 
-    def _run(self, what: Callable[..., float], whom: object) -> float:
+    def _run(self, what: Callable[..., float], *whom: object) -> float:
         compiled = self.compiled
         return what(
-            whom,
+            *whom,
             self.weeks,
             compiled.crew,
             compiled.tables,
@@ -252,7 +252,6 @@ def warm_up() -> None:
     search.begin(None)
     search.count_true_points()
     search.sweep(NOISE[1])
-    search._run(regroup, np.zeros(1, dtype=np.int64))
     LagrangianBound(search.compiled).start_from(search.cover.heads, search.cover.cells)
     search.restore()
     own_points(

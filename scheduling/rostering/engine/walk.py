@@ -416,9 +416,11 @@ def _week(
             )
     best = cutoff
     taken = np.zeros(keep.stamp.shape[0] if windows > 1 else 0, dtype=np.bool_)
-    for i in np.argsort(least):
+    for _ in range(windows):
+        i = int(np.argmin(least))
         if only and least[i] >= best - 1e-9:
             break
+        least[i] = np.inf
         at, number = _days(keep, options, rules, tables, value, stretch, bound, best, weeks, w, i)
         for n in range(number):
             place = keep.active[at, n]

@@ -16,8 +16,8 @@ from .changes import Apply, Change, Dial
 def centre_dials(problem: RosterProblem, rules: Iterable[str]) -> Iterator[Dial]:
     """The dials of those rules whose data are the centre's."""
     for rule in rules:
-        if rule in _MAKERS:
-            yield from _MAKERS[rule](problem)
+        if rule in MAKERS:
+            yield from MAKERS[rule](problem)
 
 
 def _seats(problem: RosterProblem) -> Iterator[Dial]:
@@ -110,7 +110,7 @@ def _with(**parts: Any) -> Apply:
     return lambda problem: replace(problem, **parts)
 
 
-_MAKERS: Mapping[str, Callable[[RosterProblem], Iterator[Dial]]] = MappingProxyType(
+MAKERS: Mapping[str, Callable[[RosterProblem], Iterator[Dial]]] = MappingProxyType(
     {
         "seats": _seats,
         "breaks_at_once": _breaks_at_once,

@@ -66,6 +66,8 @@ LIMITS = (
     Limit("contract_days", "days_most", "max_days", _higher(1, 7)),
     Limit("contract_hours", "hours_least", "min_minutes", _lower(HALF_HOUR), _hours),
     Limit("contract_hours", "hours_most", "max_minutes", _higher(HALF_HOUR, WEEK_MIN), _hours),
+    Limit("contract_hours", "overtime_most", "overtime_min", _higher(HALF_HOUR, WEEK_MIN), _hours),
+    Limit("overtime", "hours_most", "max_minutes", _higher(HALF_HOUR, WEEK_MIN), _hours),
     Limit("period_hours", "period_least", "min_period_min", _lower(60), _hours),
     Limit("period_hours", "period_most", "max_period_min", _higher(60, 8 * WEEK_MIN), _hours),
     Limit("longest_day", "longest_day", "max_day_min", _higher(HALF_HOUR, 1440), _hours),

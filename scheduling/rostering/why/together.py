@@ -60,7 +60,7 @@ def _found(group: RosterProblem, rules: tuple[Rule, ...]) -> bool:
     for _ in range(SWEEPS):
         scratch.noise[:] = rng.random(compiled.slots)
         order = rng.permutation(compiled.agents)
-        cost += sweep(order, weeks, crew, tables, cover, options, scratch)
+        cost += sweep(order, False, weeks, crew, tables, cover, options, scratch)
         if not np.isfinite(cost):
             return False
         if cost < LEGAL:

@@ -46,11 +46,11 @@ def test_the_hull_is_concave_and_above_and_touches_its_ends(curves: NDArray[np.f
 
 def test_the_last_agent_needed_is_worth_an_hour_of_a_missing_agent() -> None:
     """Three are needed in an interval of half an hour. The third serves two customers more, so each
-    is worth 40 · ½ ÷ 2 = 10 points; none, one, two and three agents leave 15, 9, 4 and 2 of those
-    that four would serve. The fourth is one too many: 4 points an hour, bent by evenness 0."""
+    is worth 40 · ½ ÷ 2 = 10 points; none, one and two agents leave 13, 7 and 2 of those whom three
+    would serve. The fourth is one too many: 4 points an hour, bent by evenness 0."""
     curve, need = one_interval([0.0, 6.0, 11.0, 13.0, 15.0], needed=3.0)
     points = service_points(curve, need, Weights(evenness=0.0), 1.0, 0.5)
-    assert points.tolist() == [[150.0, 90.0, 40.0, 20.0, 0.0 + 2.0]]
+    assert points.tolist() == [[130.0, 70.0, 20.0, 0.0, 2.0]]
 
 
 def test_a_queues_weight_multiplies_what_its_customers_are_worth() -> None:

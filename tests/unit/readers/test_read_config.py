@@ -175,6 +175,10 @@ def test_did_you_mean(tmp_path: Path) -> None:
         ("service_level = 0.8\n", ("config.service_level_pair", 5, "queue[1]")),
         ('channel = "email"\n', ("config.email_deadline", 5, "queue[1]")),
         (
+            'channel = "email"\ndeadline_hours = 24\nobjective = "service"\n',
+            ("config.email_objective", 9, "queue[1].objective"),
+        ),
+        (
             "handle_time_by_concurrency = [1.1, 1.3]\n",
             ("config.concurrency_start", 7, "queue[1].handle_time_by_concurrency"),
         ),

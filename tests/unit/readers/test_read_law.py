@@ -117,3 +117,12 @@ def test_a_meal_that_may_be_waived_is_said_so(tmp_path: Path) -> None:
         "Shift P6 has 0 minutes of break that count; US-CA Lab. Code 512 (a) asks for 30, unless "
         "both sides waive them."
     )
+
+
+def test_a_shift_that_a_law_makes_too_long(tmp_path: Path) -> None:
+    text = 'law = "DE"\n[[contract]]\nid = "long"\nshifts = ["T12"]\n'
+    shifts = GOOD + "T12,720,08:00,30 unpaid 04:00-05:00; 30 unpaid 08:00-09:00\n"
+    (warning,) = centre(tmp_path, text, shifts).warnings
+    told([warning])
+    assert (warning.code, warning.column) == ("input.shift_exceeds_day", "contract long: shifts")
+    assert "12 paid hours, but at most 10 a day" in warning.message()

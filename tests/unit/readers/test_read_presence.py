@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from said_to_planner import told
 from shiftcast.data.centre import Centre
-from shiftcast.data.errors import InputError, Problems
+from shiftcast.data.errors import InputError, Problems, Severity
 from shiftcast.data.people import FixedAssignment, Request, RequestKind
 from shiftcast.data.presence import Meeting
 from shiftcast.data.readers.meetings import read_meetings
@@ -184,7 +184,7 @@ def faults(tmp_path: Path, config: str = "", **changes: str) -> list[str]:
     with pytest.raises(InputError) as error:
         read_centre(folder(tmp_path, config, **changes))
     told(error.value.problems)
-    return [problem.code for problem in error.value.problems]
+    return [p.code for p in error.value.problems if p.severity is Severity.ERROR]
 
 
 SENIOR = '[[least_staffing]]\nagents = 1\nskill = "senior"\n'
@@ -247,3 +247,12 @@ def test_names_that_the_configuration_gets_wrong(tmp_path: Path, config: str, co
 )
 def test_names_that_the_files_get_wrong(tmp_path: Path, change: dict[str, str], code: str) -> None:
     assert code in faults(tmp_path, SENIOR, **change)
+
+
+def test_what_does_not_change_the_roster_is_said(tmp_path: Path) -> None:
+    agents = FILES["agents"].replace("A2,full,phone", "A2,full,phone:0.8")
+    warnings = read_centre(folder(tmp_path, SENIOR, agents=agents)).warnings
+    told(warnings)
+    assert [warning.code for warning in warnings] == [
+        "input.meetings_unplaced", "input.proficiency_unused",
+    ]  # fmt: skip

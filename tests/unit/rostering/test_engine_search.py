@@ -42,7 +42,7 @@ def test_without_noise_a_sweep_never_makes_it_worse() -> None:
     rng = np.random.default_rng(1)
     for _ in range(5):
         change = sweep(
-            rng.permutation(compiled.agents), weeks, crew, tables, cover, options, scratch
+            rng.permutation(compiled.agents), False, weeks, crew, tables, cover, options, scratch
         )
         assert change <= 1e-6
         cost += change

@@ -15,6 +15,7 @@ from .generation import Generation, Left
 from .master import Choices
 
 WHOLE = 1 - 1e-6
+RETREATS = 30
 SMALLEST = 0.005  # part of the open choices below which a step is not taken back
 
 
@@ -26,11 +27,13 @@ def dive(
     jump: float,
     cutoff: float = np.inf,
     rounds: int = 12,
+    retreats: int = RETREATS,
 ) -> list[Column] | None:
     """One column for each of the generation's agents, of at most `cutoff` points together; None if
     the dive ends above or time is over. `share` is the part of the open choices that is fixed at a
     time; in between the kernel prices until `tolerance` points are left, at most `rounds` times.
-    Where a step costs more than `jump` points it is taken back and a smaller one tried.
+    Where a step costs more than `jump` points it is taken back and a smaller one tried, up to
+    `retreats` times in all.
 
     The generation's fixed days are written to.
     """
@@ -42,8 +45,9 @@ def dive(
         generation.narrow()
         generation.run(left, tolerance, cutoff, rounds)
         reached = generation.mixture.points
-        if reached > points + jump and step > SMALLEST:
+        if reached > points + jump and step > SMALLEST and retreats > 0:
             fixed[:] = before
+            retreats -= 1
             step, again = step / 4, True
             continue
         if reached > cutoff:

@@ -84,14 +84,18 @@ class Generation:
     ) -> bool:
         """Prices until mixture and bound are within `tolerance` points, the bound reaches `cutoff`,
         or time or rounds are over; whether it came to an end. The mixture is up to date."""
+        took = 0.0
         for _ in range(rounds):
             if self.gap <= tolerance or self.bound >= cutoff:
                 return True
-            if left() <= 0:
+            before = left()
+            # A round is not begun that would probably end after time is over.
+            if before <= took:
                 return False
             if not self._round():
                 return True
             self.mixture = self.master.solve()
+            took = before - left()
         return False
 
     def _round(self) -> int:

@@ -4,7 +4,7 @@ Among the columns of a few agents, the rest of the roster standing, the bound of
 often shows at once that nothing better is to be had; where it does not, a dive or a choice of
 columns mostly finds it (large neighbourhood search: Pisinger & Ropke 2019, Handbook of
 Metaheuristics). The number of agents grows while neighbourhoods are settled quickly and shrinks
-where they are not.
+where they are not. Of a horizon of many weeks only a stretch of a few is freed at a time.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from .choice import choose
-from .column import FREE, Column, Oracle, totals
+from .column import FREE, Column, IntArray, Oracle, totals
 from .coupling import Coupling
 from .dive import dive
 from .generation import Generation, Left
@@ -24,6 +24,9 @@ FEWEST = 4
 SEEDS = 20  # known columns of a free agent to begin with
 SHARE = 0.2  # of the open choices of a neighbourhood's dive that are fixed at a time
 GROWTH = 1.15
+JUMP = 0.02  # of the bound: a step of the dive that costs more is tried again smaller
+LONG = 42  # days; of a longer horizon,
+STRETCH = 28  # so many are freed at a time
 
 
 class Neighbourhoods:
@@ -59,7 +62,7 @@ class Neighbourhoods:
             settled = self._improve(self._free(), left)
             if self.cost < before:
                 tell(self.cost)
-            # An hour-glass of work: small neighbourhoods are nearly always optimal already.
+            # Small neighbourhoods are nearly always the best they can be already.
             quick = begun - left() < 1.0
             grown = self._size * (GROWTH if settled and quick else 1 / GROWTH)
             self._size = float(np.clip(grown, FEWEST, self.oracle.agents))
@@ -92,8 +95,8 @@ class Neighbourhoods:
         coupling = self.coupling.less(rest)
         others = sum(c.points for a, c in self.roster.items() if a not in free)
         cutoff = self.cost - others - self._least
-        fixed = np.full((self.oracle.agents, self.oracle.days), FREE)
-        seeds = [c for a in free for c in self._known[a][-SEEDS:]]
+        fixed = self._fixed(free)
+        seeds = [c for a in free for c in self._known[a][-SEEDS:] if c.keeps(fixed[a])]
         generation = Generation(self.oracle, coupling, free, [*mine, *seeds], fixed)
         if not generation.run(left, tolerance=0.2 * self._least, cutoff=cutoff):
             return False
@@ -101,11 +104,23 @@ class Neighbourhoods:
             return True
         found, complete = choose(generation.master, generation.mixture, cutoff, min(1.0, left()))
         if found is None and not complete:
-            found = dive(generation, left, SHARE, self._least, cutoff)
+            jump = JUMP * max(abs(generation.bound), self._least)
+            found = dive(generation, left, SHARE, self._least, jump, cutoff)
         if found is None:
             return False
         self._take(found)
         return True
+
+    def _fixed(self, free: list[int]) -> IntArray:
+        """The table of fixed days: of a long horizon only a few weeks are freed at a time."""
+        days = self.oracle.days
+        fixed = np.full((self.oracle.agents, days), FREE)
+        if days > LONG:
+            first = int(self.rng.integers(-STRETCH // 2, days - STRETCH // 2))
+            for a in free:
+                fixed[a] = self.roster[a].option
+                fixed[a, max(first, 0) : first + STRETCH] = FREE
+        return fixed
 
     def _take(self, found: list[Column]) -> None:
         """Takes the columns over if they make the roster better."""

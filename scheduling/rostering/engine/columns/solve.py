@@ -118,8 +118,12 @@ class ColumnSearch:
             self.unit,
             self.rng,
         )
-        around.run(left, self.bound, lambda cost: tell("neighbourhood", cost, self.bound))
-        self.roster, self.cost = list(around.roster.values()), around.cost
+
+        def better(cost: float) -> None:
+            self.roster, self.cost = list(around.roster.values()), cost
+            tell("neighbourhood", cost, self.bound)
+
+        around.run(left, self.bound, better)
 
 
 def _part(left: Left, share: float) -> Left:
