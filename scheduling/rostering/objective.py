@@ -40,7 +40,7 @@ class CostBreakdown:
 
     @property
     def total(self) -> float:
-        return sum(getattr(self, part.name) for part in fields(self))
+        return float(sum(getattr(self, part.name) for part in fields(self)))
 
 
 def coverage_cost(

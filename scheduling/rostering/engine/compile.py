@@ -302,6 +302,10 @@ def _options(
         np.array([number[work] for work in universe.works(problem)], dtype=np.int64),
         np.array(cell, dtype=np.int64),
         np.array([len(shift.breaks) for shift in problem.shifts], dtype=np.int64),
-        *breaks,
+        breaks[0],
+        breaks[1],
+        breaks[2],
+        breaks[3],
+        breaks[4],
         np.array([shift.kind is ShiftKind.WORK for shift in problem.shifts], dtype=np.int64),
     )

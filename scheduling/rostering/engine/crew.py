@@ -169,7 +169,7 @@ def _requests(problem: RosterProblem, agent: Agent) -> list[tuple[int, Request]]
 def _own_cost(problem: RosterProblem, agent: Agent, universe: ShiftOptions) -> FloatArray:
     """Points of refused requests, of pay, and of days that differ from the base roster."""
     weights = problem.weights
-    cost = weights.cost * hourly_cost(problem, agent) / 60 * universe.paid
+    cost = universe.paid.astype(float) * (weights.cost * hourly_cost(problem, agent) / 60)
     for day, request in _requests(problem, agent):
         for o in range(universe.first[day], universe.first[day + 1]):
             code = problem.shifts[universe.template[o]].code
@@ -328,7 +328,7 @@ def _rest(
             after[mine] = _rank(moments[d + 1], ready[mine])
             carry[d, 1 : len(moments[d]) + 1] = _rank(moments[d + 1], moments[d])
     a_minute = price / 60 if np.isfinite(price) else 0.0
-    begun = universe.start * a_minute
+    begun = universe.start.astype(float) * a_minute
     alike = np.zeros(universe.size, dtype=np.int64)
     for d in range(days):
         mine = slice(universe.first[d], universe.first[d + 1])

@@ -16,6 +16,7 @@ from .totals import Totals, TotalTables
 IntArray = NDArray[np.int64]
 ROOM = 2_000_000  # steps that an automaton may hold with the totals that have a least or a price,
 LAZY_ROOM = 300_000  # and with those that merely have a most
+ALL = slice(None)
 
 
 def folded(
@@ -29,10 +30,10 @@ def folded(
     made: dict[tuple[object, ...], tuple[int, int, IntArray]] = {}
     found: list[Automaton] = []
     number, initial = number.copy(), initial.copy()
-    totals = Totals(*(part.copy() for part in totals))
+    totals = _of(totals, np.arange(len(number)))
     for a in range(len(number)):
-        i, first, count = int(number[a]), int(initial[a]), totals.count[a]
-        key = (i, first, *(part[a, :count].tobytes() for part in totals[1:]))
+        i, first, count = int(number[a]), int(initial[a]), totals.many[a]
+        key = (i, first, *(part.tobytes() for part in _of(totals, a, np.arange(count))))
         if key not in made:
             automaton, start, inside = _as_many_as_fit(automata[i], first, totals, a, tables)
             made[key] = (len(found), start, inside)
@@ -48,7 +49,7 @@ def _as_many_as_fit(
 ) -> tuple[Automaton, int, IntArray]:
     """The automaton with totals folded in, its first state, and which totals: those with a least or
     a price all together or not at all, then those that merely have a most, the narrowest first."""
-    lazy = totals.lazy[a, : totals.count[a]]
+    lazy = totals.lazy[a, : totals.many[a]]
     inside = np.flatnonzero(~lazy)
     best = automaton, first, inside[:0]
     if first < 0:
@@ -58,8 +59,8 @@ def _as_many_as_fit(
         chosen = np.concatenate([inside, narrow[:more]])
         if len(chosen) == 0:
             continue
-        parts = [part[a, chosen] for part in totals[1:]]
-        larger = _with_totals(automaton, first, parts, tables, LAZY_ROOM if more else ROOM)
+        mine = _of(totals, a, chosen)
+        larger = _with_totals(automaton, first, mine, tables, LAZY_ROOM if more else ROOM)
         if larger is None:
             break
         best = *larger, chosen
@@ -76,34 +77,50 @@ def _renumbered(found: list[Automaton], number: IntArray) -> IntArray:
     return np.array([place[id(found[i])] for i in number], dtype=np.int64)
 
 
+def _of(totals: Totals, a: int | IntArray, which: IntArray | slice = ALL) -> Totals:
+    """A copy of an agent's totals, or of several agents': those numbered `which`."""
+    return Totals(
+        np.array(totals.many[a]),
+        totals.unit[a][..., which].copy(),
+        totals.size[a][..., which].copy(),
+        totals.first[a][..., which].copy(),
+        totals.table[a][..., which, :].copy(),
+        totals.ends[a][..., which, :].copy(),
+        totals.reach[a][..., which].copy(),
+        totals.span[a][..., which].copy(),
+        totals.daily[a][..., which].copy(),
+        totals.lazy[a][..., which].copy(),
+    )
+
+
 def _leave_out(totals: Totals, a: int, inside: IntArray) -> None:
     """Takes the totals that are folded in off the agent's list."""
-    left = np.setdiff1d(np.arange(totals.count[a]), inside)
-    for part in totals[1:]:
-        part[a, : len(left)] = part[a, left]
-    totals.count[a] = len(left)
+    left = np.setdiff1d(np.arange(totals.many[a]), inside)
+    for part in totals:
+        if part.ndim > 1:
+            part[a, : len(left)] = part[a, left]
+    totals.many[a] = len(left)
     totals.reach[a, : len(left)] = -1  # known for the states of before only
 
 
 def _with_totals(
     automaton: Automaton,
     first: int,
-    parts: list[NDArray[np.int64]],
+    totals: Totals,
     tables: TotalTables,
     room: int,
 ) -> tuple[Automaton, int] | None:
     """The automaton with the totals folded in and its first state; None if it grows too large."""
-    unit, size, carried, table, ends, reach, span, _daily, _lazy = parts
     step, price, origin = _fold(
         automaton.step,
         automaton.price,
-        np.ascontiguousarray(automaton.units[..., unit] // size),
+        np.ascontiguousarray(automaton.units[..., totals.unit] // totals.size).astype(np.int32),
         first,
-        carried,
-        span,
-        table,
-        ends,
-        reach,
+        totals.first,
+        totals.span,
+        totals.table,
+        totals.ends,
+        totals.reach,
         tables,
         max(room // (automaton.step.shape[0] * automaton.step.shape[2]), 1),
     )
@@ -188,7 +205,7 @@ def _alive(
     """Only states from which the last day can be reached, numbered anew; a first state without any
     future stays alone."""
     days, _, works = after.shape
-    renumbered = np.arange(counts[days])
+    renumbered = np.arange(int(counts[days]))
     kept = np.zeros(days, dtype=np.int64)
     for d in range(days - 1, -1, -1):
         mine = np.full(counts[d], -1)

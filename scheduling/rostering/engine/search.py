@@ -164,7 +164,7 @@ def best_of(
 def rules_of(a: int, crew: Crew, tables: Tables) -> Rules:
     """What an agent must keep, gathered from the crew's arrays."""
     i, r, w, totals = crew.automaton[a], crew.rest[a], crew.windows[a], crew.totals
-    count, windows, rest = totals.count[a], tables.window_counts[w], tables.rest
+    count, windows, rest = totals.many[a], tables.window_counts[w], tables.rest
     return Rules(
         tables.steps[i],
         tables.prices[i],

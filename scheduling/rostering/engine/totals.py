@@ -28,7 +28,7 @@ Points = Callable[[int, NDArray[np.int64], int], NDArray[np.float64]]
 class Totals(NamedTuple):
     """The totals of each agent, by the numbers in `TotalTables`."""
 
-    count: IntArray  # (agents,) totals that can matter
+    many: IntArray  # (agents,) how many totals can matter
     unit: IntArray  # (agents, totals) place of the counter in the automaton's units
     size: IntArray  # (agents, totals) units are counted in multiples of this
     first: IntArray  # (agents, totals) the total before the grid

@@ -317,8 +317,8 @@ def _search(
     chosen: IntArray,
 ) -> float:
     """The cheapest roster through the stretch; fills `chosen`."""
-    first_week = np.searchsorted(weeks, stretch.first)
-    last_week = np.searchsorted(weeks, stretch.last)
+    first_week = int(np.searchsorted(weeks, stretch.first))
+    last_week = int(np.searchsorted(weeks, stretch.last))
     start = stretch.state * _span(rules)
     w = first_week
     keep.entered[w, 0], keep.counts[w] = start, 1
@@ -331,7 +331,7 @@ def _search(
         _week(keep, options, rules, tables, value, weeks, stretch, bound, cutoff, w, only)
     found, at, rank = np.inf, -1, -1
     for i in range(keep.counts[last_week]):
-        place = keep.entered[last_week, i]
+        place = int(keep.entered[last_week, i])
         for j in range(rules.rest.ranks):
             cost = keep.entry[last_week, place, j]
             if cost < found:
@@ -343,11 +343,11 @@ def _search(
         return np.inf
     for w in range(last_week - 1, first_week - 1, -1):
         if len(rules.window_cost) > 1:
-            i = keep.window[w, at, rank]
+            i = int(keep.window[w, at, rank])
             _days(keep, options, rules, tables, value, stretch, bound, np.inf, weeks, w, i)
         for d in range(weeks[w + 1] - 1, weeks[w] - 1, -1):
             chosen[d] = keep.option[d, at, rank]
-            at, rank = keep.before[d, at, rank], keep.rank[d, at, rank]
+            at, rank = int(keep.before[d, at, rank]), int(keep.rank[d, at, rank])
     return found
 
 

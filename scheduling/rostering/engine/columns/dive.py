@@ -16,6 +16,9 @@ from .master import Choices
 
 WHOLE = 1 - 1e-6
 RETREATS = 30
+HURRY = 0.4  # part of the time that is left when the dive begins to hurry,
+HASTE = 0.3  # by steps of at least so many of the open choices
+FEW_ROUNDS = 3  # with so few pricings between them
 SMALLEST = 0.005  # part of the open choices below which a step is not taken back
 
 
@@ -29,8 +32,9 @@ def dive(
     rounds: int = 12,
     retreats: int = RETREATS,
 ) -> list[Column] | None:
-    """One column for each of the generation's agents, of at most `cutoff` points together; None if
-    the dive ends above or time is over. `share` is the part of the open choices that is fixed at a
+    """One column for each of the generation's agents; None if the dive ends above `cutoff` points.
+    When time is over, everybody's most used column is what there is, whatever it costs; the last
+    part of the time takes larger steps. `share` is the part of the open choices that is fixed at a
     time; in between the kernel prices until `tolerance` points are left, at most `rounds` times.
     Where a step costs more than `jump` points it is taken back and a smaller one tried, up to
     `retreats` times in all.
@@ -41,7 +45,11 @@ def dive(
     if fixed is None:
         raise ValueError("a dive needs a table of fixed days to write to")
     before, points, step, again = fixed.copy(), np.inf, share, False
+    begun = left()
     while left() > 0:
+        if left() < HURRY * begun:
+            retreats, rounds = 0, min(rounds, FEW_ROUNDS)
+            step = share = max(share, HASTE)
         generation.narrow()
         generation.run(left, tolerance, cutoff, rounds)
         reached = generation.mixture.points
@@ -58,7 +66,7 @@ def dive(
         step, again = step if again else min(2 * step, share), False
         before, points = fixed.copy(), reached
         _fix(generation, fixed, choices, step)
-    return None
+    return _chosen(generation)
 
 
 def _chosen(generation: Generation) -> list[Column] | None:

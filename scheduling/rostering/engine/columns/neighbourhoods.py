@@ -21,9 +21,11 @@ from .generation import Generation, Left
 from .master import together
 
 FEWEST = 4
+SECONDS = 0.3  # for a choice of columns, before a dive
 SEEDS = 20  # known columns of a free agent to begin with
 SHARE = 0.2  # of the open choices of a neighbourhood's dive that are fixed at a time
 GROWTH = 1.15
+QUICK = 2.0  # seconds; neighbourhoods that take longer shrink
 JUMP = 0.02  # of the bound: a step of the dive that costs more is tried again smaller
 LONG = 42  # days; of a longer horizon,
 STRETCH = 28  # so many are freed at a time
@@ -63,7 +65,7 @@ class Neighbourhoods:
             if self.cost < before:
                 tell(self.cost)
             # Small neighbourhoods are nearly always the best they can be already.
-            quick = begun - left() < 1.0
+            quick = begun - left() < QUICK
             grown = self._size * (GROWTH if settled and quick else 1 / GROWTH)
             self._size = float(np.clip(grown, FEWEST, self.oracle.agents))
 
@@ -102,10 +104,10 @@ class Neighbourhoods:
             return False
         if generation.bound >= cutoff:
             return True
-        found, complete = choose(generation.master, generation.mixture, cutoff, min(1.0, left()))
-        if found is None and not complete:
-            jump = JUMP * max(abs(generation.bound), self._least)
-            found = dive(generation, left, SHARE, self._least, jump, cutoff)
+        known = generation.master
+        jump = JUMP * max(abs(generation.bound), self._least)
+        chosen = choose(known, generation.mixture, cutoff, min(SECONDS, left()))[0]
+        found = chosen or dive(generation, left, SHARE, self._least, jump, cutoff)
         if found is None:
             return False
         self._take(found)

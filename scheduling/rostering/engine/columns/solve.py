@@ -20,7 +20,7 @@ SMOOTHING = 0.5
 CLOSE = 0.02  # of the unit of points: how far the first mixture may be from its bound
 JUMP = 0.02  # of the bound: a step of a dive that costs more is tried again smaller
 DIVES = (0.3, 0.1)  # part of the open choices that a step of each dive fixes
-DIVE_TIME = 0.4  # of what is left, for each dive
+DIVE_TIME = 0.6  # of what is left, for each dive
 ROOT_TIME = 0.6  # of what is left, for the first mixture
 MOST_RAISED = 5  # totals made whole one after another
 
