@@ -9,12 +9,18 @@ from shiftcast.scheduling.rostering.engine.search import sweep
 from shiftcast.scheduling.simulation import engine as simulation
 
 
-def test_a_change_of_any_source_is_another_place(tmp_path: Path) -> None:
-    (tmp_path / "one.py").write_text("A = 1\n")
+def test_a_change_of_what_is_compiled_is_another_place(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text("@njit\n")
     before = place(tmp_path)
     assert place(tmp_path) == before
-    (tmp_path / "two.py").write_text("B = 2\n")
+    (tmp_path / "two.py").write_text("class Given(NamedTuple):\n")
     assert place(tmp_path) != before
+
+
+def test_a_source_that_has_nothing_to_compile_does_not_matter(tmp_path: Path) -> None:
+    before = place(tmp_path)
+    (tmp_path / "words.py").write_text("A = 1\n")
+    assert place(tmp_path) == before
 
 
 def test_the_setting_of_the_user_goes_before_and_comes_back(tmp_path: Path) -> None:

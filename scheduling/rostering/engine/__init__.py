@@ -5,6 +5,7 @@ from pathlib import Path
 from ...machine_code import kept_by_source
 
 with kept_by_source(Path(__file__).resolve().parent):
-    from .solver import SolveLimit, solve
+    from .limit import SolveLimit
+    from .solver import solve
 
 __all__ = ["SolveLimit", "solve"]

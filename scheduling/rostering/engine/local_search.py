@@ -1,0 +1,144 @@
+"""The search's moves on one roster: everybody's days, the cover with them, the best so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from ....data.rules import Weights
+from ..audit import audit
+from ..roster import Roster
+from .compile import Compiled
+from .cover import Cover
+from .naming import from_roster
+from .search import Weeks, copy_weeks, enter, own_points, settle, sweep
+
+# of the column search for a round of the others
+MOST_REGROUPED = 4  # agents taken out together
+MOST_POLISHED = 60  # agents whose breaks CP-SAT moves together
+GUIDE = 0.3  # evenness of the weights that the first roster is built by
+# Noise on prices, as a share of the price of a missing agent, at the start and the end of a cycle.
+# Charon & Hudry 1993 (Oper. Res. Letters 14): noise that fades lets a descent leave poor optima.
+NOISE = (1.0, 0.005)
+
+
+class LocalSearch:
+    """The state of one solve: everybody's weeks, the cover that holds them, and the best so far."""
+
+    def __init__(self, compiled: Compiled, rng: np.random.Generator) -> None:
+        self.compiled, self.rng = compiled, rng
+        self.weeks: Weeks = compiled.nobody()
+        self.cover: Cover = compiled.cover(guide(compiled.problem.weights))
+        self.scratch = compiled.scratch()
+        self.best_cost = self.cost = np.inf
+        self.best: Weeks = self.weeks
+        self.proven = -np.inf
+
+    def begin(self, start: Roster | None) -> list[int]:
+        """Places everybody; the agents (by position) who have no legal roster."""
+        if start is not None:
+            self._begin_from(start)
+        self._shuffle(NOISE[1])
+        impossible = []
+        for a in self.rng.permutation(self.compiled.agents):
+            if not self.weeks.placed[a] and not np.isfinite(self._run(settle, int(a))):
+                impossible.append(int(a))
+        return sorted(impossible)
+
+    def _begin_from(self, start: Roster) -> None:
+        """Places the agents whose part of a given roster is legal here."""
+        compiled = self.compiled
+        illegal = {violation.agent for violation in audit(compiled.problem, start)}
+        given, known = from_roster(compiled, start)
+        for a, agent in enumerate(compiled.problem.agents):
+            if agent.id in illegal or not known[a]:
+                continue
+            self.weeks.option[a] = given.option[a]
+            self.weeks.breaks[a] = given.breaks[a]
+            self.weeks.cost[a] = own_points(
+                a, compiled.crew, compiled.tables, compiled.options, given.option[a]
+            )
+            enter(a, self.weeks, compiled.crew, self.cover, compiled.options)
+
+    def count_true_points(self) -> None:
+        """Leaves the guide's prices: from here on cover costs what it costs."""
+        self._place(self.weeks, self.compiled.cover(self.compiled.problem.weights))
+        self.remember()
+
+    def sweep(self, noise: float) -> None:
+        """Everybody once, in random order, at prices with noise."""
+        self._shuffle(noise)
+        self.cost += self._run(sweep, self.rng.permutation(self.compiled.agents), False)
+        self.remember()
+
+    def regroup(self) -> None:
+        """Small groups of agents out and in again together."""
+        agents = self.compiled.agents
+        for _ in range(1 + 12 // agents if agents > 1 else 0):
+            self._shuffle(NOISE[0] * self.rng.random() ** 3)
+            size = int(self.rng.integers(2, 1 + min(MOST_REGROUPED, agents)))
+            self.cost += self._run(sweep, self.rng.choice(agents, size, replace=False), True)
+        self.remember()
+
+    def polish(self, day: int, seconds: float) -> None:
+        """Moves the breaks of a day together, of up to `MOST_POLISHED` agents."""
+        from .polish import polish_breaks  # CP-SAT takes a moment to load
+
+        order = self.rng.permutation(self.compiled.agents)
+        at_work = [int(a) for a in order if self.weeks.option[a, day] >= 0]
+        self.cost += polish_breaks(
+            self.compiled,
+            self.weeks,
+            self.cover,
+            day,
+            at_work[:MOST_POLISHED],
+            seconds,
+            int(self.rng.integers(2**31)),
+        )
+        self.remember()
+
+    def remember(self) -> None:
+        """Keeps the present roster if it is the best so far."""
+        if self.cost < self.best_cost - 1e-6:
+            self.best_cost, self.best = self.cost, copy_weeks(self.weeks)
+
+    def restore(self) -> None:
+        """Goes back to the best roster."""
+        self._place(copy_weeks(self.best), self.compiled.cover(self.compiled.problem.weights))
+
+    def take(self, weeks: Weeks) -> None:
+        """Goes on from a roster found elsewhere."""
+        self._place(weeks, self.compiled.cover(self.compiled.problem.weights))
+        self.remember()
+
+    def _place(self, weeks: Weeks, cover: Cover) -> None:
+        compiled = self.compiled
+        self.weeks, self.cover = weeks, cover
+        self.cost = compiled.empty_cost() + float(weeks.cost.sum())
+        for a in range(compiled.agents):
+            self.cost += enter(a, weeks, compiled.crew, cover, compiled.options)
+
+    def _shuffle(self, noise: float) -> None:
+        weights = self.compiled.problem.weights
+        scale = noise * weights.under * self.compiled.problem.slot_min / 60
+        self.scratch.noise[:] = scale * self.rng.random(self.compiled.slots)
+
+    def _run(self, what: Callable[..., float], *whom: object) -> float:
+        compiled = self.compiled
+        return what(
+            *whom,
+            self.weeks,
+            compiled.crew,
+            compiled.tables,
+            self.cover,
+            compiled.options,
+            self.scratch,
+        )
+
+
+def guide(weights: Weights) -> Weights:
+    """Weights to build the first roster by: an even shortage leads the first agents to the peaks,
+    where a count of hours alone would find every short interval equally good."""
+    return replace(weights, evenness=max(weights.evenness, GUIDE))
