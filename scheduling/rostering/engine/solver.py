@@ -31,7 +31,7 @@ BOUND_SHARE = 0.2  # of the time, for the lower bound where it is not proven bes
 SEARCH_SHARE = 0.9  # of what is left then, for the search; the rest polishes
 FEW_AGENTS = 12  # up to so many, columns find and prove the best roster of any problem
 FEW_SHARE = 0.5  # of the time, for that
-TICKS = 50  # of the column search for a round of the others
+TICKS = 8  # of the column search for a round of the others
 CYCLE = 0.25  # of the search: the first of two cooling cycles
 FIRST_SWEEPS = 8
 
@@ -112,7 +112,8 @@ def _improve(
         if clock.spent() >= 1:
             break
     by_columns = 1.0 if search.compiled.cells else FEW_SHARE
-    if search.compiled.cells or search.compiled.agents <= FEW_AGENTS:
+    few = search.compiled.agents <= FEW_AGENTS and limit.rounds is None
+    if search.compiled.cells or few:
         _by_columns(search, clock, limit, by_columns, tell)
         if search.compiled.cells or _closed(search, search.proven):
             return

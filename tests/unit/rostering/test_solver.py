@@ -65,7 +65,7 @@ def test_tiny_problems_are_solved_to_the_optimum(seed: int) -> None:
     problem = a_tiny_problem(seed)
     least = optimum(problem)
     assert least is not None
-    result = solved(problem)
+    result = solve(problem, SolveLimit(5.0), np.random.default_rng(1))
     assert result.roster is not None
     assert result.cost == pytest.approx(least[0])
     assert result.lower_bound is not None
