@@ -86,7 +86,7 @@ def tiny_problems(draw: st.DrawFn) -> RosterProblem:
     return draw(ruled(small))
 
 
-@examples(60, 7000)
+@examples(200, 7000)
 @given(problem=roster_problems(most_agents=4), seed=st.integers(0, 99), data=st.data())
 def test_whatever_the_engine_says_is_true(
     problem: RosterProblem, seed: int, data: st.DataObject
@@ -106,7 +106,7 @@ def test_whatever_the_engine_says_is_true(
         assert_numbers_are_true(problem, result, told)
 
 
-@examples(40, 3000)
+@examples(100, 3000)
 @given(problem=tiny_problems(), seed=st.integers(0, 99))
 def test_tiny_problems_agree_with_all_rosters_there_are(problem: RosterProblem, seed: int) -> None:
     least = optimum(problem)
