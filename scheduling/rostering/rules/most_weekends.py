@@ -9,7 +9,7 @@ from ....data.people import Agent
 from ..problem import RosterProblem
 from ..roster import Roster, Violation
 from .base import Day, DayWork, Rule, State, Step, Tally
-from .weeks import blocks
+from .weeks import above_most, blocks
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,10 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
             continue
         most, weeks = limit
         days = [shift.day for shift in timeline[agent.id] if _weekend(problem, shift.day)]
-        for first, last in blocks(problem, weeks):
-            worked = {problem.week(day) for day in days if first <= day <= last}
-            before = {problem.week(day) for day in days if first <= day < 0}
-            above = len(worked) - max(most, len(before))
-            if above > 0:
-                params = {"weekends": len(worked), "most": most, "weeks": weeks}
-                yield Violation(RULE.name, agent.id, last, params, amount=above)
+        weekends = [(day, problem.week(day)) for day in days]
+        for last, worked, above in above_most(blocks(problem, weeks), weekends, most):
+            params = {"weekends": worked, "most": most, "weeks": weeks}
+            yield Violation(RULE.name, agent.id, last, params, amount=above)
 
 
 def _weekend(problem: RosterProblem, day: int) -> bool:

@@ -12,7 +12,7 @@ from ..options import is_night
 from ..problem import RosterProblem
 from ..roster import Assignment, Roster, Violation
 from .base import Day, DayWork, Rule, State, Step, Tally
-from .weeks import blocks
+from .weeks import above_most, blocks
 
 
 def is_night_shift(problem: RosterProblem, shift: Assignment) -> bool:
@@ -47,14 +47,10 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
         if limit is None:
             continue
         most, weeks = limit
-        nights = [s.day for s in timeline[agent.id] if is_night_shift(problem, s)]
-        for first, last in blocks(problem, weeks):
-            worked = sum(first <= day <= last for day in nights)
-            before = sum(first <= day < 0 for day in nights)
-            above = worked - max(most, before)
-            if above > 0:
-                params = {"nights": worked, "most": most, "weeks": weeks}
-                yield Violation(RULE.name, agent.id, last, params, amount=above)
+        nights = [(s.day, s.day) for s in timeline[agent.id] if is_night_shift(problem, s)]
+        for last, worked, above in above_most(blocks(problem, weeks), nights, most):
+            params = {"nights": worked, "most": most, "weeks": weeks}
+            yield Violation(RULE.name, agent.id, last, params, amount=above)
 
 
 RULE = Rule("nights", check, tallies=tallies, unit="shifts")

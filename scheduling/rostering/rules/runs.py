@@ -6,13 +6,15 @@ anything is known; leave neither begins nor ends a run of work.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from ....data.people import Agent
+from ....data.rules import Rules
 from ..problem import RosterProblem
-from ..roster import Assignment
-from .base import Day, DayKind, DayWork, State, Step
+from ..roster import Assignment, Roster, Violation
+from .base import Counter, Day, DayKind, DayWork, Rule, State, Step
 
 
 class Kind(Enum):
@@ -80,3 +82,21 @@ def _day_kind(problem: RosterProblem, agent: str, day: int, worked: set[int]) ->
     if leave is not None:
         return DayKind.PAID_LEAVE if leave.paid else DayKind.UNPAID_LEAVE
     return DayKind.UNKNOWN if day < 0 and not problem.history else DayKind.OFF
+
+
+def shortest(name: str, of_work: bool, least_of: Callable[[Rules], int]) -> Rule:
+    """The rule that runs, of work or of days off, are as long as an agent's terms want them."""
+
+    def counter(problem: RosterProblem, agent: Agent) -> Counter | None:
+        least = least_of(problem.terms_of[agent.id])
+        return ShortRunCounter(least, of_work) if least > 1 else None
+
+    def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
+        timeline = problem.timeline(roster)
+        for agent in problem.agents:
+            least = least_of(problem.terms_of[agent.id])
+            for day, length in short_runs(problem, agent.id, timeline[agent.id], least, of_work):
+                params = {"days": length, "least": least}
+                yield Violation(name, agent.id, day, params, amount=least - length)
+
+    return Rule(name, check, counter=counter, unit="days")

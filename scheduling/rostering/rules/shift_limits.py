@@ -9,7 +9,7 @@ from ....data.people import Agent
 from ..problem import RosterProblem
 from ..roster import Roster, Violation
 from .base import Day, DayWork, Rule, State, Step, Tally
-from .weeks import blocks
+from .weeks import above_most, blocks
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,11 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     for agent in problem.agents:
         terms = problem.terms_of[agent.id]
         for code, most in terms.shift_limits:
-            days = [s.day for s in timeline[agent.id] if s.shift_code == code]
-            for first, last in blocks(problem, terms.shift_limit_weeks):
-                worked = sum(first <= day <= last for day in days)
-                before = sum(first <= day < 0 for day in days)
-                above = worked - max(most, before)
-                if above > 0:
-                    params = {"shift": code, "shifts": worked, "most": most}
-                    yield Violation(RULE.name, agent.id, last, params, amount=above)
+            days = [(s.day, s.day) for s in timeline[agent.id] if s.shift_code == code]
+            spans = blocks(problem, terms.shift_limit_weeks)
+            for last, worked, above in above_most(spans, days, most):
+                params = {"shift": code, "shifts": worked, "most": most}
+                yield Violation(RULE.name, agent.id, last, params, amount=above)
 
 
 RULE = Rule("shift_limits", check, tallies=tallies, unit="shifts")

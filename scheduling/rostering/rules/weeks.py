@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ....data.people import Agent
@@ -86,3 +86,16 @@ def blocks(problem: RosterProblem, weeks: int | None) -> list[tuple[int, int]]:
         found.append((first, end))
         end = first - 1
     return found[::-1]
+
+
+def above_most(
+    spans: Sequence[tuple[int, int]], marks: Sequence[tuple[int, Hashable]], most: int
+) -> Iterator[tuple[int, int, int]]:
+    """(last day, number, how many too many) of the periods that hold more than `most` different
+    marks; each mark stands with its day. What the past holds already is not blamed."""
+    for first, last in spans:
+        counted = len({mark for day, mark in marks if first <= day <= last})
+        before = len({mark for day, mark in marks if first <= day < 0})
+        above = counted - max(most, before)
+        if above > 0:
+            yield last, counted, above
