@@ -34,9 +34,10 @@ class RuleVerdict:
 
 def rule_report(problem: RosterProblem, roster: Roster) -> tuple[RuleVerdict, ...]:
     """Every rule with what breaks it."""
-    prices = dict(problem.rules.soft)
     return tuple(
-        RuleVerdict(rule.name, tuple(rule.check(problem, roster)), prices.get(rule.name))
+        RuleVerdict(
+            rule.name, tuple(rule.check(problem, roster)), problem.rules.price_of(rule.name)
+        )
         for rule in RULES
     )
 

@@ -147,11 +147,10 @@ def _wanted_points(problem: RosterProblem, roster: Roster) -> float:
 
 
 def _soft_points(problem: RosterProblem, roster: Roster) -> float:
-    prices = dict(problem.rules.soft)
     return sum(
-        prices[rule.name] * violation.amount
+        price * violation.amount
         for rule in RULES
-        if prices.get(rule.name)
+        if (price := problem.rules.price_of(rule.name))
         for violation in rule.check(problem, roster)
     )
 

@@ -153,6 +153,11 @@ class RosterProblem:
         shifts = () if self.base is None else self.base.assignments
         return {(shift.agent, shift.day): shift for shift in shifts}
 
+    def points_of(self, rule: str) -> float:
+        """Points for a unit of breach of a rule: infinitely many if it is hard."""
+        price = self.rules.price_of(rule)
+        return np.inf if price is None else price
+
     def weekday(self, day: int) -> int:
         """Monday = 0 of a grid day number, which may lie outside the grid."""
         return (self.grid.first_day.weekday() + day) % 7

@@ -20,8 +20,8 @@ from ..rules.base import Band, DayKind, DayWork, Rule, Where
 from .automaton import Automaton
 from .cover import Cover
 from .crew import Crew, Shared, compile_crew
+from .days import memory
 from .search import Scratch, Tables, Weeks
-from .walk import memory
 from .week import FloatArray, IntArray, Options, Rest
 
 MOST_PLACES = 20_000  # of the walk: more memory is taken when it is needed
@@ -192,10 +192,9 @@ def compile_problem(problem: RosterProblem, rules: tuple[Rule, ...] = RULES) -> 
 
 def _bands(problem: RosterProblem, rules: tuple[Rule, ...]) -> Iterator[tuple[Band, float]]:
     """What couples agents, with the points of a unit outside for one slot."""
-    prices = dict(problem.rules.soft)
     for rule in rules:
+        soft = problem.rules.price_of(rule.name)
         for band in () if rule.bands is None else rule.bands(problem):
-            soft = prices.get(rule.name)
             yield band, HARD if soft is None else soft * problem.slot_min / 60
 
 

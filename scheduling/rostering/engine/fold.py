@@ -88,7 +88,6 @@ def _of(totals: Totals, a: int | IntArray, which: IntArray | slice = ALL) -> Tot
         totals.ends[a][..., which, :].copy(),
         totals.reach[a][..., which].copy(),
         totals.span[a][..., which].copy(),
-        totals.daily[a][..., which].copy(),
         totals.lazy[a][..., which].copy(),
     )
 

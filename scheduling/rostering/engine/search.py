@@ -13,6 +13,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from ..rules.base import Where
+from .agent_rules import AgentRules, day_points, week_points
 from .cover import (
     Cover,
     add,
@@ -24,8 +25,9 @@ from .cover import (
     take,
 )
 from .crew import Crew
+from .days import Memory, memory
 from .totals import TotalTables
-from .walk import Memory, Rules, best_roster, day_points, memory, week_points
+from .walk import best_roster
 from .week import FloatArray, IntArray, Options, Rest, option_values, place_breaks
 
 AT_WORK, PRESENT, ON_BREAK = int(Where.AT_WORK), int(Where.PRESENT), int(Where.ON_BREAK)
@@ -140,19 +142,15 @@ def best_of(
     options: Options,
     scratch: Scratch,
     cutoff: float = np.inf,
-    first: int = 0,
-    last: int = -1,
 ) -> float:
     """The agent's best legal roster for the option values in `scratch`, into `scratch.chosen`; inf
-    if there is none that costs less than `cutoff`. Days before `first`, and from `last` on (−1: the
-    end), stay as `scratch.chosen` has them."""
+    if there is none that costs less than `cutoff`."""
     rules = rules_of(a, crew, tables)
-    last = len(scratch.chosen) if last < 0 else last
     keep, found = scratch.memory, np.inf
     while True:
         found, needed = best_roster(
             keep, options, rules, tables.totals, scratch.value, tables.weeks,
-            first, last, cutoff, scratch.chosen,
+            cutoff, scratch.chosen,
         )  # fmt: skip
         if needed <= len(keep.stamp):
             return found
@@ -161,11 +159,11 @@ def best_of(
 
 
 @njit(cache=True, nogil=True)
-def rules_of(a: int, crew: Crew, tables: Tables) -> Rules:
+def rules_of(a: int, crew: Crew, tables: Tables) -> AgentRules:
     """What an agent must keep, gathered from the crew's arrays."""
     i, r, w, totals = crew.automaton[a], crew.rest[a], crew.windows[a], crew.totals
     count, windows, rest = totals.many[a], tables.window_counts[w], tables.rest
-    return Rules(
+    return AgentRules(
         tables.steps[i],
         tables.prices[i],
         tables.units[i],
@@ -194,7 +192,6 @@ def rules_of(a: int, crew: Crew, tables: Tables) -> Rules:
         totals.ends[a, :count],
         totals.reach[a, :count],
         totals.span[a, :count],
-        totals.daily[a, :count],
         totals.lazy[a, :count],
     )
 

@@ -36,7 +36,6 @@ class Totals(NamedTuple):
     ends: NDArray[np.bool_]  # (agents, totals, days) whether a period ends with the day
     reach: IntArray  # (agents, totals) what may still be added; −1 where it is not known
     span: IntArray  # (agents, totals) values that the total can have
-    daily: IntArray  # (agents, totals) most that a day adds
     lazy: NDArray[np.bool_]  # (agents, totals) a hard most and nothing else: it may not bind
 
 
@@ -85,11 +84,10 @@ class Total:
 
 def totals_of(problem: RosterProblem, agent: Agent, rules: tuple[Rule, ...]) -> list[Total]:
     """What the rules and fair sharing count for an agent."""
-    prices = dict(problem.rules.soft)
     found: dict[tuple[Counter, tuple[int, ...], int], list[Points]] = {}
     for rule in rules:
         for tally in () if rule.tallies is None else rule.tallies(problem, agent):
-            judge = _priced(tally.breach, prices.get(rule.name, np.inf))
+            judge = _priced(tally.breach, problem.points_of(rule.name))
             found.setdefault((tally.counter, tally.ends, tally.since), []).append(judge)
     if problem.weights.fairness:
         for nights, carried in zip((True, False), carried_over(problem)[agent.id], strict=True):
@@ -132,20 +130,20 @@ def compile_totals(
     ]
     days, most = problem.grid.days, max((len(mine) for mine in rows), default=0)
     shape = (len(rows), most)
-    unit, size, first, reach, span, daily = (np.zeros(shape, dtype=np.int64) for _ in range(6))
+    unit, size, first, reach, span = (np.zeros(shape, dtype=np.int64) for _ in range(5))
     lazy = np.zeros(shape, dtype=bool)
     table = np.zeros((*shape, days), dtype=np.int64)
     ends = np.zeros((*shape, days), dtype=bool)
     for a, mine in enumerate(rows):
         for r, row in enumerate(mine):
             unit[a, r], size[a, r], first[a, r], reach[a, r] = row[:4]
-            table[a, r], ends[a, r], span[a, r], daily[a, r], lazy[a, r] = row[4:]
+            table[a, r], ends[a, r], span[a, r], lazy[a, r] = row[4:]
     count = np.array([len(mine) for mine in rows], dtype=np.int64)
-    everything = Totals(count, unit, size, first, table, ends, reach, span, daily, lazy)
+    everything = Totals(count, unit, size, first, table, ends, reach, span, lazy)
     return everything, tables.arrays(automata)
 
 
-Row = tuple[int, int, int, int, IntArray, NDArray[np.bool_], int, int, bool]
+Row = tuple[int, int, int, int, IntArray, NDArray[np.bool_], int, bool]
 
 
 class _Tables:
@@ -182,8 +180,7 @@ class _Tables:
             matters = matters or bool((points[before + int(low[begin].min()) :] != 0).any())
             table[begin : end + 1] = self._points.setdefault(tuple(points), len(self._points))
             begin, before = end + 1, 0
-        daily = int(units.max()) // size
-        row = (total.place, size, first, reach, table, ends, span, daily, lazy)
+        row = (total.place, size, first, reach, table, ends, span, lazy)
         return row if matters else None
 
     def _reach_of(self, automaton: Automaton, number: int, total: Total, size: int) -> int:
