@@ -12,6 +12,8 @@ from ..scheduling.kpis import Kpis
 from ..scheduling.planning.correction import Correction
 from ..scheduling.planning.plan import Plan
 from ..scheduling.planning.summary import horizon_totals
+from ..scheduling.rostering.meetings import meeting_record
+from ..scheduling.rostering.problem import RosterProblem
 from ..scheduling.rostering.roster import RosterResult, SolveStatus
 from .console import Console
 from .report.attention import promise, week_checks
@@ -61,6 +63,8 @@ class RosterLine:
     violations: int
     requests: int
     requests_met: int
+    meetings: int  # that people have to attend, each counted
+    meetings_missed: int
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def plan_view(plan: Plan, language: str, currency: str) -> PlanView:
         plan.grid.first_day,
         plan.grid.last_day,
         queue_lines(plan.centre, plan.kpis),
-        roster_line(plan.result, plan.kpis, plan.rules, plan.requests, currency),
+        roster_line(plan.problem, plan.result, plan.kpis, plan.rules, plan.requests, currency),
         verdict(plan, wording),
         _attention(plan, wording),
         plan.correction,
@@ -169,7 +173,7 @@ def show_queues(console: Console, lines: tuple[QueueLine, ...]) -> None:
 
 
 def roster_sentences(console: Console, roster: RosterLine) -> tuple[str, ...]:
-    """Shifts and money, how good the search says the roster is, requests."""
+    """Shifts and money, how good the search says the roster is, requests, meetings."""
     wording = Wording(console.language)
     made_of = console.text(
         "cli.plan.roster",
@@ -178,10 +182,14 @@ def roster_sentences(console: Console, roster: RosterLine) -> tuple[str, ...]:
         hours=wording.number(roster.paid_hours),
         cost=f"{wording.number(roster.cost)} {roster.currency}".strip(),
     )
-    if not roster.requests:
-        return made_of, _how_good(console, roster)
-    met = console.text("cli.plan.requests", met=roster.requests_met, requests=roster.requests)
-    return made_of, _how_good(console, roster), met
+    said = [made_of, _how_good(console, roster)]
+    if roster.requests:
+        met, requests = roster.requests_met, roster.requests
+        said.append(console.text("cli.plan.requests", met=met, requests=requests))
+    if roster.meetings:
+        held = roster.meetings - roster.meetings_missed
+        said.append(console.text("cli.plan.meetings", held=held, meetings=roster.meetings))
+    return tuple(said)
 
 
 def _how_good(console: Console, roster: RosterLine) -> str:
@@ -202,10 +210,16 @@ def _target(line: QueueLine, wording: Wording, console: Console) -> str:
 
 
 def roster_line(
-    result: RosterResult, kpis: Kpis, rules: pd.DataFrame, requests: pd.DataFrame, currency: str
+    problem: RosterProblem,
+    result: RosterResult,
+    kpis: Kpis,
+    rules: pd.DataFrame,
+    requests: pd.DataFrame,
+    currency: str,
 ) -> RosterLine:
     """`rules` and `requests` are frames as in `Plan`."""
     shifts = result.roster.assignments if result.roster is not None else ()
+    attended = () if result.roster is None else meeting_record(problem, result.roster).attendances
     kept = int(rules["kept"].sum())
     return RosterLine(
         agents=len({shift.agent for shift in shifts}),
@@ -222,6 +236,8 @@ def roster_line(
         violations=int(rules.loc[~rules["kept"].astype(bool), "breaches"].sum()),
         requests=len(requests),
         requests_met=int(requests["met"].sum()),
+        meetings=len(attended),
+        meetings_missed=sum(attendance.span is None for attendance in attended),
     )
 
 

@@ -147,7 +147,12 @@ def roster(
                 expected.grid.last_day,
                 queue_lines(place.centre, said.kpis),
                 roster_line(
-                    made.result, said.kpis, said.rules, said.requests, place.settings.currency
+                    made.problem,
+                    made.result,
+                    said.kpis,
+                    said.rules,
+                    said.requests,
+                    place.settings.currency,
                 ),
                 way_lines(console, made.problem, found),
                 base,

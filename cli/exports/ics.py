@@ -164,13 +164,18 @@ def _summary(assignment: Assignment, shift_names: Mapping[str, str], language: s
 def _description(
     assignment: Assignment, grid: TimeGrid, start: int, end: int, language: str
 ) -> str:
-    """Breaks of the piece in order, then the queues with their times where they change."""
+    """Breaks of the piece in order, its meetings, then the queues with their times where they
+    change."""
     lines = []
     for pause in sorted(assignment.breaks, key=lambda b: b.start):
         if pause.kind is BreakKind.BREAK and start <= pause.start < end:
             kind = "paid" if pause.paid else "unpaid"
             clocks = _clocks(grid, pause.start, pause.end)
             lines.append(text(f"exports.ics.break_{kind}", language, clocks=clocks))
+    for meeting in assignment.meetings:
+        if start <= meeting.start < end:
+            clocks = _clocks(grid, meeting.start, meeting.end)
+            lines.append(text("exports.ics.meeting", language, clocks=clocks, name=meeting.name))
     if len(queue_names(assignment)) > 1:
         for span in sorted(assignment.queues, key=lambda s: s.start):
             if start <= span.start < end:

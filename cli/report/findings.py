@@ -20,6 +20,7 @@ from .attention import (
     week_checks,
 )
 from .correction import shortage_words
+from .meetings import missed_meetings
 from .tiles import say_measure
 from .wording import Wording
 
@@ -28,8 +29,8 @@ MOST_PERIODS = 6
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to look at. `kind` is rule, target, short, request or note; `queue` and `day`
-    (grid day number) lead to its charts where it has some."""
+    """One thing to look at. `kind` is rule, target, short, request, meeting or note; `queue` and
+    `day` (grid day number) lead to its charts where it has some."""
 
     kind: str
     text: str
@@ -56,6 +57,7 @@ def findings(plan: Plan, wording: Wording) -> list[Finding]:
         *(Finding("short", words) for words in shortage_words(plan, wording)),
         *_short_periods(plan, wording),
         *_refused(plan, wording),
+        *(Finding("meeting", words) for words in missed_meetings(plan, wording)),
         *(Finding("note", _warning(problem, wording)) for problem in plan.warnings),
     ]
 

@@ -16,9 +16,10 @@ def gantt_data(
 ) -> dict[str, Any]:
     """Agents, queues (in the order given) and shifts by day.
 
-    A shift is [agent index, code, start, end, queue spans, breaks, paid minutes] with minutes
-    counted from its day's midnight; a queue span is [start, end, queue index], a break [start, end,
-    0 unpaid | 1 paid | 2 gap of a split shift]. `hours` are [minute, clock] of each day's hours.
+    A shift is [agent index, code, start, end, queue spans, breaks, paid minutes, meetings]
+    with minutes counted from its day's midnight; a queue span is [start, end, queue index], a break
+    [start, end, 0 unpaid | 1 paid | 2 gap of a split shift], a meeting [start, end, name].
+    `hours` are [minute, clock] of each day's hours.
     """
     agents = {agent.id: i for i, agent in enumerate(problem.agents)}
     index = {queue: i for i, queue in enumerate(queues)}
@@ -56,6 +57,7 @@ def _shift(assignment: Assignment, midnight: int, queues: dict[str, int]) -> lis
             for b in assignment.breaks
         ],
         assignment.paid_minutes,
+        [[m.start - midnight, m.end - midnight, m.name] for m in assignment.meetings],
     ]
 
 

@@ -201,7 +201,7 @@
     return who;
   }
 
-  function shiftRow([agent, code, start, end, spans, pauses, paid], from, share) {
+  function shiftRow([agent, code, start, end, spans, pauses, paid, meetings], from, share) {
     const row = make("row");
     const lane = make("lane");
     const pauseNames = [words.pause_unpaid, words.pause_paid, words.split];
@@ -221,6 +221,9 @@
     for (const [begin, finish, kind] of pauses) {
       const className = ["pause", "pause paid", "pause gap"][kind];
       place(className, begin, finish, `${pauseNames[kind]} ${clock(begin)}–${clock(finish)}`);
+    }
+    for (const [begin, finish, name] of meetings) {
+      place("pause meeting", begin, finish, `${name} ${clock(begin)}–${clock(finish)}`);
     }
     row.append(person(agent, code), lane);
     return row;

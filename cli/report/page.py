@@ -25,6 +25,7 @@ from .forecast_parts import parts_sections
 from .gantt import gantt_data
 from .heat_map import heat_figure
 from .marks import forecast_marks
+from .meetings import meeting_rows
 from .palette import queue_colour
 from .past_week import week_before
 from .people import agent_rows, law_rows, request_rows, rule_rows
@@ -84,6 +85,7 @@ def report_page(
         rules=rule_rows(plan, wording),
         laws=law_rows(plan, wording),
         requests=request_rows(plan, wording),
+        meetings=meeting_rows(plan, wording),
         roster_words=roster_words(plan, wording),
         correction_words=correction_words(plan, wording, currency),
         cost_parts=cost_parts(plan, wording),

@@ -27,6 +27,7 @@ ROSTER_COLUMNS = (
     "unpaid_break_minutes",
     "queues",  # phone 08:00-12:00; chat 12:30-16:00 (local clock)
     "status",  # planned, or fixed if the planner had set it beforehand
+    "meetings",  # Team meeting 10:00-10:30; Coaching 14:00-15:00 (local clock)
 )
 SECOND_TIME = "(2)"
 PLANNED, FIXED = "planned", "fixed"
@@ -78,6 +79,10 @@ def _rows(problem: RosterProblem, assignments: Iterable[Assignment]) -> Iterable
                 for span in shift.queues
             ),
             FIXED if (shift.agent, shift.day) in fixed else PLANNED,
+            "; ".join(
+                f"{span.name} {_clocks(span.start, span.end, problem.grid)}"
+                for span in shift.meetings
+            ),
         ]
 
 

@@ -18,7 +18,7 @@ from ...data.readers.tables import open_table
 from ...data.readers.telling import tell
 from ...data.readers.values import BadValueError, clock_minute, day, plain, suggestion
 from ...data.shifts import BreakKind
-from ...scheduling.rostering.roster import Assignment, Break, QueueSpan
+from ...scheduling.rostering.roster import Assignment, Break, MeetingSpan, QueueSpan
 from .roster_csv import ROSTER_COLUMNS, SECOND_TIME
 
 T = TypeVar("T")
@@ -29,7 +29,7 @@ _MOMENT = re.compile(
     r"\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?"
 )
 _BREAK = re.compile(r"(?P<start>\S+)\s*[-–]\s*(?P<end>\S+)\s+(?P<kind>paid|unpaid|split)")
-_QUEUE = re.compile(r"(?P<queue>.+?)\s+(?P<start>\d{1,2}:\S+)\s*[-–]\s*(?P<end>\S+)")
+_NAMED = re.compile(r"(?P<name>.+?)\s+(?P<start>\d{1,2}:\S+)\s*[-–]\s*(?P<end>\S+)")
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class RosterRow:
     end: datetime
     breaks: tuple[tuple[datetime, datetime, str], ...]  # (start, end, paid | unpaid | split)
     queues: tuple[tuple[datetime, datetime, str], ...]  # (start, end, queue)
+    meetings: tuple[tuple[datetime, datetime, str], ...] = ()  # (start, end, name)
 
     def assignment(self, grid: TimeGrid) -> Assignment:
         """The shift in the elapsed minutes of a grid (which it may lie before)."""
@@ -63,6 +64,7 @@ class RosterRow:
                 for start, end, kind in self.breaks
             ),
             tuple(QueueSpan(at(start), at(end), queue) for start, end, queue in self.queues),
+            tuple(MeetingSpan(at(start), at(end), name) for start, end, name in self.meetings),
         )
 
 
@@ -138,12 +140,13 @@ class _RowReader:
         inside = _Inside(start, end, self._zone)
         breaks = self._try(row, "breaks", cells, inside.breaks) or ()
         queues = self._try(row, "queues", cells, inside.queues) or ()
+        meetings = self._try(row, "meetings", cells, inside.meetings) or ()
         for _, _, queue in queues:
             if not self._past:
                 self._known(row, "queues", queue, self._queues)
         if len(self._problems) > before:
             return None
-        return RosterRow(agent, first, code, start, end, breaks, queues)
+        return RosterRow(agent, first, code, start, end, breaks, queues, meetings)
 
     def _known(self, row: int, column: str, name: str, known: list[str]) -> None:
         if name in known:
@@ -211,7 +214,10 @@ class _Inside:
         return self._spans(cell, _BREAK, "kind", "roster.bad_break")
 
     def queues(self, cell: str) -> tuple[tuple[datetime, datetime, str], ...]:
-        return self._spans(cell, _QUEUE, "queue", "roster.bad_queue_span")
+        return self._spans(cell, _NAMED, "name", "roster.bad_queue_span")
+
+    def meetings(self, cell: str) -> tuple[tuple[datetime, datetime, str], ...]:
+        return self._spans(cell, _NAMED, "name", "roster.bad_meeting")
 
     def _spans(
         self, cell: str, pattern: re.Pattern[str], name: str, code: str

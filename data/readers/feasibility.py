@@ -156,8 +156,6 @@ def check_presence(centre: Centre, problems: Problems) -> None:
 
 def check_unused(centre: Centre, problems: Problems) -> None:
     """Warnings for what is read and does not change the roster."""
-    if centre.meetings:
-        problems.warn("input.meetings_unplaced", file="meetings.csv", count=len(centre.meetings))
     slower = [agent.id for agent in centre.agents if agent.proficiency]
     if slower:
         problems.warn(

@@ -62,6 +62,8 @@ def _is_sound(row: Row, file: str, problems: Problems) -> bool:
         faults.append(("input.meeting_minutes", MINUTES.name, params))
     elif row[FROM_TIME] + length > row[TO_TIME] or row[FROM_TIME] >= values.MINUTES_A_DAY:
         faults.append(("input.meeting_hours", TO_TIME.name, {"value": length}))
+    if ";" in row[NAME]:  # which parts the meetings of a shift in roster.csv
+        faults.append(("input.meeting_name", NAME.name, {}))
     for code, column, params in faults:
         params["name"] = row[NAME]
         tell(problems, code, params, file=file, row=row.number, column=column)

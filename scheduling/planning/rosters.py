@@ -69,6 +69,7 @@ def roster_problem(
         least_staffing=centre.least_staffing,
         seat_limits=centre.seat_limits,
         pairings=centre.pairings,
+        meetings=centre.meetings,
     )
 
 

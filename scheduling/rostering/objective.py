@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ...data.people import Agent
 from ...data.rules import Weights
 from ...data.shifts import WantedShift
+from .meetings import meeting_record
 from .options import is_night
 from .problem import Demand, RosterProblem
 from .requests import request_outcomes
@@ -25,7 +26,7 @@ from .rules.start_spread import weekly_clocks
 class CostBreakdown:
     """Points by goal; hours short and over are never netted. `wanted_shifts` is what shifts with
     too few or too many people cost, `broken_rules` the breaches of soft rules, `pay` what the
-    centre pays, `changes` the days that differ from the base roster."""
+    centre pays, `changes` the days that differ from the base roster, `meetings` those missed."""
 
     under: float
     over: float
@@ -37,6 +38,7 @@ class CostBreakdown:
     broken_rules: float
     pay: float
     changes: float
+    meetings: float
 
     @property
     def total(self) -> float:
@@ -126,6 +128,7 @@ def cost_breakdown(problem: RosterProblem, roster: Roster) -> CostBreakdown:
         broken_rules=_soft_points(problem, roster),
         pay=weights.cost * sum(pay(problem, shift) for shift in roster.assignments),
         changes=weights.change * changed_days(problem, roster),
+        meetings=meeting_record(problem, roster).missed_points,
     )
 
 

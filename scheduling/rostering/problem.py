@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ...data.calendar import each_day
 from ...data.grid import TimeGrid
 from ...data.people import Agent, Contract, FixedAssignment, Request, TimeOff
-from ...data.presence import LeastStaffing, Pairing, SeatLimit
+from ...data.presence import LeastStaffing, Meeting, Pairing, SeatLimit
 from ...data.rules import Rotation, Rules, Weights
 from ...data.shifts import ShiftTemplate, WantedShift
 from .clocks import ClockClasses, clock_classes, weekly_rest
@@ -71,6 +71,7 @@ class RosterProblem:
     least_staffing: tuple[LeastStaffing, ...] = ()
     seat_limits: tuple[SeatLimit, ...] = ()
     pairings: tuple[Pairing, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
     @cached_property
     def contract_of(self) -> dict[str, Contract]:
@@ -127,8 +128,9 @@ class RosterProblem:
 
     @cached_property
     def slot_min(self) -> int:
-        """Minutes of the roster's own time step: every interval, shift and break is a multiple."""
-        sizes = [self.grid.interval_min]
+        """Minutes of the roster's own time step: every interval, shift, break and meeting is a
+        multiple."""
+        sizes = [self.grid.interval_min, *(meeting.minutes for meeting in self.meetings)]
         for shift in self.shifts:
             sizes += [shift.paid_min, shift.earliest_start]
             if len(shift.starts) > 1:

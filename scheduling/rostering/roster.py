@@ -25,8 +25,17 @@ class Break:
 
 
 @dataclass(frozen=True)
+class MeetingSpan:
+    """Paid time at a meeting, away from the queues: elapsed minutes of the roster's grid."""
+
+    start: int
+    end: int
+    name: str
+
+
+@dataclass(frozen=True)
 class QueueSpan:
-    """Time on one queue: elapsed minutes of the roster's grid, breaks not included."""
+    """Time on one queue: elapsed minutes of the roster's grid, breaks and meetings not included."""
 
     start: int
     end: int
@@ -46,6 +55,7 @@ class Assignment:
     end: int
     breaks: tuple[Break, ...] = ()
     queues: tuple[QueueSpan, ...] = ()
+    meetings: tuple[MeetingSpan, ...] = ()
 
     @property
     def paid_minutes(self) -> int:
@@ -60,12 +70,13 @@ class Assignment:
         return tuple(zip(starts, ends, strict=True))
 
     def working(self) -> list[tuple[int, int]]:
-        """(start, end) of the time at work, breaks left out."""
+        """(start, end) of the time there for contacts: breaks and meetings left out."""
         spans, at = [], self.start
-        for pause in sorted(self.breaks, key=lambda b: b.start):
-            if pause.start > at:
-                spans.append((at, pause.start))
-            at = max(at, pause.end)
+        aways: tuple[Break | MeetingSpan, ...] = (*self.breaks, *self.meetings)
+        for away in sorted(aways, key=lambda away: away.start):
+            if away.start > at:
+                spans.append((at, away.start))
+            at = max(at, away.end)
         if self.end > at:
             spans.append((at, self.end))
         return spans

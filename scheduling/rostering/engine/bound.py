@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from .compile import Compiled
 from .cover import Cover
 from .crew import Crew
+from .floor import Session, sessions_of
 from .search import Scratch, Tables, best_of, sum_prices, value_options
 from .week import FloatArray, IntArray, Options, place_breaks
 
@@ -89,6 +90,7 @@ class LagrangianBound:
         self._wanted = np.array([w.wanted for w in compiled.cells], dtype=float)
         self._under = np.array([w.under for w in compiled.cells], dtype=float)
         self._over = np.array([w.over for w in compiled.cells], dtype=float)
+        self._sessions = sessions_of(compiled)
         self.reward = -marginal[:, :, 0]
         self.cell_reward = np.where(self._wanted > 0, self._under, -self._over)
         self._best = self.reward, self.cell_reward
@@ -140,13 +142,38 @@ class LagrangianBound:
         lowest, highest = good.argmax(axis=2), len(numbers) - 1 - good[:, :, ::-1].argmax(axis=2)
         wanted = np.clip(heads, lowest, highest)
         cells = float(((self.cell_reward - self._under) * self._wanted).sum())
-        found = self._base + float(least.sum()) + cells + agents
+        found = self._base + float(least.sum()) + cells + agents + self._meetings()
         if found > self._proven + 1e-9:
             self._proven, self._stalled = found, 0
             self._best = self.reward.copy(), self.cell_reward.copy()
         else:
             self._stalled += 1
         return wanted - heads, self._wanted - staffed
+
+    def _meetings(self) -> float:
+        """What meetings cost at least: everybody misses them, or is away when the rewards are
+        least, at work then or not."""
+        compiled, total = self._compiled, 0.0
+        groups = compiled.crew.group
+        served = (compiled.skills[:, None] >> np.arange(self.reward.shape[0])) & 1
+        for session in self._sessions:
+            sizes = np.bincount(groups[list(session.members)], minlength=len(served))
+            for g in np.flatnonzero(sizes):
+                total += int(sizes[g]) * self._absence(session, served[g] > 0)
+        return total
+
+    def _absence(self, session: Session, served: NDArray[np.bool_]) -> float:
+        """Points of one member, who serves the queues marked."""
+        if not session.starts:
+            return session.meeting.weight
+        if not served.any():
+            return 0.0
+        after = session.length + self._compiled.overhang
+        worth = np.pad(self.reward[served].max(axis=0), (0, after))
+        summed = np.concatenate([[0.0], np.cumsum(worth)])
+        starts = np.minimum(session.starts, len(worth) - session.length)
+        away = summed[starts + session.length] - summed[starts]
+        return min(session.meeting.weight, float(away.min()))
 
     def improve(self, target: float) -> None:
         """One subgradient step towards a cost known to be attainable (Polyak's step length)."""

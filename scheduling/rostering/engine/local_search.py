@@ -12,10 +12,11 @@ from ..audit import audit
 from ..roster import Roster
 from .compile import Compiled
 from .cover import Cover
+from .floor import Floor, Session, sessions_of
+from .meetings import drawn_to_meetings, place_meetings
 from .naming import from_roster
 from .search import Weeks, copy_weeks, enter, own_points, settle, sweep
 
-# of the column search for a round of the others
 MOST_REGROUPED = 4  # agents taken out together
 MOST_POLISHED = 60  # agents whose breaks CP-SAT moves together
 GUIDE = 0.3  # evenness of the weights that the first roster is built by
@@ -34,6 +35,8 @@ class LocalSearch:
         self.scratch = compiled.scratch()
         self.best_cost = self.cost = np.inf
         self.best: Weeks = self.weeks
+        self.sessions: tuple[Session, ...] = ()
+        self.best_sessions: tuple[Session, ...] = ()
         self.proven = -np.inf
 
     def begin(self, start: Roster | None) -> list[int]:
@@ -88,24 +91,55 @@ class LocalSearch:
 
         order = self.rng.permutation(self.compiled.agents)
         at_work = [int(a) for a in order if self.weeks.option[a, day] >= 0]
-        self.cost += polish_breaks(
-            self.compiled,
-            self.weeks,
-            self.cover,
-            day,
-            at_work[:MOST_POLISHED],
-            seconds,
-            int(self.rng.integers(2**31)),
-        )
+        floor = self._floor()
+        seed = int(self.rng.integers(2**31))
+        self.cost += polish_breaks(floor, day, at_work[:MOST_POLISHED], seconds, seed)
+        self.sessions = tuple(floor.sessions)
         self.remember()
+
+    def draw_to_meetings(self, compiled: Compiled) -> None:
+        """From here on, shifts that miss the times at which meetings are best held cost more than
+        under `compiled`."""
+        self.restore()
+        self.compiled, self.sessions = compiled, tuple(sessions_of(compiled))
+        drawn = drawn_to_meetings(self._floor())
+        self.sessions = ()
+        self._begin_anew(drawn)
+
+    def hold_meetings(self, compiled: Compiled) -> None:
+        """Places the meetings in the best roster, which costs from here on what it does under
+        `compiled`."""
+        self.restore()
+        self._begin_anew(compiled)
+        self.sessions = tuple(sessions_of(compiled))
+        self.cost += sum(session.missed_points for session in self.sessions)
+        floor = self._floor()
+        self.cost += place_meetings(floor, self.scratch)
+        self.sessions, self.best_cost = tuple(floor.sessions), np.inf
+        self.remember()
+
+    def _begin_anew(self, compiled: Compiled) -> None:
+        """Goes on from the present roster at other prices of people's own."""
+        self.compiled = compiled
+        for a, chosen in enumerate(self.weeks.option):
+            self.weeks.cost[a] = own_points(
+                a, compiled.crew, compiled.tables, compiled.options, chosen
+            )
+        self.best_cost = np.inf
+        self.take(self.weeks)
+
+    def _floor(self) -> Floor:
+        return Floor(self.compiled, self.weeks, self.cover, self.sessions)
 
     def remember(self) -> None:
         """Keeps the present roster if it is the best so far."""
         if self.cost < self.best_cost - 1e-6:
             self.best_cost, self.best = self.cost, copy_weeks(self.weeks)
+            self.best_sessions = self.sessions
 
     def restore(self) -> None:
         """Goes back to the best roster."""
+        self.sessions = self.best_sessions
         self._place(copy_weeks(self.best), self.compiled.cover(self.compiled.problem.weights))
 
     def take(self, weeks: Weeks) -> None:
@@ -119,6 +153,7 @@ class LocalSearch:
         self.cost = compiled.empty_cost() + float(weeks.cost.sum())
         for a in range(compiled.agents):
             self.cost += enter(a, weeks, compiled.crew, cover, compiled.options)
+        self.cost += self._floor().step_away()
 
     def _shuffle(self, noise: float) -> None:
         weights = self.compiled.problem.weights

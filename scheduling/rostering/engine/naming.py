@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from ....data.shifts import ShiftKind
-from ..roster import Assignment, Break, QueueSpan, Roster
+from ..roster import Assignment, Break, MeetingSpan, QueueSpan, Roster
 from .compile import Compiled
 from .cover import Cover
+from .floor import Session
 from .queue_time import queue_time
 from .search import Weeks
 
 
-def to_roster(compiled: Compiled, weeks: Weeks, cover: Cover) -> Roster:
-    """The roster with its breaks, and each agent's queue in every slot."""
+def to_roster(
+    compiled: Compiled, weeks: Weeks, cover: Cover, sessions: Sequence[Session] = ()
+) -> Roster:
+    """The roster with its breaks and meetings, and each agent's queue in every slot."""
     problem, slot = compiled.problem, compiled.problem.slot_min
     universe = compiled.universe
-    served = queue_time(compiled, weeks, cover)
+    served = queue_time(compiled, weeks, cover, sessions)
+    meetings = _meetings(sessions, slot)
     assignments = []
     for a, agent in enumerate(problem.agents):
         for day in range(problem.grid.days):
@@ -30,12 +37,25 @@ def to_roster(compiled: Compiled, weeks: Weeks, cover: Cover) -> Roster:
                 for rule, start in zip(shift.breaks, weeks.breaks[a, day], strict=False)
             )
             start, end = int(universe.start[o]), int(universe.end[o])
-            bare = Assignment(agent.id, day, shift.code, start, end, breaks)
+            held = tuple(span for span in meetings.get(a, ()) if start <= span.start < end)
+            bare = Assignment(agent.id, day, shift.code, start, end, breaks, meetings=held)
             serves = bool(problem.demands) and shift.kind is ShiftKind.WORK
             own = served[a] if serves else None
             spans = _spans(compiled, bare, own, int(compiled.skills[compiled.crew.group[a]]))
-            assignments.append(Assignment(agent.id, day, shift.code, start, end, breaks, spans))
+            assignments.append(replace(bare, queues=spans))
     return Roster(problem.grid, tuple(assignments))
+
+
+def _meetings(sessions: Sequence[Session], slot: int) -> dict[int, list[MeetingSpan]]:
+    """Meetings of each agent (by position) in order of time."""
+    found: dict[int, list[MeetingSpan]] = {}
+    for session in sorted(sessions, key=lambda session: session.at):
+        span = MeetingSpan(
+            session.at * slot, (session.at + session.length) * slot, session.meeting.name
+        )
+        for a in session.present:
+            found.setdefault(a, []).append(span)
+    return found
 
 
 def _spans(

@@ -1,147 +1,188 @@
-"""CP-SAT on the breaks of one day: all of them at once, the shifts as they are.
+"""CP-SAT on the breaks and meetings of one day: all of them at once, the shifts as they are.
 
 The search places one agent's breaks at a time, each the best for the others'; here every agent at
-work on a day may move breaks together, and who serves which queue is open again. The model is exact
-for that neighbourhood, whatever the number of queues.
+work on a day may move breaks together, meetings move with everybody who is there, and who serves
+which queue is open again. The model is exact for that neighbourhood, whatever the number of queues.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from ..rules.base import FAR, Where
 from .compile import Compiled
 from .cover import Cover
-from .search import Weeks, enter, leave
+from .floor import Floor, Session
 
 Expression = cp_model.LinearExprT
+Picks = dict[int, cp_model.IntVar]
+"""A choice of start: a variable for each slot."""
+
+
+class Away(Enum):
+    """What keeps an agent from work."""
+
+    BREAK = 0
+    GAP = 1  # of a split shift: out of the building
+    MEETING = 2
 
 
 class Move(NamedTuple):
-    """One slot of a break that moves: `at_work` is by how much the agent is more at work there;
-    `away` tells a split gap, which is time out of the building, from a break."""
+    """One slot that an agent may be away: `at_work` is by how much the agent is more at work
+    there."""
 
     agent: int
     slot: int
     at_work: Expression
-    away: bool
+    away: Away
 
     def counted(self, where: Where) -> int:
         """What being at work instead changes for a band that counts there."""
         if where is Where.AT_WORK:
             return 1
         if where is Where.ON_BREAK:
-            return 0 if self.away else -1
-        return 1 if self.away else 0
+            return -1 if self.away is Away.BREAK else 0
+        return 1 if self.away is Away.GAP else 0
 
 
 SCALE = 1000  # CP-SAT counts in thousandths of a point
 WORK = 4.0  # CP-SAT's deterministic seconds for one day
 
 
-def polish_breaks(
-    compiled: Compiled,
-    weeks: Weeks,
-    cover: Cover,
-    day: int,
-    agents: list[int],
-    seconds: float,
-    seed: int,
-) -> float:
-    """Moves the breaks of the agents' shifts on a day to where they go best together; the change
-    of cost. `weeks` and `cover` change together, and only for the better."""
-    at_work = [a for a in agents if weeks.option[a, day] >= 0]
-    kept = weeks.breaks[at_work, day].copy()
-    moved = _choose(compiled, weeks, cover, day, at_work, seconds, seed)
+def polish_breaks(floor: Floor, day: int, agents: list[int], seconds: float, seed: int) -> float:
+    """Moves the breaks of the agents' shifts on a day, and the meetings of which they are all that
+    come, to where they go best together; the change of cost. The floor changes only for the
+    better."""
+    at_work = [a for a in agents if floor.weeks.option[a, day] >= 0]
+    moved = _Day(floor, day, at_work).solved(seconds, seed)
     if moved is None:
         return 0.0
-    change = _move(compiled, weeks, cover, day, at_work, moved)
+    kept = _Places(
+        [floor.weeks.breaks[a, day].tolist() for a in at_work],
+        {number: floor.sessions[number].at for number in moved.meetings},
+    )
+    change = _move(floor, day, at_work, moved)
     if change > -1e-9:
-        change += _move(compiled, weeks, cover, day, at_work, kept)
+        change += _move(floor, day, at_work, kept)
     return change
 
 
-def _move(
-    compiled: Compiled,
-    weeks: Weeks,
-    cover: Cover,
-    day: int,
-    agents: list[int],
-    breaks: NDArray[np.int64],
-) -> float:
-    total = 0.0
-    for a in agents:
-        total += leave(a, weeks, compiled.crew, cover, compiled.options)
-    for a, starts in zip(agents, breaks, strict=True):
-        weeks.breaks[a, day] = starts
-        total += enter(a, weeks, compiled.crew, cover, compiled.options)
+class _Places(NamedTuple):
+    """Starts of breaks by agent, and of sessions by number."""
+
+    breaks: list[list[int]]
+    meetings: dict[int, int]
+
+
+def _move(floor: Floor, day: int, agents: Sequence[int], places: _Places) -> float:
+    total = sum(floor.out(a) for a in agents)
+    for number, at in places.meetings.items():
+        floor.moved(number, at)
+    for a, starts in zip(agents, places.breaks, strict=True):
+        floor.weeks.breaks[a, day, : len(starts)] = starts
+        total += floor.back(a)
     return total
 
 
-def _choose(
-    compiled: Compiled,
-    weeks: Weeks,
-    cover: Cover,
-    day: int,
-    agents: list[int],
-    seconds: float,
-    seed: int,
-) -> NDArray[np.int64] | None:
-    """Break starts (agents, most breaks) that go best together; None if none were found in time."""
-    model = cp_model.CpModel()
-    moves: list[Move] = []
-    starts = [
-        _breaks(model, compiled, int(weeks.option[a, day]), weeks.breaks[a, day], a, moves)
-        for a in agents
-    ]
-    objective = _queue_costs(model, compiled, cover, moves) + _band_costs(model, cover, moves)
-    model.minimize(sum(objective))
-    solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
-    solver.parameters.random_seed = seed
-    # One worker and CP-SAT's own count of work: the same roster on every machine that is not slow.
-    solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = WORK
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    found = weeks.breaks[agents, day].copy()
-    for i, breaks in enumerate(starts):
-        for b, picks in enumerate(breaks):
-            found[i, b] = next(t for t, pick in picks.items() if solver.value(pick))
-    return found
+class _Day:
+    """The model of a day's breaks and meetings."""
 
+    def __init__(self, floor: Floor, day: int, agents: Sequence[int]) -> None:
+        self._floor, self._day, self._agents = floor, day, agents
+        self._model = cp_model.CpModel()
+        self._moves: list[Move] = []
+        # Who is away for what can move, by agent and slot: at most one thing at a time.
+        self._taken: dict[tuple[int, int], list[Expression]] = {}
+        self._breaks = [self._breaks_of(a) for a in agents]
+        self._meetings = {
+            number: self._meeting(session)
+            for number, session in enumerate(floor.sessions)
+            if session.present and set(session.present) <= set(agents)
+        }
+        busy = {a for session in floor.sessions for a in session.present}
+        self._keep_apart(busy)
 
-def _breaks(
-    model: cp_model.CpModel,
-    compiled: Compiled,
-    option: int,
-    now: NDArray[np.int64],
-    agent: int,
-    moves: list[Move],
-) -> list[dict[int, cp_model.IntVar]]:
-    """A choice of start for each break of a shift, in order; `moves` learns who is away when."""
-    options = compiled.options
-    k, base = options.template[option], int(options.start[option])
-    chosen: list[dict[int, cp_model.IntVar]] = []
-    ends: Expression = base
-    for b in range(int(options.breaks[k])):
-        length, away = int(options.break_len[k, b]), bool(options.break_away[k, b])
-        window = range(base + options.break_from[k, b], base + options.break_to[k, b] + 1)
-        picks = {int(t): model.new_bool_var("") for t in window}
-        model.add_exactly_one(picks.values())
+    def solved(self, seconds: float, seed: int) -> _Places | None:
+        """The starts that go best together; None if none were found in time."""
+        compiled, cover, model = self._floor.compiled, self._floor.cover, self._model
+        costs = _queue_costs(model, compiled, cover, self._moves)
+        model.minimize(sum(costs + _band_costs(model, cover, self._moves)))
+        solver = cp_model.CpSolver()
+        solver.parameters.max_time_in_seconds = seconds
+        solver.parameters.random_seed = seed
+        # One worker and CP-SAT's own count of work: the same roster on every machine that is not
+        # slow.
+        solver.parameters.num_workers = 1
+        solver.parameters.max_deterministic_time = WORK
+        if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+
+        def chosen(picks: Picks) -> int:
+            return next(t for t, pick in picks.items() if solver.value(pick))
+
+        return _Places(
+            [[chosen(picks) for picks in breaks] for breaks in self._breaks],
+            {number: chosen(picks) for number, picks in self._meetings.items()},
+        )
+
+    def _breaks_of(self, a: int) -> list[Picks]:
+        """A choice of start for each break of an agent's shift, in order."""
+        options, weeks = self._floor.compiled.options, self._floor.weeks
+        option, now = int(weeks.option[a, self._day]), weeks.breaks[a, self._day]
+        k, base = options.template[option], int(options.start[option])
+        chosen: list[Picks] = []
+        ends: Expression = base
+        for b in range(int(options.breaks[k])):
+            length = int(options.break_len[k, b])
+            window = range(base + options.break_from[k, b], base + options.break_to[k, b] + 1)
+            away = Away.GAP if options.break_away[k, b] else Away.BREAK
+            picks = self._choice(window, int(now[b]), length, [a], away)
+            begins = sum(t * pick for t, pick in picks.items())
+            self._model.add(begins >= ends + int(options.break_gap[k, b]))
+            ends = begins + length
+            chosen.append(picks)
+        return chosen
+
+    def _meeting(self, session: Session) -> Picks:
+        """A choice of start for a session, while everybody who comes is on shift."""
+        options, weeks = self._floor.compiled.options, self._floor.weeks
+        shifts = weeks.option[list(session.present), self._day]
+        first = int(options.start[shifts].max())
+        last = int(options.end[shifts].min()) - session.length
+        window = [int(t) for t in session.starts if first <= t <= last]
+        return self._choice(window, session.at, session.length, session.present, Away.MEETING)
+
+    def _choice(
+        self, window: Sequence[int], now: int, length: int, whom: Sequence[int], away: Away
+    ) -> Picks:
+        """A start within a window for something that people are away for, which lies at `now`."""
+        picks = {int(t): self._model.new_bool_var("") for t in window}
+        self._model.add_exactly_one(picks.values())
+        for a in whom:
+            self._moves += [Move(a, s, 1, away) for s in range(now, now + length)]
+            for t, pick in picks.items():
+                self._moves += [Move(a, s, -pick, away) for s in range(t, t + length)]
+                for s in range(t, t + length):
+                    self._taken.setdefault((a, s), []).append(pick)
         for t, pick in picks.items():
-            model.add_hint(pick, t == now[b])
-            moves += [Move(agent, s, -pick, away) for s in range(t, t + length)]
-        moves += [Move(agent, s, 1, away) for s in range(int(now[b]), int(now[b]) + length)]
-        begins = sum(t * pick for t, pick in picks.items())
-        model.add(begins >= ends + int(options.break_gap[k, b]))
-        ends = begins + length
-        chosen.append(picks)
-    return chosen
+            self._model.add_hint(pick, t == now)
+        return picks
+
+    def _keep_apart(self, busy: set[int]) -> None:
+        """Nobody who has a meeting is at two things at once; meetings that stay are one of them."""
+        for number, session in enumerate(self._floor.sessions):
+            if number not in self._meetings:
+                for a in session.present:
+                    for s in range(session.at, session.at + session.length):
+                        self._taken.setdefault((a, s), []).append(1)
+        for (a, _), things in self._taken.items():
+            if a in busy and len(things) > 1:
+                self._model.add(sum(things) <= 1)
 
 
 def _queue_costs(

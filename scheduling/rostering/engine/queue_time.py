@@ -7,6 +7,7 @@ stretch of one agent's time at a time.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -14,14 +15,19 @@ from numpy.typing import NDArray
 
 from .compile import Compiled
 from .cover import Cover
+from .floor import Session
 from .search import Weeks
 
 Served = NDArray[np.int64]  # (agents, slots): queue, or −1 where not at work
 
 
-def queue_time(compiled: Compiled, weeks: Weeks, cover: Cover) -> Served:
-    """Queue of each agent in each slot of the grid, −1 where not at work."""
+def queue_time(
+    compiled: Compiled, weeks: Weeks, cover: Cover, sessions: Sequence[Session] = ()
+) -> Served:
+    """Queue of each agent in each slot of the grid, −1 where not at work, or at a meeting."""
     at_work = _at_work(compiled, weeks)
+    for session in sessions:
+        at_work[list(session.present), session.at : session.at + session.length] = False
     served = _named(compiled, cover, at_work)
     price = compiled.problem.weights.queue_change
     if price > 0 and len(compiled.problem.queues) > 1:

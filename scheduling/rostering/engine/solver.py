@@ -12,6 +12,7 @@ import numpy as np
 
 from ....data.grid import TimeGrid
 from ....data.people import Agent, Contract
+from ....data.presence import Meeting
 from ....data.rules import Rules, Weights
 from ....data.shifts import ShiftTemplate
 from ..audit import audit
@@ -19,7 +20,7 @@ from ..objective import cost_breakdown
 from ..problem import Demand, RosterProblem
 from ..roster import Conflict, Roster, RosterResult, SolveStatus
 from .bound import BoundBeside, LagrangianBound
-from .compile import compile_problem
+from .compile import Compiled, compile_problem
 from .conflicts import agent_conflicts
 from .limit import Clock, SolveLimit, steps
 from .local_search import NOISE, LocalSearch
@@ -34,6 +35,7 @@ FEW_SHARE = 0.5  # of the time, for that
 TICKS = 8  # of the column search for a round of the others
 CYCLE = 0.25  # of the search: the first of two cooling cycles
 FIRST_SWEEPS = 8
+DRAWS = (CYCLE, 0.75)  # of the search: when shifts are drawn to other times for meetings
 
 
 def solve(
@@ -50,18 +52,22 @@ def solve(
     """
     warm_up()
     clock, cpu = Clock(limit), time.process_time()
-    search = LocalSearch(compile_problem(problem), rng)
+    compiled = compile_problem(problem)
+    search = LocalSearch(compiled, rng)
     tell: Progress = progress or (lambda _stage, _cost: None)
     impossible = search.begin(start)
     if impossible:
         conflicts = agent_conflicts(problem, impossible)
         return _without_roster(conflicts, time.process_time() - cpu)
     search.count_true_points()
-    bound = LagrangianBound(search.compiled)
+    bound = LagrangianBound(compiled)
     try:
-        _improve(search, bound, clock, limit, tell)
+        _improve(search, compiled, bound, clock, limit, tell)
+        _finish(search, compiled, max(bound.value, search.proven), clock, tell)
     except KeyboardInterrupt:
         tell("interrupted", search.best_cost)
+    if problem.meetings and not search.best_sessions:
+        search.hold_meetings(compiled)  # the search was stopped before
     search.restore()
     proven = max(bound.value, search.proven)
     return _judged(problem, search, proven, time.process_time() - cpu)
@@ -80,6 +86,7 @@ def warm_up() -> None:
         (ShiftTemplate("shift", 480, 480, 480),),
         Rules(),
         Weights(),
+        meetings=(Meeting("meeting", 60, grid.first_day, grid.first_day, ("agent",)),),
     )
     search = LocalSearch(compile_problem(tiny), np.random.default_rng(1))
     search.begin(None)
@@ -87,6 +94,8 @@ def warm_up() -> None:
     search.sweep(NOISE[1])
     LagrangianBound(search.compiled).start_from(search.cover.heads, search.cover.cells)
     search.restore()
+    search.draw_to_meetings(search.compiled)
+    search.hold_meetings(search.compiled)
     own_points(
         0,
         search.compiled.crew,
@@ -99,18 +108,22 @@ def warm_up() -> None:
 
 def _improve(
     search: LocalSearch,
+    compiled: Compiled,
     bound: LagrangianBound,
     clock: Clock,
     limit: SolveLimit,
     tell: Progress,
 ) -> None:
-    """First sweeps, then the bound, the search, and the polish, until the limit or until cost and
-    bound meet."""
+    """First sweeps, then the bound and the search, until the limit or until cost and bound
+    meet."""
     for _ in range(FIRST_SWEEPS):
         search.sweep(NOISE[1])
         tell("sweep", search.best_cost)
         if clock.spent() >= 1:
             break
+    draws = [*DRAWS] if compiled.problem.meetings else []
+    if draws:
+        search.draw_to_meetings(compiled)
     by_columns = 1.0 if search.compiled.cells else FEW_SHARE
     few = search.compiled.agents <= FEW_AGENTS and limit.rounds is None
     if search.compiled.cells or few:
@@ -129,13 +142,26 @@ def _improve(
         for part in steps(clock, limit, SEARCH_SHARE):
             if _closed(search, bound.value):
                 return
+            if draws and part >= draws[0]:
+                draws.pop(0)
+                search.draw_to_meetings(compiled)
             # Two cycles of cooling: a short one finds a good roster soon, a long one a better one.
             cooled = part / CYCLE if part < CYCLE else (part - CYCLE) / (1 - CYCLE)
             search.sweep(NOISE[0] * (1 - cooled) + NOISE[1] * cooled)
             search.regroup()
             tell("search", search.best_cost)
+
+
+def _finish(
+    search: LocalSearch, compiled: Compiled, proven: float, clock: Clock, tell: Progress
+) -> None:
+    """Meetings into the best roster, then the polish, day by day."""
     search.restore()
-    for day in range(search.compiled.problem.grid.days if search.compiled.problem.demands else 0):
+    if compiled.problem.meetings:
+        search.hold_meetings(compiled)
+    elif compiled.cells or _closed(search, proven):
+        return
+    for day in range(compiled.problem.grid.days if compiled.problem.demands else 0):
         if clock.spent() < 1:
             search.polish(day, clock.left())
             tell("polish", search.best_cost)
@@ -167,11 +193,14 @@ def _by_columns(
         )
     finally:
         search.take(oracle.weeks(columns.roster))
-        search.proven = max(search.proven, columns.bound)
+        if not search.compiled.problem.meetings:  # columns know nothing of who is away for them
+            search.proven = max(search.proven, columns.bound)
     tell("columns", search.best_cost)
 
 
 def _closed(search: LocalSearch, bound: float) -> bool:
+    if search.compiled.problem.meetings:
+        return False  # what the meetings cost is still to come
     return search.best_cost - bound <= 1e-6 * max(1.0, search.best_cost)
 
 
@@ -179,7 +208,7 @@ def _judged(
     problem: RosterProblem, search: LocalSearch, bound: float, cpu_seconds: float
 ) -> RosterResult:
     """The result, its cost computed anew from the roster, which must pass the audit."""
-    roster = to_roster(search.compiled, search.weeks, search.cover)
+    roster = to_roster(search.compiled, search.weeks, search.cover, search.sessions)
     violations = audit(problem, roster)
     if violations:
         return RosterResult(SolveStatus.UNKNOWN, None, None, bound, cpu_seconds, violations)

@@ -18,6 +18,7 @@ from . import (
     frozen,
     least_staffing,
     longest_day,
+    meetings,
     morning_after_night,
     most_weekends,
     nights,
@@ -81,4 +82,5 @@ RULES: tuple[Rule, ...] = (
     rotation.RULE,
     morning_after_night.RULE,
     overtime.RULE,
+    meetings.RULE,
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar, Event
 from shiftcast.cli.exports.ics import CalendarIssue, event_uid, file_names, write_calendars
-from shiftcast.scheduling.rostering.roster import Roster
+from shiftcast.scheduling.rostering.roster import MeetingSpan, Roster
 
 from tests.factories_plan import make_plan
 
@@ -37,6 +37,15 @@ def test_an_event_says_when_where_and_which_breaks(tmp_path: Path) -> None:
     assert first["summary"] == "Early · phone"
     # Break rules: 15 paid from +75 min, 45 unpaid from +180 min; agent 0 takes the earliest.
     assert first["description"] == "Break 08:45–09:00 (paid)\nBreak 10:30–11:15 (unpaid)"
+
+
+def test_an_event_says_its_meetings(tmp_path: Path) -> None:
+    first, *others = PLAN.roster.assignments
+    held = replace(first, meetings=(MeetingSpan(first.start, first.start + 30, "Team talk"),))
+    event = _events(
+        _written(tmp_path, replace(PLAN.roster, assignments=(held, *others))) / f"{first.agent}.ics"
+    )[0]
+    assert str(event["description"]).splitlines()[2] == "07:30–08:00 Team talk"
 
 
 def test_the_time_zone_travels_with_the_file(tmp_path: Path) -> None:

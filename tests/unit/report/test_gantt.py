@@ -3,7 +3,7 @@ from dataclasses import replace
 from shiftcast.cli.report.gantt import gantt_data
 from shiftcast.cli.report.wording import Wording
 from shiftcast.data.grid import TimeGrid
-from shiftcast.scheduling.rostering.roster import Assignment, Roster
+from shiftcast.scheduling.rostering.roster import Assignment, MeetingSpan, Roster
 
 from tests.factories_plan import FIRST_DAY, QUEUES, make_plan
 
@@ -33,6 +33,14 @@ def test_a_split_gap_is_no_break() -> None:
     data = gantt_data(PLAN.problem, PLAN.roster, QUEUES, EN)
     shift = next(s for s in data["days"][0] if s[0] == 7)
     assert shift[5] == [[780, 1020, 2]]
+
+
+def test_a_meeting_has_its_name() -> None:
+    first, *others = PLAN.roster.assignments
+    held = replace(first, meetings=(MeetingSpan(first.start, first.start + 30, "talk"),))
+    roster = replace(PLAN.roster, assignments=(held, *others))
+    shifts = gantt_data(PLAN.problem, roster, QUEUES, EN)["days"][first.day]
+    assert [s[7] for s in shifts if s[7]] == [[[first.start, first.start + 30, "talk"]]]
 
 
 def test_hours_cover_the_days_shifts() -> None:

@@ -11,6 +11,7 @@ from shiftcast.data.rules import Rules
 from shiftcast.data.shifts import BreakKind, BreakRule
 from shiftcast.scheduling.rostering.audit import audit
 from shiftcast.scheduling.rostering.engine.compile import HARD, compile_problem
+from shiftcast.scheduling.rostering.engine.floor import Floor
 from shiftcast.scheduling.rostering.engine.naming import to_roster
 from shiftcast.scheduling.rostering.engine.polish import polish_breaks
 from shiftcast.scheduling.rostering.engine.search import enter
@@ -35,7 +36,9 @@ def test_polish_never_makes_it_worse_and_tells_the_change(seed: int) -> None:
     compiled, weeks, cover, cost = settled(problem, seed)
     shifts = weeks.option.copy()
     for day in range(3):
-        change = polish_breaks(compiled, weeks, cover, day, list(range(compiled.agents)), 5.0, seed)
+        change = polish_breaks(
+            Floor(compiled, weeks, cover), day, list(range(compiled.agents)), 5.0, seed
+        )
         assert change <= 1e-6
         cost += change
         assert cost == pytest.approx(cost_of(compiled, weeks))
@@ -60,7 +63,7 @@ def test_polish_finds_the_best_breaks_of_a_day(seed: int) -> None:
         weights=WEIGHTS,
     )
     compiled, weeks, cover, cost = settled(problem, seed)
-    cost += polish_breaks(compiled, weeks, cover, 0, [0, 1, 2], 20.0, 1)
+    cost += polish_breaks(Floor(compiled, weeks, cover), 0, [0, 1, 2], 20.0, 1)
     places = [
         (first, second)
         for first, second in product(range(60, 241, 60), range(180, 361, 60))
@@ -96,7 +99,7 @@ def test_a_gap_is_not_moved_onto_a_taken_seat() -> None:
     )
     compiled, weeks, cover, _ = settled(problem)
     assert audit(problem, to_roster(compiled, weeks, cover)) == ()
-    assert polish_breaks(compiled, weeks, cover, 0, [0, 1], 5.0, 1) == 0.0
+    assert polish_breaks(Floor(compiled, weeks, cover), 0, [0, 1], 5.0, 1) == 0.0
     assert audit(problem, to_roster(compiled, weeks, cover)) == ()
 
 
@@ -116,7 +119,7 @@ def test_breaks_move_apart_where_one_at_once_may_be_out() -> None:
     cover = strict.cover(problem.weights)
     for a in range(2):
         enter(a, weeks, strict.crew, cover, strict.options)
-    change = polish_breaks(strict, weeks, cover, 0, [0, 1], 5.0, 1)
+    change = polish_breaks(Floor(strict, weeks, cover), 0, [0, 1], 5.0, 1)
     assert change == pytest.approx(-HARD)
     assert audit(strict.problem, to_roster(strict, weeks, cover)) == ()
 
@@ -124,4 +127,4 @@ def test_breaks_move_apart_where_one_at_once_may_be_out() -> None:
 def test_agents_who_are_off_are_left_alone() -> None:
     problem = a_week(3, contracts=(a_contract(max_days=0),))
     compiled, weeks, cover, _ = settled(problem)
-    assert polish_breaks(compiled, weeks, cover, 0, [0, 1, 2], 5.0, 1) == 0.0
+    assert polish_breaks(Floor(compiled, weeks, cover), 0, [0, 1, 2], 5.0, 1) == 0.0

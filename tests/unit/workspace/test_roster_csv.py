@@ -18,7 +18,13 @@ from shiftcast.data.shifts import BreakKind, ShiftTemplate
 from shiftcast.data.targets import QueueProfile
 from shiftcast.scheduling.planning.rosters import no_demands, roster_problem
 from shiftcast.scheduling.rostering.problem import RosterProblem
-from shiftcast.scheduling.rostering.roster import Assignment, Break, QueueSpan, Roster
+from shiftcast.scheduling.rostering.roster import (
+    Assignment,
+    Break,
+    MeetingSpan,
+    QueueSpan,
+    Roster,
+)
 
 CENTRE = Centre(
     name="Test",
@@ -49,7 +55,8 @@ def roster() -> Roster:
         480,
         990,
         (Break(600, 615, paid=True), Break(720, 750, paid=False)),
-        (QueueSpan(480, 600, "phone"), QueueSpan(750, 990, "chat")),
+        (QueueSpan(480, 600, "phone"), QueueSpan(750, 930, "chat")),
+        (MeetingSpan(930, 960, "Team talk"), MeetingSpan(960, 990, "Coaching")),
     )
     # 22:00 to 06:00 lasts nine hours that night; the break is at the second 02:15.
     second = 22 * 60 + 5 * 60 + 15
@@ -83,11 +90,11 @@ def test_the_file_says_what_planners_and_programs_need(tmp_path: Path) -> None:
     assert early == (
         "A1,'=cmd(),Red,2026-10-24,E8,E8,2026-10-24T08:00:00+02:00,2026-10-24T16:30:00+02:00,"
         "Europe/Berlin,10:00-10:15 paid; 12:00-12:30 unpaid,480,30,"
-        "phone 08:00-10:00; chat 12:30-16:30,fixed"
+        "phone 08:00-10:00; chat 12:30-15:30,fixed,Team talk 15:30-16:00; Coaching 16:00-16:30"
     )
     assert "2026-10-24T22:00:00+02:00,2026-10-25T06:00:00+01:00" in night
     assert "02:15(2)-02:45(2) split" in night
-    assert night.endswith(",planned")
+    assert night.endswith(",planned,")
 
 
 def write(path: Path, *rows: str, heading: str = "employee_id,date,shift_code,start,end") -> Path:

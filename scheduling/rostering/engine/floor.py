@@ -1,0 +1,113 @@
+"""Everybody's shifts and meetings on one floor: who is away for a meeting is off the queues.
+
+The search knows nothing of meetings. They are placed in its finished roster (`meetings`), and then
+moved together with the breaks of a day (`polish`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ....data.presence import Meeting
+from ..meetings import owed, windows
+from .compile import Compiled
+from .cover import Cover
+from .gathering import step_in, step_out
+from .search import Weeks, enter, leave
+
+
+@dataclass(frozen=True)
+class Session:
+    """People who meet at one time: `members` by position, `length` slots, the slots at which it
+    may begin; where it is held (`at`, −1 nowhere) and who is `present` then."""
+
+    meeting: Meeting
+    members: tuple[int, ...]
+    length: int
+    starts: tuple[int, ...]
+    at: int = -1
+    present: tuple[int, ...] = ()
+
+    @property
+    def missed_points(self) -> float:
+        return self.meeting.weight * (len(self.members) - len(self.present))
+
+
+def sessions_of(compiled: Compiled) -> list[Session]:
+    """The sessions that a problem asks for, those of many people first."""
+    problem, slot = compiled.problem, compiled.problem.slot_min
+    number = {agent.id: a for a, agent in enumerate(problem.agents)}
+    members: dict[Meeting, list[int]] = {}
+    for meeting, agent in owed(problem):
+        members.setdefault(meeting, []).append(number[agent])
+    found = []
+    for meeting, who in members.items():
+        starts = [
+            start
+            for first, last in windows(problem, meeting)
+            for start in range(-(-first // slot), (last - meeting.minutes) // slot + 1)
+        ]
+        groups = [tuple(who)] if meeting.one_time else [(a,) for a in who]
+        found += [Session(meeting, own, meeting.minutes // slot, tuple(starts)) for own in groups]
+    return sorted(found, key=lambda session: -len(session.members) * session.length)
+
+
+class Floor:
+    """Weeks, cover and sessions that change together: the cover holds whoever is at work and at no
+    meeting."""
+
+    def __init__(
+        self, compiled: Compiled, weeks: Weeks, cover: Cover, sessions: Iterable[Session] = ()
+    ) -> None:
+        self.compiled, self.weeks, self.cover = compiled, weeks, cover
+        self.sessions = list(sessions)
+
+    def meetings_of(self, a: int) -> list[tuple[int, int]]:
+        """(first slot, end) of an agent's meetings."""
+        return [(s.at, s.at + s.length) for s in self.sessions if a in s.present]
+
+    def out(self, a: int) -> float:
+        """Takes an agent off the floor; the change of cost."""
+        crew, change = self.compiled.crew, 0.0
+        for first, last in self.meetings_of(a):
+            change += step_in(np.array([a]), crew.group, first, last, self.cover)
+        return change + leave(a, self.weeks, crew, self.cover, self.compiled.options)
+
+    def back(self, a: int) -> float:
+        """Brings an agent back to the floor, as shifts and meetings are now."""
+        crew = self.compiled.crew
+        change = enter(a, self.weeks, crew, self.cover, self.compiled.options)
+        for first, last in self.meetings_of(a):
+            change += step_out(np.array([a]), crew.group, first, last, self.cover)
+        return change
+
+    def hold(self, number: int, at: int, present: Sequence[int]) -> float:
+        """Holds a session at a slot (−1: not at all), whoever is present free of other things
+        then; the change of cost."""
+        session = self.sessions[number]
+        held = replace(session, at=at, present=tuple(present))
+        self.sessions[number] = held
+        change = held.missed_points - session.missed_points
+        return change + self._away(session, step_in) + self._away(held, step_out)
+
+    def moved(self, number: int, at: int) -> None:
+        """Moves a session of people who are all off the floor."""
+        self.sessions[number] = replace(self.sessions[number], at=at)
+
+    def step_away(self) -> float:
+        """Lets everybody go to the meetings who is in the cover as if there were none; the change
+        of cost, points of meetings missed included."""
+        points = sum(session.missed_points for session in self.sessions)
+        return points + sum(self._away(session, step_out) for session in self.sessions)
+
+    def _away(self, session: Session, step: Callable[..., float]) -> float:
+        return step(
+            np.array(session.present, dtype=np.int64),
+            self.compiled.crew.group,
+            session.at,
+            session.at + session.length,
+            self.cover,
+        )

@@ -1,0 +1,57 @@
+"""Agents who are away from the queues for a while, and back, in machine code."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from ..rules.base import Where
+from .cover import Cover, add, count_in_bands, take
+from .week import FloatArray, IntArray
+
+AT_WORK = int(Where.AT_WORK)
+
+
+@njit(cache=True, nogil=True)
+def step_out(agents: IntArray, groups: IntArray, first: int, last: int, cover: Cover) -> float:
+    """Takes agents off the queues from slot `first` until before `last`; the change of cost.
+    `groups` are the skill groups of all agents."""
+    total = 0.0
+    served = cover.heads.shape[1] if cover.heads.shape[0] > 0 else 0
+    for a in agents:
+        for t in range(first, min(last, served)):
+            total += take(cover, groups[a], t)
+        total += count_in_bands(cover, a, AT_WORK, first, last, -1)
+    return total
+
+
+@njit(cache=True, nogil=True)
+def step_in(agents: IntArray, groups: IntArray, first: int, last: int, cover: Cover) -> float:
+    """Brings agents back to the queues; the change of cost."""
+    total = 0.0
+    served = cover.heads.shape[1] if cover.heads.shape[0] > 0 else 0
+    for a in agents:
+        for t in range(first, min(last, served)):
+            total += add(cover, groups[a], t)
+        total += count_in_bands(cover, a, AT_WORK, first, last, 1)
+    return total
+
+
+@njit(cache=True, nogil=True)
+def losses(
+    members: IntArray,
+    there: NDArray[np.bool_],
+    starts: IntArray,
+    length: int,
+    groups: IntArray,
+    cover: Cover,
+    out: FloatArray,
+) -> None:
+    """Fills `out` (starts,) with what it costs if the members who are `there` (members, starts)
+    are away for `length` slots from each start; the cover stays as it is."""
+    for i in range(len(starts)):
+        away = members[there[:, i]]
+        first, last = starts[i], starts[i] + length
+        out[i] = step_out(away, groups, first, last, cover)
+        step_in(away, groups, first, last, cover)
