@@ -29,6 +29,7 @@ class RosterOnlyResult(Result):
     base: str | None  # the plan whose roster was stayed near
     changed_agents: tuple[str, ...]
     changed_days: int
+    changed_breaks: int | None  # shifts whose breaks moved, where only breaks were to
     file: str | None
 
     def show(self, console: Console) -> None:
@@ -39,7 +40,10 @@ class RosterOnlyResult(Result):
         console.line()
         for line in roster_sentences(console, self.roster):
             console.line(line)
-        if self.base is not None:
+        if self.changed_breaks is not None:
+            moved = f"{self.changed_breaks:,}"
+            console.say("cli.roster.breaks_only", plan=self.base, shifts=moved)
+        elif self.base is not None:
             agents = len(self.changed_agents)
             days = self.changed_days
             console.say("cli.roster.changed", plan=self.base, agents=agents, days=days)
@@ -78,6 +82,14 @@ def roster(
             help="With --from: days before this one keep their shifts.",
         ),
     ] = None,
+    breaks_only: Annotated[
+        str | None,
+        typer.Option(
+            "--breaks-only",
+            metavar="PLAN",
+            help="Keep the shifts of this plan; place breaks and meetings anew.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="roster.csv to write."),
@@ -111,6 +123,9 @@ def roster(
             raise typer.BadParameter("give --plan or --forecast, and not both")
         if change_from is not None and base is None:
             raise typer.BadParameter("--change-from needs --from")
+        if breaks_only is not None and (plan or base or explain):
+            raise typer.BadParameter("--breaks-only goes without --plan, --from and --explain")
+        base = breaks_only or base
         with console.progress() as progress:
             progress.stage("read")
             place = open_workspace(workspace)
@@ -130,6 +145,7 @@ def roster(
                 prefer=prefer,
                 base=base,
                 change_from=change_from,
+                breaks_only=breaks_only is not None,
             )
             made = make_roster(place, expected, wish, progress, job.factors)
         found = made.result.roster
@@ -158,6 +174,7 @@ def roster(
                 base,
                 made.changed_agents,
                 made.changed_days,
+                None if breaks_only is None else made.changed_breaks,
                 None if output is None else str(output),
             )
         )

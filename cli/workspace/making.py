@@ -16,6 +16,8 @@ from ...scheduling.planning.closed_loop import rostering_stage
 from ...scheduling.planning.correction import NO_FACTORS, Factors
 from ...scheduling.planning.plan import Judgement, Plan, judge, plan_week
 from ...scheduling.planning.prefer import preferred
+from ...scheduling.planning.raising import raised_requirement
+from ...scheduling.planning.roster_stage import breaks_stage
 from ...scheduling.planning.rosters import roster_problem
 from ...scheduling.planning.stages import (
     Progress,
@@ -47,7 +49,7 @@ class SearchWish:
     """What a planner may ask of the roster search; None leaves it to shiftcast.toml.
 
     `base` names a plan whose roster is to be stayed near, and whose days before `change_from` stay
-    as they are.
+    as they are; with `breaks_only` all of its shifts do.
     """
 
     seconds: float | None = None
@@ -58,6 +60,7 @@ class SearchWish:
     prefer: str | None = None
     base: str | None = None
     change_from: date | None = None
+    breaks_only: bool = False
 
     def limit(self, place: Workspace) -> SolveLimit:
         return SolveLimit(self.seconds or place.settings.roster_seconds, self.rounds)
@@ -90,13 +93,14 @@ class MadePlan:
 @dataclass(frozen=True)
 class MadeRoster:
     """A roster alone, judged under the forecast it was made for, with the agents and the days of
-    agents that differ from the base, if it has one."""
+    agents that differ from the base, if it has one, and the shifts whose breaks or meetings do."""
 
     problem: RosterProblem
     result: RosterResult
     judgement: Judgement
     changed_agents: tuple[str, ...] = ()
     changed_days: int = 0
+    changed_breaks: int = 0
 
 
 def make_plan(
@@ -158,9 +162,18 @@ def make_roster(
     carried = carried_shares(before, grid, centre.rules)
     base = None if wish.base is None else _roster_of(place, wish.base, grid)
     frozen = 0 if wish.change_from is None else _frozen_days(grid, wish.change_from)
-    problem = roster_problem(centre, demands, grid, before, carried, base, frozen)
-    _, rng = stage_generators(wish.chosen_seed(place))
     seed = wish.chosen_seed(place)
+    _, rng = stage_generators(seed)
+    if base is not None and wish.breaks_only:
+        problem = roster_problem(centre, demands, grid, before, carried)
+        need = raised_requirement(centre, forecast, requirement, factors)
+        with clock.stage("roster"):
+            problem, result = breaks_stage(
+                centre, need, problem, base, wish.limit(place), rng, clock, factors
+            )
+        judgement = judge(centre, forecast, need, problem, result, seed)
+        return MadeRoster(problem, result, judgement, changed_breaks=_moved(base, result.roster))
+    problem = roster_problem(centre, demands, grid, before, carried, base, frozen)
     found = rostering_stage(
         centre,
         forecast,
@@ -180,6 +193,13 @@ def make_roster(
         return MadeRoster(problem, result, judgement)
     agents, days = changed_agents(base, result.roster), changed_days(base, result.roster)
     return MadeRoster(problem, result, judgement, agents, days)
+
+
+def _moved(base: Roster, roster: Roster | None) -> int:
+    """Shifts whose breaks or meetings are not those of the base."""
+    was = {(shift.agent, shift.start): (shift.breaks, shift.meetings) for shift in base.assignments}
+    shifts = () if roster is None else roster.assignments
+    return sum(was[shift.agent, shift.start] != (shift.breaks, shift.meetings) for shift in shifts)
 
 
 def _roster_of(place: Workspace, plan: str, grid: TimeGrid) -> Roster:

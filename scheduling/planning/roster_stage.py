@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ...data.centre import Centre
 from ...data.errors import NoSolutionError
-from ..rostering.engine import SolveLimit, solve
+from ..rostering.engine import SolveLimit, place_breaks_anew, solve
 from ..rostering.problem import RosterProblem
 from ..rostering.roster import Roster, RosterResult
 from ..staffing.placement import place_deadline_work
@@ -49,6 +49,23 @@ def roster_stage(
     problem = with_deadline_work(centre, requirement, problem, factors, first.roster)
     result = search(problem, limit.part(1 - FIRST_ROSTER), rng, first.roster, clock)
     return problem, replace(result, cpu_seconds=first.cpu_seconds + result.cpu_seconds)
+
+
+def breaks_stage(
+    centre: Centre,
+    requirement: StaffingRequirement,
+    problem: RosterProblem,
+    roster: Roster,
+    limit: SolveLimit,
+    rng: np.random.Generator,
+    clock: StageClock,
+    factors: Factors = NO_FACTORS,
+) -> tuple[RosterProblem, RosterResult]:
+    """A roster with its breaks and meetings placed anew for a requirement, its shifts as they are,
+    and the problem it solves: deadline work is placed where the roster has agents for it. Rules
+    that the shifts break stay broken, and the result names them."""
+    problem = with_deadline_work(centre, requirement, problem, factors, roster)
+    return problem, place_breaks_anew(problem, roster, limit, rng, clock.found)
 
 
 def with_deadline_work(

@@ -127,6 +127,21 @@ def test_a_roster_near_another_says_what_changes(planned: Path, shiftcast: Shift
     assert "2027-01-01 is none of the days planned" in refused.stderr
 
 
+def test_breaks_alone_leave_the_shifts(
+    planned: Path, shiftcast: Shiftcast, tmp_path: Path
+) -> None:
+    written = tmp_path / "roster.csv"
+    options = ("--breaks-only", PLAN, "--seconds", 1, "--output", written)
+    result = shiftcast("roster", "--workspace", planned, *options)
+    assert result.exit_code == 0, result.output
+    assert f"The shifts are those of {PLAN}" in result.stdout
+    before = (planned / "plans" / PLAN / "roster.csv").read_text(encoding="utf-8").splitlines()
+    now = written.read_text(encoding="utf-8").splitlines()
+    assert [row.split(",")[:9] for row in now] == [row.split(",")[:9] for row in before]
+    both = shiftcast("roster", "--workspace", planned, "--breaks-only", PLAN, "--from", PLAN)
+    assert both.exit_code == 2
+
+
 def test_quiet_says_nothing(centre: Path, shiftcast: Shiftcast) -> None:
     result = shiftcast("plan", "--workspace", centre, "--seconds", 1, "--quiet")
     assert (result.exit_code, result.output) == (0, "")

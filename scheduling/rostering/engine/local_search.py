@@ -10,6 +10,7 @@ import numpy as np
 from ....data.rules import Weights
 from ..audit import audit
 from ..roster import Roster
+from .breaks import settle_breaks
 from .compile import Compiled
 from .cover import Cover
 from .floor import Floor, Session, sessions_of
@@ -95,6 +96,14 @@ class LocalSearch:
         seed = int(self.rng.integers(2**31))
         self.cost += polish_breaks(floor, day, at_work[:MOST_POLISHED], seconds, seed)
         self.sessions = tuple(floor.sessions)
+        self.remember()
+
+    def settle_breaks(self) -> None:
+        """Everybody's breaks once, in random order, each agent's to where they cost least."""
+        floor = self._floor()
+        self.scratch.noise[:] = 0.0
+        for a in self.rng.permutation(self.compiled.agents):
+            self.cost += settle_breaks(floor, self.scratch, int(a))
         self.remember()
 
     def draw_to_meetings(self, compiled: Compiled) -> None:

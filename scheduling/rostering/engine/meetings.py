@@ -7,21 +7,20 @@ that members are at work then: missing such a time has the meeting's weight as i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ....data.presence import Meeting
+from .breaks import are_clear, day_at_work, move_breaks
 from .compile import Compiled
 from .floor import Floor, Session
 from .gathering import losses
 from .search import Scratch, price_agent
-from .week import FloatArray, place_breaks
+from .week import FloatArray
 
 BoolArray = NDArray[np.bool_]
-BLOCKED = 1e9  # points of a break in the time of a meeting: more than all the rest of a roster
 PASSES = 2  # over all meetings: what was placed first may have a better place when all are there
 COMING = 0.2  # of a meeting's weight: what it costs to bring somebody in who could be there
 
@@ -80,64 +79,31 @@ def _there(floor: Floor, session: Session) -> BoolArray:
     return found
 
 
-def _day(floor: Floor, a: int, at: int) -> int:
-    """The day of the shift that an agent works at a slot."""
-    options, mine = floor.compiled.options, floor.weeks.option[a]
-    on = (mine >= 0) & (options.start[mine] <= at) & (at < options.end[mine])
-    return int(np.flatnonzero(on)[0])
-
-
-def _is_clear(floor: Floor, a: int, day: int, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether an agent's breaks of a day keep clear of all the spans."""
-    options = floor.compiled.options
-    k = options.template[floor.weeks.option[a, day]]
-    begins = floor.weeks.breaks[a, day, : options.breaks[k]]
-    ends = begins + options.break_len[k, : options.breaks[k]]
-    return not any(((begins < last) & (first < ends)).any() for first, last in spans)
-
-
 def _has_room(floor: Floor, a: int, at: int, length: int) -> bool:
     """Whether an agent's breaks keep clear of a time, or could."""
-    day, span = _day(floor, a, at), (at, at + length)
-    if _is_clear(floor, a, day, [span]):
+    day, span = day_at_work(floor, a, at), (at, at + length)
+    if are_clear(floor, a, day, [span]):
         return True
     spans = [span, *floor.meetings_of(a)]
     kept = floor.weeks.breaks[a, day].copy()
     free = np.zeros(floor.compiled.slots + floor.compiled.overhang + 1)
-    _move_breaks(floor, a, day, spans, free, free)
-    clear = _is_clear(floor, a, day, spans)
+    move_breaks(floor, a, day, spans, free, free)
+    clear = are_clear(floor, a, day, spans)
     floor.weeks.breaks[a, day] = kept
     return clear
 
 
 def _make_room(floor: Floor, scratch: Scratch, a: int, at: int, length: int) -> float:
     """Moves an agent's breaks out of a time, to where they cost least; the change of cost."""
-    day, span = _day(floor, a, at), (at, at + length)
-    if _is_clear(floor, a, day, [span]):
+    day, span = day_at_work(floor, a, at), (at, at + length)
+    if are_clear(floor, a, day, [span]):
         return 0.0
     change = floor.out(a)
     compiled = floor.compiled
     price_agent(a, compiled.crew, floor.cover, compiled.options, scratch)
     spans = [span, *floor.meetings_of(a)]
-    _move_breaks(floor, a, day, spans, scratch.prefix, scratch.pause)
+    move_breaks(floor, a, day, spans, scratch.prefix, scratch.pause)
     return change + floor.back(a)
-
-
-def _move_breaks(
-    floor: Floor,
-    a: int,
-    day: int,
-    spans: Iterable[tuple[int, int]],
-    prefix: FloatArray,
-    pause: FloatArray,
-) -> None:
-    """Moves breaks to where they cost least by the prices, out of the spans if that can be."""
-    blocked = np.zeros(len(prefix))
-    for first, last in spans:
-        blocked[first + 1 : last + 1] = 1.0
-    option = floor.weeks.option[a, day]
-    bent = prefix - BLOCKED * np.cumsum(blocked)
-    place_breaks(bent, pause, floor.compiled.options, option, floor.weeks.breaks[a, day])
 
 
 def drawn_to_meetings(floor: Floor) -> Compiled:
