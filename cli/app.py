@@ -10,6 +10,7 @@ import typer
 
 from .commands.backtest import backtest
 from .commands.check import check
+from .commands.compare import compare
 from .commands.export import export
 from .commands.forecast import forecast
 from .commands.init import init
@@ -36,6 +37,7 @@ COMMANDS = (
     plans,
     simulate,
     whatif,
+    compare,
     track,
     report,
     export,

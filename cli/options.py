@@ -27,6 +27,9 @@ Lang = Annotated[
     typer.Option("--lang", help="Language of messages and report.", show_default="the centre's"),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON result for programs.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Check everything and say what would be written.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
 Start = Annotated[
     date | None,

@@ -19,11 +19,12 @@ _NAME_LANGUAGE = {"CN": "zh_CN", "HK": "zh_HK", "TW": "zh_TW", "MO": "zh_MO"}
 @dataclass(frozen=True)
 class PublicHolidays:
     """Public holidays with their names, make-up workdays, and the weekdays of the weekend
-    (Monday = 0)."""
+    (Monday = 0). `statutory` are the holidays themselves, without days off that make up for one."""
 
     names: dict[date, str]
     workdays: frozenset[date]
     weekend: frozenset[int]
+    statutory: frozenset[date] = frozenset()
 
 
 @cache
@@ -56,7 +57,9 @@ def public_holidays(country: str, years: tuple[int, ...]) -> PublicHolidays:
         if before is not None and names[before] == names[day]:
             for gap in range(1, (day - before).days):
                 names[before + timedelta(days=gap)] = names[day]
-    return PublicHolidays(names, frozenset(known.weekend_workdays), weekend)
+    lawful = holidays.country_holidays(country, years=years, observed=False)
+    statutory = frozenset(day for day in lawful if day not in swapped)
+    return PublicHolidays(names, frozenset(known.weekend_workdays), weekend, statutory)
 
 
 def _plain(name: str) -> str:

@@ -105,7 +105,7 @@ def make_plan(
         ),
         timings={"forecast": 8.2, "staff": 0.6, "roster": 30.1, "kpis": 0.4},
         seed=1,
-        warnings=(Problem("exports.hr.no_columns"),),
+        warnings=(Problem("exports.template.no_columns"),),
     )
 
 

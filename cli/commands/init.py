@@ -54,8 +54,9 @@ def init(
     with session(None, lang, as_json=json, quiet=quiet) as console:
         from ...data.errors import InputError, Problem
         from ...data.sample.workspace import write_empty, write_sample
-        from ..exports.hr_template import default_template_text
+        from ..exports.templates.library import template_text
         from ..exports.whole_file import write_whole
+        from ..workspace.hand_out import HR
         from ..workspace.names import HR_TEMPLATE_FILE, SETTINGS_FILE
 
         if if_absent and (folder / SETTINGS_FILE).exists():
@@ -68,5 +69,5 @@ def init(
         else:
             centre = name or folder.resolve().name
             write_empty(folder, centre, time_zone, country=country, language=console.language)
-        write_whole(folder / HR_TEMPLATE_FILE, default_template_text().encode())
+        write_whole(folder / HR_TEMPLATE_FILE, template_text(HR).encode())
         console.deliver(InitResult(str(folder), created=True, sample=sample))

@@ -15,17 +15,6 @@ from ..console import Console, Result, session
 if TYPE_CHECKING:
     from ...scheduling.planning.whatif import WhatIf
 
-_SHARES = (
-    "service_level",
-    "abandonment",
-    "deadline_met",
-    "occupancy",
-    "blocked",
-    "wait_within",
-    "reply_rate",
-)
-_HOURS = ("required", "rostered", "under_hours", "over_hours", "paid_hours")
-
 
 @dataclass(frozen=True)
 class ComparisonRow:
@@ -148,19 +137,11 @@ def _result(plan: str, files: list[Path], found: list[WhatIf]) -> WhatIfResult:
 
 
 def _shown(row: ComparisonRow, console: Console) -> tuple[str, ...]:
+    from ..metric_words import metric_number
     from ..report.wording import Wording
 
     wording = Wording(console.language)
-
-    def number(value: float) -> str:
-        if row.metric in _SHARES:
-            return wording.share(value)
-        return wording.number(value, 1 if row.metric in _HOURS else 0)
-
+    values = (row.base, *row.scenarios)
     queue = console.text("cli.whatif.all") if row.queue == "all" else row.queue
-    return (
-        console.text(f"cli.metric.{row.metric}"),
-        queue,
-        number(row.base),
-        *(number(value) for value in row.scenarios),
-    )
+    numbers = [metric_number(row.metric, value, wording) for value in values]
+    return console.text(f"cli.metric.{row.metric}"), queue, *numbers

@@ -1,7 +1,9 @@
-"""One calendar file an agent (iCalendar, RFC 5545), so that a phone shows the shifts.
+"""One calendar feed an agent (iCalendar, RFC 5545), so that a phone shows the shifts.
 
-Events keep their UID from plan to plan (agent id, date and calendar id make it, never the name):
-importing a new file moves the event that is there instead of adding a second one.
+Events keep their UID from plan to plan (agent id, date and calendar id make it, never the name), so
+a new file moves the event that is there instead of adding a second one. The feed handed out before
+is the memory: an event that has not changed stays as it was, one that has gets the next SEQUENCE,
+and one that is gone is cancelled.
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event, Timezone
@@ -21,12 +22,14 @@ from ...data.messages import text
 from ...data.people import Agent
 from ...data.shifts import BreakKind
 from ...scheduling.rostering.problem import RosterProblem
-from ...scheduling.rostering.roster import Assignment, Roster
-from .whole_file import write_whole
+from ...scheduling.rostering.roster import Assignment
 
 # Never to be changed: every UID handed out so far was made with it.
 _NAMESPACE = uuid5(NAMESPACE_URL, "shiftcast:roster")
 _UNSAFE_IN_FILE_NAMES = re.compile(r"[^\w.-]+")
+_SAID = ("dtstart", "dtend", "summary", "description", "status")
+_MOST_PIECES = 8  # of one shift, as far as UIDs of earlier plans are looked for
+KEPT_DAYS = 60  # how long before the plan an event of an earlier plan stays in the feed
 
 
 @dataclass(frozen=True)
@@ -34,79 +37,125 @@ class CalendarIssue:
     """What marks one handing-out of calendars.
 
     `calendar_id` names the centre (or workspace) for good and keeps UIDs of two centres apart;
-    `sequence` grows with every plan handed out for the same days; `issued` (time-zone-aware) is
-    when, an argument so that the same plan gives the same files.
+    `issued` (time-zone-aware) is when, an argument so that the same plan gives the same files.
     """
 
     calendar_id: str
-    sequence: int
     issued: datetime
 
     def __post_init__(self) -> None:
         if self.issued.tzinfo is None:
             raise ValueError("issued has no time zone")
-        if self.sequence < 0:
-            raise ValueError(f"sequence is {self.sequence}, expected 0 or more")
 
 
-def write_calendars(
-    folder: Path,
-    problem: RosterProblem,
-    roster: Roster,
-    issue: CalendarIssue,
-    language: str,
-    previous: Roster | None = None,
-) -> tuple[Path, ...]:
-    """One .ics per agent of the problem, also for those without a shift; returns the files.
-
-    `previous` is the roster handed out before for the same days: events of it that are gone are
-    cancelled in the new file, since an import alone would leave them standing.
-    """
-    names = file_names([agent.id for agent in problem.agents])
-    written = []
-    for agent in problem.agents:
-        gone = () if previous is None else previous.of_agent(agent.id)
-        calendar = agent_calendar(agent, problem, roster.of_agent(agent.id), gone, issue, language)
-        path = folder / f"{names[agent.id]}.ics"
-        write_whole(path, calendar.to_ical())
-        written.append(path)
-    return tuple(written)
-
-
-def agent_calendar(
+def agent_feed(
     agent: Agent,
     problem: RosterProblem,
     assignments: tuple[Assignment, ...],
-    previous: tuple[Assignment, ...],
+    before: Calendar | None,
     issue: CalendarIssue,
     language: str,
 ) -> Calendar:
-    """The calendar of one agent: an event for every piece of every shift."""
+    """The calendar of one agent: an event for every piece of every shift, on top of the feed handed
+    out `before` (None: nothing was)."""
     grid = problem.grid
-    shift_names = {code: shift.name for code, shift in problem.shift_of.items()}
+    known = {} if before is None else _events(before)
+    events = {
+        uid: _issued(event, known.get(uid), issue)
+        for uid, event in _standing(agent, problem, assignments, issue, language).items()
+    }
+    planned = {
+        event_uid(issue.calendar_id, agent.id, day, piece)
+        for day in grid.dates
+        for piece in range(_MOST_PIECES)
+    }
+    oldest = grid.moment(0) - timedelta(days=KEPT_DAYS)
+    for uid, event in known.items():
+        if uid in planned and uid not in events:
+            events[uid] = _cancelled(event, issue)
+        elif uid not in events and event.decoded("dtstart") >= oldest:
+            events[uid] = event
+    calendar = _calendar(grid, issue.calendar_id)
+    for event in sorted(events.values(), key=lambda e: (e.decoded("dtstart"), str(e["uid"]))):
+        calendar.add_component(event)
+    return calendar
+
+
+def _calendar(grid: TimeGrid, name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Shiftcast//Roster//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
     year = timedelta(days=366)
     calendar.add_component(
         Timezone.from_tzid(
             grid.tz, first_date=grid.first_day - year, last_date=grid.last_day + year
         )
     )
-    standing = _pieces(agent, assignments, grid, issue)
-    for uid, (assignment, start, end) in standing.items():
-        event = _event(uid, grid, start, end, issue)
-        event.add("summary", _summary(assignment, shift_names, language))
-        event.add("description", _description(assignment, grid, start, end, language))
-        calendar.add_component(event)
-    for uid, (assignment, start, end) in _pieces(agent, previous, grid, issue).items():
-        if uid not in standing:
-            event = _event(uid, grid, start, end, issue)
-            event.add("summary", _summary(assignment, shift_names, language))
-            event.add("status", "CANCELLED")
-            calendar.add_component(event)
     return calendar
+
+
+def _standing(
+    agent: Agent,
+    problem: RosterProblem,
+    assignments: tuple[Assignment, ...],
+    issue: CalendarIssue,
+    language: str,
+) -> dict[str, Event]:
+    """The event of every piece by its UID, not issued yet."""
+    grid = problem.grid
+    names = {code: shift.name for code, shift in problem.shift_of.items()}
+    found = {}
+    for assignment in sorted(assignments, key=lambda a: a.start):
+        day = grid.first_day + timedelta(days=assignment.day)
+        for piece, (start, end) in enumerate(assignment.pieces):
+            event = Event()
+            uid = event_uid(issue.calendar_id, agent.id, day, piece)
+            event.add("uid", uid)
+            event.add("dtstart", grid.moment(start))
+            event.add("dtend", grid.moment(end))
+            event.add("summary", _summary(assignment, names, language))
+            event.add("description", _description(assignment, grid, start, end, language))
+            found[uid] = event
+    return found
+
+
+def _issued(event: Event, before: Event | None, issue: CalendarIssue) -> Event:
+    """The event as it is handed out: as before if it says the same, else with the next SEQUENCE."""
+    if before is not None and _says(event) == _says(before):
+        return before
+    event.add("sequence", 0 if before is None else _sequence(before) + 1)
+    event.add("dtstamp", issue.issued.astimezone(UTC))
+    return event
+
+
+def _cancelled(event: Event, issue: CalendarIssue) -> Event:
+    """An event that is gone: an import alone would leave it standing."""
+    if event.get("status") == "CANCELLED":
+        return event
+    gone = Event()
+    for name in ("uid", "dtstart", "dtend", "summary"):
+        gone.add(name, event[name])
+    gone.add("status", "CANCELLED")
+    gone.add("sequence", _sequence(event) + 1)
+    gone.add("dtstamp", issue.issued.astimezone(UTC))
+    return gone
+
+
+def _events(calendar: Calendar) -> dict[str, Event]:
+    return {str(e["uid"]): e for e in calendar.walk("VEVENT") if isinstance(e, Event)}
+
+
+def _says(event: Event) -> tuple[object, ...]:
+    """What somebody reads of an event; the order of issue is left out."""
+    return tuple(
+        event.decoded(name) if name.startswith("dt") else str(event.get(name, "")) for name in _SAID
+    )
+
+
+def _sequence(event: Event) -> int:
+    return int(event.get("sequence", 0))
 
 
 def event_uid(calendar_id: str, agent: str, day: date, piece: int = 0) -> str:
@@ -129,29 +178,6 @@ def file_names(agent_ids: Iterable[str]) -> Mapping[str, str]:
             safe = f"{safe}-{hashlib.sha256(agent.encode()).hexdigest()[:8]}"
         names[agent] = safe
     return names
-
-
-def _pieces(
-    agent: Agent, assignments: tuple[Assignment, ...], grid: TimeGrid, issue: CalendarIssue
-) -> dict[str, tuple[Assignment, int, int]]:
-    """(assignment, start, end) of every piece by its UID, in order of time."""
-    found = {}
-    for assignment in sorted(assignments, key=lambda a: a.start):
-        day = grid.first_day + timedelta(days=assignment.day)
-        for piece, (start, end) in enumerate(assignment.pieces):
-            uid = event_uid(issue.calendar_id, agent.id, day, piece)
-            found[uid] = (assignment, start, end)
-    return found
-
-
-def _event(uid: str, grid: TimeGrid, start: int, end: int, issue: CalendarIssue) -> Event:
-    event = Event()
-    event.add("uid", uid)
-    event.add("sequence", issue.sequence)
-    event.add("dtstamp", issue.issued.astimezone(UTC))
-    event.add("dtstart", grid.moment(start))
-    event.add("dtend", grid.moment(end))
-    return event
 
 
 def _summary(assignment: Assignment, shift_names: Mapping[str, str], language: str) -> str:

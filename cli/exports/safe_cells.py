@@ -14,6 +14,12 @@ _RISKY_FIRST = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*\Z", re.ASCII)
 
 
+def is_risky(text: str) -> bool:
+    """Whether a spreadsheet might run a text as a formula."""
+    bare = text.lstrip("'")
+    return bare.startswith(_RISKY_FIRST) and not _NUMBER.match(bare)
+
+
 def harmless(value: object) -> object:
     """The value, with an apostrophe in front if it is text that begins like a formula.
 
@@ -21,12 +27,7 @@ def harmless(value: object) -> object:
     spreadsheet computes nothing from them. Text that looks as if it had been guarded already is
     guarded once more, so that `original` gives back every text there is.
     """
-    if not isinstance(value, str):
-        return value
-    bare = value.lstrip("'")
-    if bare.startswith(_RISKY_FIRST) and not _NUMBER.match(bare):
-        return f"'{value}"
-    return value
+    return f"'{value}" if isinstance(value, str) and is_risky(value) else value
 
 
 def original(cell: str) -> str:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 from plotly.utils import PlotlyJSONEncoder
@@ -29,6 +27,7 @@ from .meetings import meeting_rows
 from .palette import queue_colour
 from .past_week import week_before
 from .people import agent_rows, law_rows, request_rows, rule_rows
+from .rendering import asset, rendered
 from .tiles import kpi_groups, kpi_heading, tiles
 from .wording import Wording
 
@@ -59,14 +58,8 @@ def report_page(
 ) -> str:
     """The page as text; everything that came from a file is escaped."""
     wording = Wording(language)
-    environment = Environment(
-        loader=FunctionLoader(_asset),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html").render(
+    return rendered(
+        "page.html",
         say=wording.say,
         number=wording.number,
         language=language,
@@ -96,8 +89,8 @@ def report_page(
         footer=footer_words(plan, wording),
         inputs=inputs or {},
         data=_embedded(_page_data(plan, wording)),
-        style=_asset("page.css") + _asset("forecast_parts.css"),
-        script=_asset("page.js"),
+        style=asset("page.css") + asset("forecast_parts.css"),
+        script=asset("page.js"),
         plotly=Markup(get_plotlyjs()),
     )
 
@@ -143,8 +136,3 @@ def _embedded(data: dict[str, Any]) -> Markup:
     for character in "<>&\u2028\u2029":
         content = content.replace(character, f"\\u{ord(character):04x}")
     return Markup(content)
-
-
-def _asset(name: str) -> Markup:
-    """A file of the package, ours and safe to inline."""
-    return Markup(files(__package__).joinpath(name).read_text(encoding="utf-8"))

@@ -11,7 +11,8 @@ from ...data.readers.config import CONFIG_FILE, read_config
 from ...data.readers.contacts import read_history
 from ...data.readers.scenario import read_scenario
 from ...data.readers.workspace import input_files
-from ..exports.hr_template_file import read_template
+from ..exports.templates.library import TEMPLATES_FOLDER, all_templates
+from ..exports.templates.reading import read_template
 from .folder import (
     Workspace,
     open_workspace,
@@ -19,12 +20,12 @@ from .folder import (
     read_history_of,
 )
 from .history import History
-from .names import HR_TEMPLATE_FILE, SCENARIOS_FOLDER
+from .names import EXPORTS_FOLDER, HR_TEMPLATE_FILE, SCENARIOS_FOLDER
 
 
 def read_everything(folder: Path) -> tuple[Workspace, History]:
     """The workspace and its history. Raises InputError with every problem of the centre's files,
-    the contacts, the rosters before, the scenarios and the HR template together."""
+    the contacts, the rosters before, the scenarios and the templates of exports together."""
     problems = Problems()
     place: Workspace | None = None
     history: History | None = None
@@ -44,6 +45,7 @@ def read_everything(folder: Path) -> tuple[Workspace, History]:
         template = place.settings.hr_template or folder / HR_TEMPLATE_FILE
         if template.exists() or place.settings.hr_template is not None:
             _gather(problems, partial(read_template, template))
+        _gather(problems, partial(all_templates, folder / EXPORTS_FOLDER / TEMPLATES_FOLDER))
     problems.raise_if_any()
     if place is None or history is None:
         raise ValueError("a workspace that cannot be read tells no problem")

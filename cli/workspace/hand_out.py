@@ -1,92 +1,161 @@
-"""Hands out a plan: the files for HR, the wall and the agents' calendars."""
+"""Hands out a plan: files for other systems, for the wall, and the agents' calendars."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ...data.readers.settings import CentreInputs
-from ...scheduling.rostering.problem import RosterProblem
-from ...scheduling.rostering.roster import Roster
-from ..exports.grid_csv import write_grid
-from ..exports.hr_template import HrTemplate, default_template_text, write_hr_export
-from ..exports.hr_template_file import parse_template, read_template
-from ..exports.ics import CalendarIssue, write_calendars
-from .inputs_copy import copied_centre
-from .load import load_roster, plan_inputs
-from .names import HR_TEMPLATE_FILE
-from .plans import StoredPlan, find_plan
-from .published import read_published
-from .roster_csv import write_roster
-from .roster_reader import read_roster
+from icalendar import Calendar
 
-_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+from ...data.errors import InputError, Problems
+from ...data.readers.settings import CentreInputs
+from ..exports.ics import CalendarIssue, agent_feed, file_names
+from ..exports.templates.library import TEMPLATES_FOLDER, find_template, template_text
+from ..exports.templates.making import export_files
+from ..exports.templates.names import read_names
+from ..exports.templates.reading import parse_template, read_template
+from ..exports.templates.rows import Source
+from ..exports.templates.template import FileFormat, Template
+from ..exports.whole_file import write_whole
+from .export_source import export_source
+from .inputs_copy import copied_centre
+from .load import plan_inputs
+from .names import EXPORTS_FOLDER, HR_TEMPLATE_FILE
+from .plans import StoredPlan
+
+HR = "hr"  # the template that the workspace keeps beside its settings
+USUAL = (HR, "grid", "calendar")
+CALENDARS_FOLDER = "calendars"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be handed out: templates by name (none: the usual ones and roster.csv), the folder
+    to write to, a template to take for `hr`, and a workbook to fill in."""
+
+    names: tuple[str, ...] = ()
+    folder: Path | None = None
+    hr_template: Path | None = None
+    workbook: Path | None = None
 
 
 @dataclass(frozen=True)
 class HandedOut:
-    """The files written, and how many calendars."""
+    """Files by path with their content, not written yet; `calendars` are in `feeds`."""
 
-    files: tuple[Path, ...]
-    calendars: int
+    folder: Path
+    files: dict[str, bytes]
+    feeds: dict[Path, bytes]
+
+    @property
+    def calendars(self) -> int:
+        return len(self.feeds)
+
+    def write(self) -> None:
+        for name, content in self.files.items():
+            write_whole(self.folder / name, content)
+        for path, content in self.feeds.items():
+            write_whole(path, content)
 
 
-def hand_out(
-    workspace: Path, stored: StoredPlan, folder: Path, template: Path | None, language: str
-) -> HandedOut:
-    """Writes everything that is handed out of a plan into `folder`.
+def hand_out(workspace: Path, stored: StoredPlan, wish: Wish, language: str) -> HandedOut:
+    """Everything that is to be handed out of a plan, checked and made, but not written.
 
-    `template` is the HR template; None takes the one of the settings, else the workspace's
-    hr_export.toml, else ours. Raises InputError if the template or the plan cannot be read.
+    Raises InputError with every problem of every template, name and limit, and of the plan.
     """
     inputs = plan_inputs(stored)
-    chosen = _template(workspace, stored, inputs, template)
-    problem, roster = load_roster(stored, inputs)
-    files = (folder / "hr.csv", folder / "roster_grid.csv", folder / "roster.csv")
-    write_hr_export(files[0], chosen, problem, roster, inputs.centre.name)
-    write_grid(files[1], problem, roster, language)
-    write_roster(files[2], problem, roster)
-    created = stored.manifest.created
-    # Later plans have higher numbers, so that calendars move the events they know.
-    sequence = int((created - _EPOCH).total_seconds())
-    calendars = write_calendars(
-        folder / "calendars",
-        problem,
-        roster,
-        CalendarIssue(inputs.centre.name, sequence, created),
-        language,
-        _handed_out_before(workspace, stored, inputs, problem),
-    )
-    return HandedOut(files, len(calendars))
+    exports = workspace / EXPORTS_FOLDER
+    problems = Problems()
+    templates = list(_templates(workspace, stored, inputs, wish, problems))
+    problems.raise_if_any()
+    source = export_source(stored, inputs, [template.row for template in templates], language)
+    files: dict[str, bytes] = {}
+    for template in templates:
+        if template.format is FileFormat.ICS:
+            continue
+        made = export_files(
+            template, _named(source, template, exports, problems), problems, wish.workbook
+        )
+        for name in sorted(files.keys() & made.keys()):
+            problems.add("exports.template.same_file", file=name)
+        files |= made
+    wants_calendars = any(template.format is FileFormat.ICS for template in templates)
+    feeds = _feeds(exports, stored, source, problems) if wants_calendars else {}
+    problems.raise_if_any()
+    if not wish.names:
+        files["roster.csv"] = stored.roster.read_bytes()
+    folder = wish.folder or exports / stored.name
+    if wish.folder is not None:
+        files |= {f"{CALENDARS_FOLDER}/{path.name}": content for path, content in feeds.items()}
+    return HandedOut(folder, files, feeds)
 
 
-def _template(
+def _templates(
+    workspace: Path, stored: StoredPlan, inputs: CentreInputs, wish: Wish, problems: Problems
+) -> Iterator[Template]:
+    for name in dict.fromkeys(wish.names or USUAL):
+        try:
+            if name == HR:
+                yield _hr_template(workspace, stored, inputs, wish.hr_template)
+            else:
+                yield find_template(name, workspace / EXPORTS_FOLDER / TEMPLATES_FOLDER)
+        except InputError as error:
+            problems.extend(error.problems)
+
+
+def _hr_template(
     workspace: Path, stored: StoredPlan, inputs: CentreInputs, named: Path | None
-) -> HrTemplate:
-    if named is not None:
-        return read_template(named)
+) -> Template:
+    """The template given, else that of the settings, else the workspace's, else ours."""
     setting = inputs.settings.hr_template
-    if setting is not None:
+    own = workspace / HR_TEMPLATE_FILE
+    if named is not None:
+        found = read_template(named)
+    elif setting is not None:
         # The plan's copy of the settings stands elsewhere than the template it means.
         copied = copied_centre(stored.inputs)
         inside = setting.is_relative_to(copied)
-        return read_template(workspace / setting.relative_to(copied) if inside else setting)
-    if (workspace / HR_TEMPLATE_FILE).exists():
-        return read_template(workspace / HR_TEMPLATE_FILE)
-    return parse_template(default_template_text(), HR_TEMPLATE_FILE)
+        found = read_template(workspace / setting.relative_to(copied) if inside else setting)
+    elif own.exists():
+        found = read_template(own)
+    else:
+        found = parse_template(template_text(HR), HR_TEMPLATE_FILE)
+    return replace(found, file=found.file or f"{HR}.csv")
 
 
-def _handed_out_before(
-    workspace: Path, stored: StoredPlan, inputs: CentreInputs, problem: RosterProblem
-) -> Roster | None:
-    """What other plans had published for this plan's days before it was published itself."""
-    manifest, grid = stored.manifest, problem.grid
-    shifts = []
-    for act in read_published(workspace).history:
-        if act.plan == stored.name:
-            break
-        if act.first <= manifest.last_day and manifest.start <= act.last:
-            rows = read_roster(find_plan(workspace, act.plan).roster, inputs.centre, past=True)
-            shifts += [row.assignment(grid) for row in rows if manifest.covers(row.day)]
-    return Roster(grid, tuple(shifts)) if shifts else None
+def _named(source: Source, template: Template, exports: Path, problems: Problems) -> Source:
+    """The source with the names that the template's system has for people and shifts."""
+    if not template.fields & {"their_employee", "their_shift"}:
+        return source
+    names = read_names(
+        exports,
+        template.system,
+        employees=template.employees_needed,
+        shifts=template.shifts_needed,
+        problems=problems,
+    )
+    return replace(source, names=names)
+
+
+def _feeds(
+    exports: Path, stored: StoredPlan, source: Source, problems: Problems
+) -> dict[Path, bytes]:
+    """The calendar of every agent, on top of the one handed out before."""
+    issue = CalendarIssue(source.centre.name, stored.manifest.created)
+    agents = source.problem.agents
+    names = file_names(agent.id for agent in agents)
+    feeds = {}
+    for agent in agents:
+        path = exports / CALENDARS_FOLDER / f"{names[agent.id]}.ics"
+        try:
+            before = Calendar.from_ical(path.read_bytes()) if path.exists() else None
+        except ValueError:
+            problems.add("exports.broken_calendar", file=f"{CALENDARS_FOLDER}/{path.name}")
+            continue
+        shifts = tuple(
+            shift for shift in source.roster.of_agent(agent.id) if 0 <= shift.day < source.grid.days
+        )
+        feed = agent_feed(agent, source.problem, shifts, before, issue, source.language)
+        feeds[path] = feed.to_ical()
+    return feeds

@@ -68,7 +68,7 @@ def load_plan(workspace: Path, stored: StoredPlan) -> Plan:
     clock = StageClock()
     forecast = load_forecast(stored, inputs)
     # What was needed, and where the roster placed deadline work, is what the file says.
-    needs = _stored_needs(stored.folder / REQUIREMENT_FILE)
+    needs = stored_needs(stored.folder / REQUIREMENT_FILE)
     correction = stored.manifest.correction
     factors = NO_FACTORS if correction is None else correction.factors
     requirement = with_rostered(staff(forecast.adjusted, centre), centre, needs)
@@ -116,7 +116,7 @@ def load_forecast(stored: StoredPlan, inputs: CentreInputs) -> ForecastStage:
     return adjusted_forecast(inputs.centre, model)
 
 
-def _stored_needs(path: Path) -> dict[str, NDArray[np.float64]]:
+def stored_needs(path: Path) -> dict[str, NDArray[np.float64]]:
     """Rostered agents that each queue needs, as a plan's requirement.csv holds them."""
     frame = pd.read_csv(path, encoding="utf-8-sig")
     return {

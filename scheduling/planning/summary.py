@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from ..kpis import BESIDE, Kpis
+from ..kpis import BESIDE, WITH_RANGE, Kpis
 from ..rostering.roster import Roster
 
 ALL = "all"
@@ -28,9 +28,10 @@ def horizon_totals(kpis: Kpis) -> pd.DataFrame:
 
     Columns queue, contacts, required, rostered (agent-hours), service_level, asa_s, abandonment,
     deadline_met, occupancy, blocked, wait_within, reply_rate, under_hours, over_hours; the
-    formulas' answer beside what is simulated, and `chance`, the least of any week's to meet every
-    target. Sums of the weeks; rates weighted by contacts (occupancy by rostered hours), weeks
-    without a rate left out; NaN where no week has one.
+    formulas' answer beside what is simulated, the `_low` and `_high` of its range (NaN if it was
+    not simulated), and `chance`, the least of any week's to meet every target. Sums of the weeks;
+    rates weighted by contacts (occupancy by rostered hours), weeks without a rate left out; NaN
+    where no week has one. Ranges of several weeks are averaged, which makes them a little wide.
     """
     rows = []
     for queue, weeks in kpis.week.groupby("queue", sort=False):
@@ -45,6 +46,9 @@ def horizon_totals(kpis: Kpis) -> pd.DataFrame:
             row[formula] = (
                 _weighted(weeks[formula], weeks[weight]) if formula in weeks else row[rate]
             )
+        for end in (f"{rate}{end}" for rate in WITH_RANGE for end in ("_low", "_high")):
+            known = end in weeks
+            row[end] = _weighted(weeks[end], weeks["contacts"]) if known else float("nan")
         rows.append(row)
     return pd.DataFrame(rows)
 

@@ -12,6 +12,7 @@ from ...data.scenario import Scenario
 from ...forecasting.forecast import Forecast, Forecaster
 from ..rostering.engine import SolveLimit
 from .closed_loop import Rostered, rostering_stage
+from .comparing import QUEUE_METRICS
 from .plan import Plan, judged_plan
 from .raising import of_deadline_work
 from .rosters import roster_problem
@@ -28,22 +29,6 @@ from .summary import ALL, changed_agents, changed_days, horizon_totals
 
 STAGES = ("forecast", "staff", "roster")
 """What a scenario may make necessary to compute anew."""
-
-# Metric and whether "all" has it besides the queues.
-_QUEUE_METRICS = (
-    ("contacts", True),
-    ("required", True),
-    ("rostered", True),
-    ("service_level", False),
-    ("abandonment", False),
-    ("deadline_met", False),
-    ("occupancy", False),
-    ("blocked", False),
-    ("wait_within", False),
-    ("reply_rate", False),
-    ("under_hours", True),
-    ("over_hours", True),
-)
 
 
 @dataclass(frozen=True)
@@ -120,7 +105,7 @@ def comparison(base: Plan, plan: Plan, agents: tuple[str, ...]) -> pd.DataFrame:
     before = horizon_totals(base.kpis).set_index("queue")
     after = horizon_totals(plan.kpis).set_index("queue")
     rows: list[tuple[str, str, float, float]] = []
-    for metric, for_all in _QUEUE_METRICS:
+    for metric, for_all in QUEUE_METRICS:
         for queue in before.index:
             values = (float(before.loc[queue, metric]), float(after.loc[queue, metric]))
             if (queue != ALL or for_all) and not np.isnan(values).all():

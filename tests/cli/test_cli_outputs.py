@@ -88,34 +88,6 @@ def test_a_history_that_changed_since_is_a_warning(planned: Path, shiftcast: Shi
     assert f"warning: contacts.csv has changed since plan {PLAN} was made." in result.stderr
 
 
-def test_a_plan_is_read_from_its_own_inputs(planned: Path, shiftcast: Shiftcast) -> None:
-    """Whoever left since is still in the plan that was made with them."""
-    (planned / "agents.csv").write_text("id,name,contract,skills\nB1,New,full,phone\n")
-    result = shiftcast("export", "--workspace", planned, "--json")
-    assert result.exit_code == 0, result.output
-    assert json.loads(result.stdout)["calendars"] == 6
-
-
-def test_export_hands_out_everything(planned: Path, shiftcast: Shiftcast) -> None:
-    result = shiftcast("export", "--workspace", planned)
-    assert result.exit_code == 0, result.output
-    folder = planned / "exports" / PLAN
-    assert result.stdout.splitlines()[:2] == [
-        f"Note: {PLAN} is not published.",
-        f"Plan {PLAN} is in {folder}:",
-    ]
-    assert {path.name for path in folder.iterdir()} == {
-        "hr.csv",
-        "roster.csv",
-        "roster_grid.csv",
-        "calendars",
-    }
-    assert len(list((folder / "calendars").glob("*.ics"))) == 6
-    assert (folder / "roster.csv").read_bytes() == (
-        planned / "plans" / PLAN / "roster.csv"
-    ).read_bytes()
-
-
 def test_the_report_is_written_in_another_language(planned: Path, shiftcast: Shiftcast) -> None:
     page = planned / "zh.html"
     result = shiftcast("report", "--workspace", planned, "--lang", "zh-CN", "--output", page)

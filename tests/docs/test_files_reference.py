@@ -10,6 +10,10 @@ import pytest
 from pydantic import AliasChoices, BaseModel
 from shiftcast.cli.exports.kpi_files import KPI_FILE_COLUMNS
 from shiftcast.cli.exports.requirement_csv import REQUIREMENT_COLUMNS
+from shiftcast.cli.exports.templates import columns, reading
+from shiftcast.cli.exports.templates.fields import fields_of
+from shiftcast.cli.exports.templates.names import EMPLOYEE_ID, SHIFT_CODE, START
+from shiftcast.cli.exports.templates.rows import RowKind
 from shiftcast.cli.workspace.plan_files import EFFECTS_COLUMNS
 from shiftcast.cli.workspace.roster_csv import ROSTER_COLUMNS
 from shiftcast.data.calendar import PHASES
@@ -68,6 +72,13 @@ SCENARIO: dict[str, type[BaseModel]] = {
     "[[promotion]]": scenario._Promotion,
     "[[absence]]": scenario._Absence,
     "[target.QUEUE]": scenario._Target,
+}
+TEMPLATE_KEYS = {
+    "[about]": reading.ABOUT_KEYS,
+    "[file]": reading.FILE_KEYS,
+    "[limits]": reading.LIMIT_KEYS,
+    "[workbook]": reading.WORKBOOK_KEYS,
+    "[[column]]": columns.COLUMN_KEYS,
 }
 PLAN_FILES = {
     "roster.csv": ROSTER_COLUMNS,
@@ -217,6 +228,26 @@ def test_the_keys_of_a_scenario(name: str) -> None:
         alias = field.validation_alias
         keys.add(alias.choices[0] if isinstance(alias, AliasChoices) else key)
     assert {row["Key"] for row in table_under(name)} == keys
+
+
+@pytest.mark.parametrize("name", TEMPLATE_KEYS)
+def test_the_keys_of_an_export_template(name: str) -> None:
+    written = [key.strip(" `") for row in table_under(name) for key in row["Key"].split(",")]
+    assert sorted(written) == sorted(TEMPLATE_KEYS[name])
+
+
+@pytest.mark.parametrize("name", ["interval", "pay"])
+def test_the_fields_of_rows_without_a_shift(name: str) -> None:
+    (said,) = (row["What it says"] for row in table_under("[[column]]") if row["Key"] == "field")
+    own = set(fields_of(RowKind(name))) - set(fields_of(RowKind.AGENT))
+    assert {field for field in own if field not in said} == set()
+
+
+def test_the_columns_of_names_for_exports() -> None:
+    employees = [row["Column"] for row in table_under("employees.csv")]
+    shifts = [row["Column"] for row in table_under("shift_codes.csv")]
+    assert employees == [EMPLOYEE_ID, "SYSTEM"]
+    assert shifts == [SHIFT_CODE, START, "SYSTEM"]
 
 
 @pytest.mark.parametrize("name", PLAN_FILES)

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from shiftcast.cli.exports.templates.library import built_in_names
 from shiftcast.data.messages import text
 from shiftcast.data.rules import Weights
+from shiftcast.scheduling.planning.pay_hours import PayCode
 from shiftcast.scheduling.rostering.rules import RULES
 
 from tests.docs.own_centre import GETTING_STARTED, correct, write_workbook
@@ -91,3 +93,11 @@ def test_the_roster_page_says_what_a_plan_says() -> None:
     numbers = re.search(r"costs (\S+) points; .* (\S+%) less", said)
     assert numbers is not None
     assert said == text("cli.plan.feasible", cost=numbers[1], gap=numbers[2])
+
+
+def test_the_page_of_exports_names_every_template() -> None:
+    page = (ROOT / "docs" / "guide" / "exports.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| ((?:`[\w-]+`(?:, )?)+) \| .* \|.*\|$", page)
+    named = [name for row in rows for name in re.findall(r"`([\w-]+)`", row)]
+    codes = [code.value for code in PayCode]
+    assert sorted(named) == sorted([*built_in_names(), *codes])

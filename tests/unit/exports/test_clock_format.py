@@ -2,7 +2,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from shiftcast.cli.exports.clock_format import format_moment, unknown_tokens
+from shiftcast.cli.exports.templates.clock_format import format_moment, unknown_tokens
 
 MORNING = datetime(2026, 2, 3, 8, 5, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 MIDNIGHT = datetime(2026, 12, 31, 0, 0, tzinfo=ZoneInfo("America/New_York"))

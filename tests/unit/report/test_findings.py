@@ -124,8 +124,8 @@ def test_refused_requests_name_who_asked(refused: int, others: bool) -> None:
 
 
 def test_warnings_come_with_their_remedy() -> None:
-    plan = replace(_calm(PLAN), warnings=(Problem("exports.hr.no_columns"),))
+    plan = replace(_calm(PLAN), warnings=(Problem("exports.template.no_columns"),))
     (note,) = findings(plan, ZH)
-    assert (
-        note.text == "模板中没有任何列。HR 需要几列，就写几个 [[column]]，并写明 heading 和 field。"
+    assert note.text == (
+        "模板中没有任何列。对方系统需要几列，就写几个表，并写明 heading 和 field。"
     )

@@ -1,14 +1,18 @@
 import csv
+import io
 import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from shiftcast.cli.exports.hr_fields import FIELDS, NUMBERED, RowKind
-from shiftcast.cli.exports.hr_template import default_template_text, write_hr_export
-from shiftcast.cli.exports.hr_template_file import parse_template, read_template
-from shiftcast.data.errors import InputError
+from shiftcast.cli.exports.templates.fields import NUMBERED, ROW_NUMBER, fields_of
+from shiftcast.cli.exports.templates.library import template_text
+from shiftcast.cli.exports.templates.making import export_files
+from shiftcast.cli.exports.templates.reading import parse_template, read_template
+from shiftcast.cli.exports.templates.rows import RowKind, Source
+from shiftcast.data.errors import InputError, Problems
 from shiftcast.data.messages import LANGUAGES
+from shiftcast.data.people import Agent
 
 from tests.factories_plan import make_plan
 
@@ -16,11 +20,20 @@ PLAN = make_plan(agents=10)
 COLUMN = '[[column]]\nheading = "ID"\nfield = "agent_id"\n'
 
 
-def _export(folder: Path, template: str) -> list[list[str]]:
-    parsed = parse_template(template, "hr_export.toml")
-    write_hr_export(folder / "hr.csv", parsed, PLAN.problem, PLAN.roster, "Riverside")
-    with (folder / "hr.csv").open(encoding=parsed.encoding, newline="") as file:
-        return list(csv.reader(file, delimiter=parsed.delimiter))
+def _content(template: str, agents: tuple[Agent, ...] = PLAN.problem.agents) -> bytes:
+    problem = replace(PLAN.problem, agents=agents)
+    problems = Problems()
+    source = Source(PLAN.centre, problem, PLAN.roster, "en")
+    files = export_files(parse_template(template, "hr.toml"), source, problems)
+    problems.raise_if_any()
+    (content,) = files.values()
+    return content
+
+
+def _export(template: str) -> list[list[str]]:
+    parsed = parse_template(template, "hr.toml")
+    text = _content(template).decode(parsed.encoding)
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=parsed.delimiter))
 
 
 def _problems(template: str) -> list[tuple[str, str | None]]:
@@ -30,7 +43,7 @@ def _problems(template: str) -> list[tuple[str, str | None]]:
         for language in LANGUAGES:
             assert problem.message(language)
             assert problem.hint(language)
-    return [(p.code.removeprefix("exports.hr."), p.column) for p in caught.value.problems]
+    return [(p.code.removeprefix("exports.template."), p.column) for p in caught.value.problems]
 
 
 def _columns(*fields: str, row: str = "shift") -> str:
@@ -38,8 +51,8 @@ def _columns(*fields: str, row: str = "shift") -> str:
     return f'[file]\nrow = "{row}"\n{body}'
 
 
-def test_the_default_template_gives_a_row_a_shift(tmp_path: Path) -> None:
-    heading, *rows = _export(tmp_path, default_template_text())
+def test_the_default_template_gives_a_row_a_shift() -> None:
+    heading, *rows = _export(template_text("hr"))
     assert heading[:6] == ["Employee ID", "Name", "Date", "Shift", "Start", "End"]
     assert len(rows) == len(PLAN.roster.assignments)
     assert rows[0][:9] == [
@@ -56,12 +69,12 @@ def test_the_default_template_gives_a_row_a_shift(tmp_path: Path) -> None:
 
 
 def test_the_default_template_names_every_field_there_is() -> None:
-    comments = " ".join(re.findall(r"^#(.*)$", default_template_text(), flags=re.MULTILINE))
+    comments = " ".join(re.findall(r"^#(.*)$", template_text("hr"), flags=re.MULTILINE))
     words = set(re.findall(r"\w+", comments))
-    assert {*FIELDS, *NUMBERED} <= words
+    assert {*fields_of(RowKind.DAY), *NUMBERED, ROW_NUMBER} <= words
 
 
-def test_formats_constants_codes_and_order_are_the_templates(tmp_path: Path) -> None:
+def test_formats_constants_codes_and_order_are_the_templates() -> None:
     template = """
     [file]
     delimiter = ";"
@@ -84,15 +97,15 @@ def test_formats_constants_codes_and_order_are_the_templates(tmp_path: Path) -> 
     field = "start"
     format = "YYYYMMDD HH:mm:ss"
     """
-    heading, first, *_ = _export(tmp_path, template)
+    heading, first, *_ = _export(template)
     assert heading == ["日期", "班次", "公司", "上班"]
     assert first == ["30/11/2026", "1001", "河畔", "20261130 07:30:00"]
-    assert (tmp_path / "hr.csv").read_bytes().count(b"\r") == 0
+    assert b"\r" not in _content(template)
 
 
-def test_a_row_a_piece_parts_split_shifts(tmp_path: Path) -> None:
+def test_a_row_a_piece_parts_split_shifts() -> None:
     template = _columns("agent_id", "piece", "start_time", "end_time", "paid_minutes", row="piece")
-    rows = [row for row in _export(tmp_path, template) if row[0] == "a007"]
+    rows = [row for row in _export(template) if row[0] == "a007"]
     # S8 pays 8 h around a gap of 4 h: two pieces of 240 minutes.
     assert rows[:2] == [
         ["a007", "1", "09:00", "13:00", "240"],
@@ -100,18 +113,18 @@ def test_a_row_a_piece_parts_split_shifts(tmp_path: Path) -> None:
     ]
 
 
-def test_a_row_a_shift_does_not_pay_the_gap(tmp_path: Path) -> None:
+def test_a_row_a_shift_does_not_pay_the_gap() -> None:
     template = _columns("agent_id", "start_time", "end_time", "paid_minutes")
-    row = next(row for row in _export(tmp_path, template) if row[0] == "a007")
+    row = next(row for row in _export(template) if row[0] == "a007")
     assert row == ["a007", "09:00", "21:00", "480"]
 
 
-def test_a_row_a_day_tells_rest_and_leave_too(tmp_path: Path) -> None:
+def test_a_row_a_day_tells_rest_and_leave_too() -> None:
     template = _columns(
         "agent_id", "date", "status", "shift_code", "start", "paid_minutes", row="day"
     )
     template += 'codes = { "off" = "0" }\n'
-    _, *rows = _export(tmp_path, template.replace('"paid_minutes"\n', '"shift_code"\n', 1))
+    _, *rows = _export(template.replace('"paid_minutes"\n', '"shift_code"\n', 1))
     assert len(rows) == 10 * 7
     days = {(row[0], row[1]): row[2:] for row in rows}
     assert days["a003", "2026-12-01"][:3] == ["leave", "leave", ""]
@@ -120,7 +133,7 @@ def test_a_row_a_day_tells_rest_and_leave_too(tmp_path: Path) -> None:
     assert days["a000", "2026-11-30"][:3] == ["work", "E8", "2026-11-30 07:30"]
 
 
-def test_breaks_can_be_had_one_by_one(tmp_path: Path) -> None:
+def test_breaks_can_be_had_one_by_one() -> None:
     fields = (
         "break_1_start",
         "unpaid_break_1_start",
@@ -129,12 +142,12 @@ def test_breaks_can_be_had_one_by_one(tmp_path: Path) -> None:
         "break_3_start",
         "break_minutes",
     )
-    _, first, *_ = _export(tmp_path, _columns(*fields))
+    _, first, *_ = _export(_columns(*fields))
     assert first == ["08:45", "10:30", "45", "09:00", "", "60"]
 
 
-def test_epoch_milliseconds_are_those_of_the_local_midnight(tmp_path: Path) -> None:
-    _, first, *_ = _export(tmp_path, _columns("date_ms", "weekday"))
+def test_epoch_milliseconds_are_those_of_the_local_midnight() -> None:
+    _, first, *_ = _export(_columns("date_ms", "weekday"))
     # 30 November 2026 00:00 +08:00 is 29 November 16:00 UTC, 20,786 days and 16 hours after 1970.
     assert first == [str((20_786 * 24 + 16) * 3_600_000), "1"]
 
@@ -213,23 +226,47 @@ def test_a_template_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     assert read_template(tmp_path / "hr.toml").row is RowKind.SHIFT
 
 
-def test_characters_that_the_encoding_lacks_are_named_and_nothing_is_written(
-    tmp_path: Path,
-) -> None:
+def test_characters_that_the_encoding_lacks_are_named() -> None:
     agents = tuple(replace(agent, name="王敏") for agent in PLAN.problem.agents)
-    template = parse_template(
-        '[file]\nencoding = "latin-1"\n[[column]]\nheading = "Name"\nfield = "agent_name"\n',
-        "hr.toml",
-    )
-    problem = replace(PLAN.problem, agents=agents)
+    template = _columns("agent_name").replace("[file]", '[file]\nencoding = "latin-1"')
     with pytest.raises(InputError, match="敏 王"):
-        write_hr_export(tmp_path / "hr.csv", template, problem, PLAN.roster, "Riverside")
-    assert list(tmp_path.iterdir()) == []
+        _content(template, agents)
 
 
-def test_hostile_names_cannot_become_formulas(tmp_path: Path) -> None:
+def test_hostile_names_cannot_become_formulas() -> None:
     agents = tuple(replace(agent, name="@SUM(A1)") for agent in PLAN.problem.agents)
-    template = parse_template('[[column]]\nheading = "Name"\nfield = "agent_name"\n', "hr.toml")
-    problem = replace(PLAN.problem, agents=agents)
-    write_hr_export(tmp_path / "hr.csv", template, problem, PLAN.roster, "Riverside")
-    assert "'@SUM(A1)" in (tmp_path / "hr.csv").read_text(encoding="utf-8-sig")
+    assert "'@SUM(A1)" in _content(_columns("agent_name"), agents).decode("utf-8-sig")
+
+
+def test_a_heading_may_be_said_in_two_languages() -> None:
+    template = '[[column]]\nheading = { en = "Who", zh-CN = "谁" }\nfield = "agent_id"\n'
+    (column,) = parse_template(template, "hr.toml").columns
+    assert (column.title("en"), column.title("zh-CN"), column.title("fr")) == ("Who", "谁", "Who")
+
+
+def test_values_stand_in_constants() -> None:
+    template = """
+    [values]
+    town = "Hangzhou"
+    floor = 3
+    [[column]]
+    heading = "Place"
+    value = "{town}, floor {floor}"
+    """
+    assert _export(template)[1] == ["Hangzhou, floor 3"]
+
+
+@pytest.mark.parametrize(
+    ("template", "code"),
+    [
+        (f'[file]\nname = "../x.csv"\n{COLUMN}', "bad_name"),
+        (f'[file]\nzone = "Mars"\n{COLUMN}', "unknown_zone"),
+        (f"[limits]\ndays = 0\n{COLUMN}", "not_a_count"),
+        ('[[column]]\nheading = "x"\nvalue = "{town}"\n', "unknown_value"),
+        (f'{COLUMN}each = "day"\n', "bad_each"),
+        (f'[file]\nformat = "workbook"\n{COLUMN}', "not_texts"),
+        (f"[values]\ntowns = [1]\n{COLUMN}", "not_a_value"),
+    ],
+)
+def test_what_the_newer_settings_may_not_be(template: str, code: str) -> None:
+    assert code in [found for found, _ in _problems(template)]

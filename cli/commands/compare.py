@@ -1,0 +1,54 @@
+"""shiftcast compare: two plans side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .. import options
+from ..console import session
+
+
+def compare(
+    first: Annotated[str, typer.Argument(metavar="PLAN", help="Name of a plan.")],
+    second: Annotated[
+        str | None,
+        typer.Argument(metavar="[PLAN]", help="Name of another.", show_default="the newest"),
+    ] = None,
+    workspace: options.Workspace = options.HERE,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="HTML page to write.", show_default="none"
+        ),
+    ] = None,
+    lang: options.Lang = None,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Set two plans side by side: service, hours, cost, rules, and who works otherwise."""
+    with session(workspace, lang, as_json=json, quiet=quiet) as console:
+        from ...data.errors import InputError, Problem
+        from ...scheduling.planning.comparing import compare_plans
+        from ..compare_view import compare_result
+        from ..report.comparison_page import write_comparison
+        from ..workspace.folder import check_workspace
+        from ..workspace.load import load_plan
+        from ..workspace.plans import find_plan
+
+        check_workspace(workspace)
+        stored = find_plan(workspace, first), find_plan(workspace, second)
+        if stored[0].name == stored[1].name:
+            raise InputError(Problem("cli.compare.same", {"plan": stored[0].name}))
+        with console.progress() as progress:
+            progress.stage("read")
+            plans = load_plan(workspace, stored[0]), load_plan(workspace, stored[1])
+        found = compare_plans(*plans)
+        page = None if output is None else str(output)
+        result = compare_result(stored[0].name, stored[1].name, found, page)
+        if output is not None:
+            write_comparison(output, result, found, plans, console.language)
+        console.warn([warning for plan in plans for warning in plan.warnings])
+        console.deliver(result)

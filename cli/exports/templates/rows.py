@@ -1,0 +1,180 @@
+"""What one row of an export stands for: a shift, a piece, a break, a day, an agent, an interval,
+hours of pay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from ....data.centre import Centre
+from ....data.grid import TimeGrid
+from ....data.people import Agent
+from ....data.shifts import BreakKind
+from ....scheduling.planning.pay_hours import PayLine
+from ....scheduling.rostering.problem import RosterProblem
+from ....scheduling.rostering.roster import Assignment, Break, Roster
+from .names import OWN_NAMES, Names
+
+
+class RowKind(StrEnum):
+    """What one row of a file stands for."""
+
+    SHIFT = "shift"  # a shift
+    PIECE = "piece"  # a piece of a split shift; a shift without a split is one piece
+    DAY = "day"  # every agent on every date, also those without a shift
+    AGENT = "agent"  # an agent, with columns that come again for every date
+    INTERVAL = "interval"  # a queue in an interval
+    PAY = "pay"  # an agent's hours of one pay code on a date
+
+
+@dataclass(frozen=True)
+class IntervalRow:
+    """A queue in one interval of the plan; `aht_s` is NaN where nothing is expected."""
+
+    queue: str
+    channel: str
+    start: datetime
+    end: datetime
+    contacts: float
+    aht_s: float
+    required: float
+    rostered: float
+
+
+@dataclass(frozen=True)
+class Source:
+    """A plan as its exports see it. `intervals` and `pay` are empty unless a template asks for
+    them; `names` are what the other system calls people and shifts."""
+
+    centre: Centre
+    problem: RosterProblem
+    roster: Roster
+    language: str
+    names: Names = OWN_NAMES
+    intervals: tuple[IntervalRow, ...] = ()
+    pay: tuple[PayLine, ...] = field(default=(), repr=False)
+
+    @property
+    def grid(self) -> TimeGrid:
+        return self.problem.grid
+
+    def midnight(self, day: date) -> datetime:
+        """A moment on a business date, for its date only."""
+        return datetime(day.year, day.month, day.day, tzinfo=self.grid.zone)
+
+
+@dataclass(frozen=True)
+class ShiftRow:
+    """A shift, a piece of one or (`assignment` is None) a day without; `start` and `end` are
+    elapsed minutes of the grid, of the piece if the row is a piece."""
+
+    source: Source
+    agent: Agent
+    day: int
+    status: str
+    assignment: Assignment | None = None
+    piece: int = 1
+    start: int = 0
+    end: int = 0
+
+    @property
+    def midnight(self) -> datetime:
+        return self.source.midnight(self.source.grid.first_day + timedelta(days=self.day))
+
+    @property
+    def shift_name(self) -> str:
+        if self.assignment is None:
+            return ""
+        shift = self.source.problem.shift_of.get(self.assignment.shift_code)
+        return self.assignment.shift_code if shift is None else shift.name
+
+    def breaks(self, paid: bool | None = None) -> list[Break]:
+        """Breaks of the row in order; those paid, those unpaid, or (None) both."""
+        taken = () if self.assignment is None else self.assignment.breaks
+        inside = [
+            pause
+            for pause in sorted(taken, key=lambda b: b.start)
+            if pause.kind is BreakKind.BREAK and self.start <= pause.start < self.end
+        ]
+        return [pause for pause in inside if paid is None or pause.paid is paid]
+
+    def break_minutes(self, paid: bool | None = None) -> int:
+        return sum(pause.end - pause.start for pause in self.breaks(paid))
+
+    @property
+    def paid_minutes(self) -> int:
+        """Paid time of the row: for a whole shift the gaps of a split are left out as well."""
+        if self.assignment is None:
+            return 0
+        gaps = (b for b in self.assignment.breaks if b.kind is BreakKind.SPLIT)
+        inside = sum(b.end - b.start for b in gaps if self.start <= b.start < self.end)
+        return self.end - self.start - inside - self.break_minutes(paid=False)
+
+
+@dataclass(frozen=True)
+class BreakRow:
+    """One break of a shift's row."""
+
+    shift: ShiftRow
+    pause: Break
+
+
+@dataclass(frozen=True)
+class AgentRow:
+    """An agent with the rows of each date of the grid: one without a shift, or those of its
+    shifts."""
+
+    source: Source
+    agent: Agent
+    days: tuple[tuple[ShiftRow, ...], ...]
+
+    @property
+    def shifts(self) -> list[ShiftRow]:
+        return [row for day in self.days for row in day if row.assignment is not None]
+
+
+@dataclass(frozen=True)
+class PayRow:
+    """An agent's hours of one pay code on a date."""
+
+    source: Source
+    agent: Agent
+    line: PayLine
+
+
+def shift_rows(source: Source, kind: RowKind) -> Iterator[ShiftRow]:
+    """Shifts, pieces or days in order of agent and time; shifts before the grid are left out."""
+    for agent in source.problem.agents:
+        for day in _agent_days(source, agent, kind):
+            yield from (row for row in day if row.assignment is not None or kind is RowKind.DAY)
+
+
+def agent_rows(source: Source) -> Iterator[AgentRow]:
+    for agent in source.problem.agents:
+        yield AgentRow(source, agent, tuple(_agent_days(source, agent, RowKind.DAY)))
+
+
+def pay_rows(source: Source) -> Iterator[PayRow]:
+    agents = source.problem.agent_of
+    return (PayRow(source, agents[line.agent], line) for line in source.pay)
+
+
+def _agent_days(source: Source, agent: Agent, kind: RowKind) -> Iterator[tuple[ShiftRow, ...]]:
+    own = sorted(source.roster.of_agent(agent.id), key=lambda a: a.start)
+    for day in range(source.grid.days):
+        today = [shift for shift in own if shift.day == day]
+        if not today:
+            status = "leave" if (agent.id, day) in source.problem.leave else "off"
+            yield (ShiftRow(source, agent, day, status),)
+            continue
+        yield tuple(
+            ShiftRow(source, agent, day, "work", shift, number, start, end)
+            for shift in today
+            for number, (start, end) in enumerate(_spans(shift, kind), start=1)
+        )
+
+
+def _spans(shift: Assignment, kind: RowKind) -> Sequence[tuple[int, int]]:
+    return shift.pieces if kind is RowKind.PIECE else ((shift.start, shift.end),)

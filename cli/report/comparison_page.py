@@ -1,0 +1,92 @@
+"""Two plans side by side on a page of the report's kind: one file that asks nobody anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...data.messages import text
+from ...scheduling.planning.comparing import PlanComparison
+from ...scheduling.planning.plan import Plan
+from ..compare_view import CompareResult, CompareWords, by_agent
+from ..exports.whole_file import write_whole
+from .rendering import asset, rendered
+
+
+@dataclass(frozen=True)
+class MovedAgent:
+    """An agent who works otherwise: day, first and second plan's shift in words."""
+
+    id: str
+    name: str
+    team: str
+    days: tuple[tuple[str, str, str], ...]
+
+
+def write_comparison(
+    path: Path,
+    result: CompareResult,
+    found: PlanComparison,
+    plans: tuple[Plan, Plan],
+    language: str,
+) -> None:
+    """Writes the page whole or not at all."""
+    write_whole(path, comparison_page(result, found, plans, language).encode("utf-8"))
+
+
+def comparison_page(
+    result: CompareResult, found: PlanComparison, plans: tuple[Plan, Plan], language: str
+) -> str:
+    """The page as text; everything that came from a file is escaped."""
+    words = CompareWords(language)
+    people = _people(result, plans, words)
+    return rendered(
+        "comparison.html",
+        say=words.say,
+        page=words.page,
+        language=language,
+        centre=plans[1].centre.name,
+        title=words.say("compare.title", first=result.first, second=result.second),
+        first=result.first,
+        second=result.second,
+        periods=[
+            words.page(
+                "period",
+                plan=name,
+                period=words.wording.week(plan.grid.first_day, plan.grid.last_day),
+            )
+            for name, plan in zip((result.first, result.second), plans, strict=True)
+        ],
+        differences=words.differences(result.metrics),
+        metrics=[words.metric_row(line) for line in result.metrics],
+        rules=[
+            (text(f"rule.{rule.rule}.name", language), rule.first, rule.second)
+            for rule in result.rules
+        ],
+        common=found.common_days,
+        people=people,
+        people_caption=words.page(
+            "people_caption",
+            agents=len(people),
+            days=len(result.moves),
+            common=len(found.common_days),
+        ),
+        shown_words=words.page("shown", number="{number}"),
+        style=asset("page.css") + asset("comparison.css"),
+        script=asset("comparison.js"),
+    )
+
+
+def _people(
+    result: CompareResult, plans: tuple[Plan, Plan], words: CompareWords
+) -> list[MovedAgent]:
+    agents = {agent.id: agent for plan in plans for agent in plan.centre.agents}
+    return [
+        MovedAgent(
+            id=name,
+            name=agents[name].name,
+            team=agents[name].team,
+            days=tuple((row[1], row[2], row[3]) for row in map(words.move_row, moves)),
+        )
+        for name, moves in by_agent(result.moves).items()
+    ]

@@ -1,0 +1,25 @@
+"""Pages from templates: everything that comes from a file is escaped, and nothing is fetched."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+
+def rendered(template: str, **content: object) -> str:
+    """A page of ours with its content put in."""
+    environment = Environment(
+        loader=FunctionLoader(asset),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(template).render(**content)
+
+
+def asset(name: str) -> Markup:
+    """A file of the package, ours and safe to inline."""
+    return Markup(files(__package__).joinpath(name).read_text(encoding="utf-8"))
