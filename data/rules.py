@@ -23,7 +23,7 @@ RULE_NAMES = (
 # The least that a limit may be; other limits may be 0.
 _AT_LEAST_ONE = frozenset({
     "max_consecutive_days", "seats", "max_day_min", "average_weeks", "min_run_days",
-    "min_run_days_off", "shift_limit_weeks", "breaks_at_once",
+    "min_run_days_off", "shift_limit_weeks", "breaks_at_once", "breaks_at_once_share",
 })  # fmt: skip
 
 
@@ -42,7 +42,8 @@ class Rules:
 
     Weeks begin on the centre's first weekday. Minutes of a day or week are paid minutes; overtime
     is what a week holds above the contract's most. `seats` limits the agents present (breaks
-    included) in any interval, `breaks_at_once` those on a break.
+    included) in any interval, `breaks_at_once` those on a break; `breaks_at_once_share` is the
+    most of it in per cent of those present, rounded up to whole people.
 
     A shift is a night shift if it is at work at any time between `night_from` and `night_to`
     (clock minutes; past midnight if from > to), early if it starts before `early_before`, late if
@@ -85,6 +86,7 @@ class Rules:
     late_after: int = 2880
     rotation: Rotation = Rotation.NONE
     breaks_at_once: int | None = None
+    breaks_at_once_share: int | None = None
     overtime_min: int = 0
 
     def __post_init__(self) -> None:

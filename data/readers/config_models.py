@@ -177,7 +177,7 @@ class RulesTable(LimitsTable):
     weekend: list[str] = Field(default_factory=lambda: ["sat", "sun"])
     early_before: str | None = None
     late_after: str | None = None
-    breaks_at_once: Annotated[int, Field(ge=1)] | None = None
+    breaks_at_once: int | str | None = None
     soft: dict[str, NotNegative] = Field(default_factory=dict)
     law: Annotated[list[str], OneOrList] = Field(default_factory=list)
     law_adjusted: LawAdjustedTable | None = None

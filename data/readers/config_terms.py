@@ -90,13 +90,18 @@ def build_rules(table: RulesTable, place: Place) -> Rules:
     for key, text in (("early_before", table.early_before), ("late_after", table.late_after)):
         if text is not None:
             limits[key] = place.read(("rules", key), values.clock_minute, text, 0)
+    most: tuple[int | None, int | None] = (None, None)
+    if table.breaks_at_once is not None:
+        key, said = ("rules", "breaks_at_once"), str(table.breaks_at_once)
+        most = place.read(key, values.number_or_share, said, most)
     return Rules(
         seats=table.seats,
         night_from=night[0],
         night_to=night[1],
         weekend_days=frozenset(day for days in weekend for day in days),
         soft=_soft(table.soft, place),
-        breaks_at_once=table.breaks_at_once,
+        breaks_at_once=most[0],
+        breaks_at_once_share=most[1],
         **limits,
     )
 

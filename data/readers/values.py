@@ -112,6 +112,16 @@ def percent(text: str) -> float:
     return found
 
 
+def number_or_share(text: str) -> tuple[int | None, int | None]:
+    """`3`: a number, 1 or more, and no share; `20%`: no number and a share, 1 to 100."""
+    value = plain(text)
+    found = re.fullmatch(r"(\d+)\s*(%?)", value)
+    size = int(found[1]) if found is not None else 0
+    if found is None or size < 1 or (found[2] and size > 100):
+        raise BadValueError("input.bad_number_or_share", value=text)
+    return (None, size) if found[2] else (size, None)
+
+
 def duration_s(text: str) -> float:
     """Seconds from `205`, `03:25` (mm:ss), `0:03:25` (hh:mm:ss), `3m 25s`, `3分25秒`."""
     value = plain(text)

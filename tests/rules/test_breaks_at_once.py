@@ -18,12 +18,12 @@ SHIFTS = (
 )
 
 
-def problem(most: int) -> RosterProblem:
+def problem(most: int | None = None, share: int | None = None) -> RosterProblem:
     return a_problem(
         a_grid(days=2),
         agents=tuple(an_agent(f"A{i}") for i in (1, 2, 3)),
         shifts=SHIFTS,
-        rules=replace(FREE, breaks_at_once=most),
+        rules=replace(FREE, breaks_at_once=most, breaks_at_once_share=share),
     )
 
 
@@ -44,3 +44,15 @@ def test_two_at_once() -> None:
 def test_the_gap_of_a_split_shift_is_no_break() -> None:
     asked = problem(1)
     assert_legal(RULE, asked, a_roster(asked, "S.", "S.", "D."))
+
+
+def test_a_share_of_those_present_is_rounded_up() -> None:
+    """A third of three is one; 34 per cent of three, rounded up, are two."""
+    asked = problem(share=33)
+    assert_legal(RULE, asked, a_roster(asked, "D.", "S.", "S."))
+    violation = assert_illegal(RULE, asked, a_roster(asked, "D.", "D.", "E."))
+    assert violation.params == {"away": 2, "present": 3, "share": 33, "time": "12:00"}
+    # Two are 2 − 0.99 on a break, and one beside the rounding.
+    assert violation.amount == 0.02
+    asked = problem(share=34)
+    assert_legal(RULE, asked, a_roster(asked, "D.", "D.", "E."))

@@ -45,6 +45,7 @@ def limits(draw: st.DrawFn, rules: Rules) -> Rules:
         shift_limits=draw(now_and_then((), st.just((("D", 1),)))),
         shift_limit_weeks=draw(now_and_then(None, st.integers(1, 2))),
         breaks_at_once=draw(now_and_then(None, st.just(1))),
+        breaks_at_once_share=draw(now_and_then(None, st.sampled_from([10, 40]))),
         night_from=draw(st.sampled_from([0, 1320])),
         night_to=360,
         min_weekly_rest_min=draw(now_and_then(None, st.sampled_from([1200, 2100, 3000]))),

@@ -99,7 +99,7 @@ class Compiled:
             self._bands_of_the_past(),
             np.array([b.least for b, _ in self.bands], dtype=np.int32).reshape(bands, length),
             np.array([b.most for b, _ in self.bands], dtype=np.int32).reshape(bands, length),
-            np.array([b.where for b, _ in self.bands], dtype=np.int64),
+            np.array([b.counted for b, _ in self.bands], dtype=np.int64).reshape(bands, 3),
             np.array([price for _, price in self.bands], dtype=float),
             np.array([b.coefficients for b, _ in self.bands], dtype=np.int32).reshape(
                 bands, agents
@@ -134,13 +134,13 @@ class Compiled:
         counts = np.zeros((len(self.bands), self.slots + self.overhang), dtype=np.int32)
         for b, (band, _) in enumerate(self.bands):
             sizes = dict(zip(agents, band.coefficients.tolist(), strict=True))
-            for shift in self.problem.history:
-                for start, end in _there(shift, band.where):
-                    first, last = max(start, 0), max(end, 0)
-                    slot = self.problem.slot_min
-                    counts[b, first // slot : -(-last // slot)] += sizes.get(
-                        shift.agent, band.others
-                    )
+            for where in Where:
+                for shift in self.problem.history if band.counted[where] else ():
+                    size = band.counted[where] * sizes.get(shift.agent, band.others)
+                    for start, end in _there(shift, where):
+                        first, last = max(start, 0), max(end, 0)
+                        slot = self.problem.slot_min
+                        counts[b, first // slot : -(-last // slot)] += size
         return counts
 
     def empty_cost(self, bands: bool = True) -> float:
@@ -195,7 +195,7 @@ def _bands(problem: RosterProblem, rules: tuple[Rule, ...]) -> Iterator[tuple[Ba
     for rule in rules:
         soft = problem.rules.price_of(rule.name)
         for band in () if rule.bands is None else rule.bands(problem):
-            yield band, HARD if soft is None else soft * problem.slot_min / 60
+            yield band, HARD if soft is None else soft * band.unit * problem.slot_min / 60
 
 
 def _tables(shared: Shared, weeks: IntArray) -> Tables:

@@ -28,7 +28,8 @@ class Cover(NamedTuple):
     `cells` (cells,) people on shifts that are wanted by number, `wanted` (cells, 3) how many are,
     and the points of one too few and one too many. `bands` (bands, slots + overhang) sums of the
     `coefficients` (bands, agents) of those who are there, which `least` and `most` bound at
-    `breach` (bands,) points for each unit; `where` says where a band counts."""
+    `breach` (bands,) points for each unit; an agent counts `counted` (bands, 3) times the
+    coefficient while at work, present and on a break."""
 
     marginal: FloatArray
     heads: NDArray[np.int32]
@@ -40,7 +41,7 @@ class Cover(NamedTuple):
     bands: NDArray[np.int32]
     least: NDArray[np.int32]
     most: NDArray[np.int32]
-    where: IntArray
+    counted: IntArray
     breach: FloatArray
     coefficients: NDArray[np.int32]
 
@@ -207,9 +208,9 @@ def staff_cell(cover: Cover, c: int, sign: int) -> float:
 @njit(cache=True, nogil=True)
 def band_price(cover: Cover, a: int, where: int, out: FloatArray) -> None:
     """Adds to `out` (slots + overhang,) what the bands say of agent a being there."""
-    for b in range(len(cover.where)):
-        size = cover.coefficients[b, a]
-        if size != 0 and cover.where[b] == where:
+    for b in range(len(cover.counted)):
+        size = cover.coefficients[b, a] * cover.counted[b, where]
+        if size != 0:
             for t in range(cover.bands.shape[1]):
                 out[t] += _band_change(cover, b, t, size)
 
@@ -228,9 +229,9 @@ def count_in_bands(cover: Cover, a: int, where: int, first: int, last: int, sign
     """Counts agent a in (sign 1) or out (−1) from slot `first` until before `last`; the change of
     cost."""
     total = 0.0
-    for b in range(len(cover.where)):
-        size = sign * cover.coefficients[b, a]
-        if size != 0 and cover.where[b] == where:
+    for b in range(len(cover.counted)):
+        size = sign * cover.coefficients[b, a] * cover.counted[b, where]
+        if size != 0:
             for t in range(first, last):
                 total += _band_change(cover, b, t, size)
                 cover.bands[b, t] += size

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from ..rules.base import FAR, Where
@@ -41,13 +42,14 @@ class Move(NamedTuple):
     at_work: Expression
     away: Away
 
-    def counted(self, where: Where) -> int:
-        """What being at work instead changes for a band that counts there."""
-        if where is Where.AT_WORK:
-            return 1
-        if where is Where.ON_BREAK:
-            return -1 if self.away is Away.BREAK else 0
-        return 1 if self.away is Away.GAP else 0
+    def counted(self, counted: NDArray[np.int64]) -> int:
+        """What being at work instead changes for a band that counts so (see `Band.counted`)."""
+        change = int(counted[Where.AT_WORK])
+        if self.away is Away.BREAK:
+            change -= int(counted[Where.ON_BREAK])
+        if self.away is Away.GAP:
+            change += int(counted[Where.PRESENT])
+        return change
 
 
 SCALE = 1000  # CP-SAT counts in thousandths of a point
@@ -206,15 +208,15 @@ def _queue_costs(
 def _band_costs(model: cp_model.CpModel, cover: Cover, moves: list[Move]) -> list[Expression]:
     """What the numbers of people at once cost beyond their least and most."""
     counts: dict[tuple[int, int], list[Expression]] = {}
-    for b, where in enumerate(cover.where):
+    for b, counted in enumerate(cover.counted):
         for move in moves:
-            size = int(cover.coefficients[b, move.agent]) * move.counted(Where(int(where)))
+            size = int(cover.coefficients[b, move.agent]) * move.counted(counted)
             if size:
                 counts.setdefault((b, move.slot), []).append(size * move.at_work)
     costs: list[Expression] = []
     for (b, t), changes in counts.items():
         price, now = round(SCALE * float(cover.breach[b])), int(cover.bands[b, t])
-        most = int(np.abs(cover.coefficients[b]).sum())
+        most = int(np.abs(cover.coefficients[b]).sum()) * int(np.abs(cover.counted[b]).sum())
         outside = model.new_int_var(0, most + abs(now), "")
         if cover.least[b, t] > -FAR // 2:
             model.add(outside >= int(cover.least[b, t]) - now - sum(changes))

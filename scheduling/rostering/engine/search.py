@@ -85,7 +85,7 @@ def price_agent(a: int, crew: Crew, cover: Cover, options: Options, scratch: Scr
         scratch.price[t] += scratch.noise[t]
     sum_prices(scratch)
     cell_price(cover, scratch.cell_price)
-    if len(cover.where) > 0:
+    if len(cover.counted) > 0:
         _sum_bands(a, cover, scratch)
     value_options(a, crew, options, scratch)
 

@@ -112,13 +112,31 @@ class Band:
     """Agents counted at once: the sum of `coefficients` (agents,) of those who are there must lie
     between `least` and `most` in every slot: shapes (slots + overhang,), in `problem.slot_min`. A
     slot outside breaks the rule by the difference times the slot's hours. `others` is the
-    coefficient of people of the published past who are no agents any more."""
+    coefficient of people of the published past who are no agents any more.
+
+    With a `share` the sum is in hundredths of people, and whoever is present, breaks included,
+    takes so many hundredths off it: at most 20 per cent of those present are on a break."""
 
     coefficients: NDArray[np.int64]
     where: Where
     least: NDArray[np.int64]
     most: NDArray[np.int64]
     others: int = 0
+    share: int = 0
+
+    @property
+    def counted(self) -> tuple[int, int, int]:
+        """What an agent counts while at work, present and on a break: an agent at work counts as
+        present too, and so does one on a break."""
+        whole = 100 if self.share else 1
+        found = [whole if where is self.where else 0 for where in Where]
+        found[Where.PRESENT] -= self.share
+        return found[0], found[1], found[2]
+
+    @property
+    def unit(self) -> float:
+        """People of one unit of the sum."""
+        return 0.01 if self.share else 1.0
 
 
 FAR = 1_000_000

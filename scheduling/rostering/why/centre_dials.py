@@ -32,17 +32,24 @@ def _breaks_at_once(problem: RosterProblem) -> Iterator[Dial]:
     if now is not None:
         more = range(now + 1, len(problem.agents) + 1)
         yield Dial(tuple(_with_rule("breaks_at_once", now, number) for number in more))
+    share = problem.rules.breaks_at_once_share
+    if share is not None:
+        shares = range(min(share + 5, 100), 101, 5)
+        yield Dial(
+            tuple(_with_rule("breaks_at_once", share, s, "breaks_at_once_share") for s in shares)
+        )
 
 
-def _with_rule(rule: str, now: int, value: int) -> Change:
-    """The change of the number of the centre that has the rule's name."""
+def _with_rule(rule: str, now: int, value: int, key: str = "") -> Change:
+    """The change of a number of the centre: the one of the rule's name, or of a key."""
+    key = key or rule
     params = {"before": now, "after": value}
-    changed: dict[str, Any] = {rule: value}
+    changed: dict[str, Any] = {key: value}
 
     def apply(problem: RosterProblem) -> RosterProblem:
         return replace(problem, rules=replace(problem.rules, **changed))
 
-    return Change(rule, rule, params, None, float(value - now), apply)
+    return Change(rule, key, params, None, float(value - now), apply)
 
 
 def _seat_limits(problem: RosterProblem) -> Iterator[Dial]:

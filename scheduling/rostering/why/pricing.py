@@ -39,7 +39,9 @@ class Limits:
                 compiled = compile_problem(problem, (rule,))
                 past = compiled.cover(problem.weights).bands.astype(float)
                 bands = [band for band, _ in compiled.bands]
-                self._of_rule[rule.name] = list(zip(bands, past, strict=True))
+                pairs = zip(bands, past, strict=True)
+                # A share binds those who are there to one another, not from above alone.
+                self._of_rule[rule.name] = [(b, used) for b, used in pairs if not b.share]
 
     def rows(self, people: tuple[str, ...], rules: tuple[Rule, ...]) -> list[_Row]:
         """The bands of some rules as limits from above on what the people add to them, everybody

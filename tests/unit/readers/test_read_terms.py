@@ -138,6 +138,8 @@ def test_who_goes_with_whom(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("addition", "fault"),
     [
+        ("[rules]\nbreaks_at_once = 0\n", "input.bad_number_or_share rules.breaks_at_once"),
+        ('[rules]\nbreaks_at_once = "120%"\n', "input.bad_number_or_share rules.breaks_at_once"),
         ("[rules]\nmax_nights = [2, 0]\n", "config.in_weeks rules.max_nights"),
         (
             "[rules]\nmorning_after_night = false\n",
@@ -198,3 +200,13 @@ def test_faults(tmp_path: Path, addition: str, fault: str) -> None:
     config, problems = read(tmp_path, addition)
     assert config is None
     assert problems == [fault]
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "share"), [("2", 2, None), ('"20%"', None, 20), ('"15 %"', None, 15)]
+)
+def test_breaks_at_once_by_number_or_share(
+    tmp_path: Path, said: str, number: int | None, share: int | None
+) -> None:
+    rules = sound(tmp_path, f"[rules]\nbreaks_at_once = {said}\n").rules
+    assert (rules.breaks_at_once, rules.breaks_at_once_share) == (number, share)

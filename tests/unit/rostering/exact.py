@@ -39,7 +39,7 @@ def legal_weeks(problem: RosterProblem, position: int) -> list[Week]:
 
 def uncoupled(problem: RosterProblem) -> RosterProblem:
     """The problem without what concerns several agents at once."""
-    rules = replace(problem.rules, seats=None, breaks_at_once=None)
+    rules = replace(problem.rules, seats=None, breaks_at_once=None, breaks_at_once_share=None)
     return replace(problem, rules=rules, seat_limits=(), least_staffing=(), pairings=())
 
 

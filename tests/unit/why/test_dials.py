@@ -16,7 +16,7 @@ from shiftcast.scheduling.rostering.why.dials import ENTRIES, dials_of
 
 from tests.factories import a_problem
 
-RIGID = {"shift_shape", "one_shift_a_day"}  # no roster of the engine's can break them
+RIGID = {"shift_shape", "one_shift_a_day", "meetings"}  # no roster of the engine's can break them
 
 # A value of each limit that leaves room to give way.
 TIGHT = {

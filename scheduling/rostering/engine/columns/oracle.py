@@ -46,7 +46,7 @@ def _narrowed(
 @njit(cache=True, nogil=True)
 def _add_bands(
     a: int,
-    where: IntArray,
+    counted: IntArray,
     coefficients: NDArray[np.int32],
     band_duals: FloatArray,
     scratch: Scratch,
@@ -57,12 +57,10 @@ def _add_bands(
     for t in range(length):
         scratch.prefix[t] += work
         scratch.pause[t] += pause
-        for b in range(len(where)):
+        for b in range(len(counted)):
             earned = coefficients[b, a] * band_duals[b, t]
-            if where[b] != ON_BREAK:
-                work -= earned
-            if where[b] != AT_WORK:
-                pause -= earned
+            work -= earned * (counted[b, AT_WORK] + counted[b, PRESENT])
+            pause -= earned * (counted[b, ON_BREAK] + counted[b, PRESENT])
     scratch.prefix[length:] += work
     scratch.pause[length:] += pause
 
@@ -73,7 +71,7 @@ def _best_columns(
     slot_duals: FloatArray,
     cell_duals: FloatArray,
     band_duals: FloatArray,
-    where: IntArray,
+    counted: IntArray,
     coefficients: NDArray[np.int32],
     crew: Crew,
     tables: Tables,
@@ -91,8 +89,8 @@ def _best_columns(
         scratch.price[:] = -slot_duals[crew.group[a]]
         sum_prices(scratch)
         scratch.cell_price[:] = -cell_duals
-        if len(where) > 0:
-            _add_bands(a, where, coefficients, band_duals, scratch)
+        if len(counted) > 0:
+            _add_bands(a, counted, coefficients, band_duals, scratch)
         value_options(a, crew, options, scratch)
         reduced[i] = best_of(a, crew, tables, options, scratch)
         if reduced[i] == np.inf:
@@ -111,7 +109,7 @@ def _count(
     option: IntArray,
     breaks: IntArray,
     coefficients: IntArray,
-    where: IntArray,
+    counted: IntArray,
     options: Options,
     at_work: FloatArray,
     on_cells: FloatArray,
@@ -136,11 +134,12 @@ def _count(
             if group >= 0:
                 for t in range(first, min(last, served)):
                     at_work[group, t] += 1.0
-            for i in range(len(where)):
-                if where[i] != ON_BREAK:
-                    on_bands[i, first:last] += coefficients[i]
-                if b >= 0 and where[i] != AT_WORK and options.break_away[k, b] == 0:
-                    on_bands[i, breaks[d, b] : first] += coefficients[i]
+            for i in range(len(counted)):
+                worked = counted[i, AT_WORK] + counted[i, PRESENT]
+                on_bands[i, first:last] += coefficients[i] * worked
+                if b >= 0 and options.break_away[k, b] == 0:
+                    paused = counted[i, ON_BREAK] + counted[i, PRESENT]
+                    on_bands[i, breaks[d, b] : first] += coefficients[i] * paused
 
 
 class CrewOracle:
@@ -206,7 +205,7 @@ class CrewOracle:
         option, breaks = weeks.option[: len(whom)], weeks.breaks[: len(whom)]
         points, reduced = np.zeros(len(whom)), np.zeros(len(whom))
         _best_columns(
-            whom, slot_duals, cell_duals, band_duals, self._cover.where, self._cover.coefficients,
+            whom, slot_duals, cell_duals, band_duals, self._cover.counted, self._cover.coefficients,
             crew, compiled.tables, compiled.options, self._scratch, option, breaks, points, reduced,
         )  # fmt: skip
         return [
@@ -235,7 +234,15 @@ class CrewOracle:
         group = int(self._group[a]) if self._groups and self._serves[a] else -1
         mine = cover.coefficients[:, a].astype(np.int64)
         _count(
-            group, option, breaks, mine, cover.where, compiled.options, at_work, on_cells, on_bands
+            group,
+            option,
+            breaks,
+            mine,
+            cover.counted,
+            compiled.options,
+            at_work,
+            on_cells,
+            on_bands,
         )
         dense = np.concatenate(
             [
