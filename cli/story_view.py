@@ -146,9 +146,9 @@ class _Sayer:
             )
 
     def shares(self, story: AgentStory) -> Iterator[str]:
-        for name, share in (("nights", story.nights), ("weekends", story.weekends)):
+        for share in story.shares:
             yield self._console.text(
-                f"why.story.{name}",
+                f"why.story.{share.burden}",
                 mine=share.mine,
                 average=self.wording.number(share.average, 1),
                 carried=share.carried,

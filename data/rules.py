@@ -124,8 +124,10 @@ class Weights:
     """Prices of the soft goals, in the planner's points.
 
     `under` and `over`: one agent too few or too many for one hour. `request`: multiplies the
-    weight of each refused request. `fairness`: a night or weekend shift above an agent's fair
-    share. `steady_start`: each started hour between an agent's earliest and latest start clock
+    weight of each refused request. `fairness`, `fairness_early`, `fairness_late`: a night or
+    weekend shift, an early one, a late one above an agent's fair share. `fairness_requests`: by
+    how much each request refused in earlier weeks makes an agent's request dearer.
+    `steady_start`: each started hour between an agent's earliest and latest start clock
     time in the week. `evenness` spreads shortage: 0 counts hours only, 1 makes the last missing
     agent of an empty interval twice as dear as the first. `queue_change`: an agent going from one
     queue to another without a break between. `overtime`: an hour above the contract's week.
@@ -143,6 +145,9 @@ class Weights:
     overtime: float = 10.0
     cost: float = 0.0
     change: float = 0.0
+    fairness_early: float = 0.0
+    fairness_late: float = 0.0
+    fairness_requests: float = 0.25
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():

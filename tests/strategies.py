@@ -18,7 +18,7 @@ from shiftcast.data.people import (
 )
 from shiftcast.data.rules import Rules, Weights
 from shiftcast.data.shifts import BreakKind, BreakRule, ShiftTemplate
-from shiftcast.scheduling.rostering.problem import Demand, RosterProblem
+from shiftcast.scheduling.rostering.problem import Carried, Demand, RosterProblem
 from shiftcast.scheduling.rostering.roster import Assignment, Roster
 
 from tests.factories import an_assignment
@@ -126,6 +126,8 @@ def price_lists(draw: Draw) -> Weights:
         evenness=draw(st.sampled_from([0.0, 1.0])),
         request=draw(st.sampled_from([0.0, 1.0])),
         fairness=draw(st.sampled_from([0.0, 2.0])),
+        fairness_early=draw(st.sampled_from([0.0, 1.0])),
+        fairness_requests=draw(st.sampled_from([0.0, 0.5])),
         steady_start=draw(st.sampled_from([0.0, 1.0])),
         queue_change=draw(st.sampled_from([0.0, 3.0])),
     )
@@ -154,6 +156,7 @@ def roster_problems(
         rules=Rules(
             min_rest_min=draw(st.sampled_from([0, 480, 660])),
             max_consecutive_days=draw(st.integers(2, 6)),
+            early_before=draw(st.sampled_from([0, 600])),
             seats=draw(now_and_then(None, st.integers(1, 4))),
         ),
         weights=draw(price_lists()),
@@ -164,7 +167,7 @@ def roster_problems(
         fixed=tuple(
             draw(st.lists(someone.flatmap(lambda a: must_stay(a, grid, codes)), max_size=1))
         ),
-        carried=tuple((id, draw(st.integers(0, 2)), draw(st.integers(0, 2))) for id in crew[:2]),
+        carried=tuple(Carried(id, *draw(st.tuples(*[st.integers(0, 2)] * 5))) for id in crew[:2]),
         first_weekday=draw(now_and_then(0, st.integers(0, 6))),
     )
     if draw(st.booleans()):

@@ -100,7 +100,7 @@ def _problem(stored: StoredPlan, inputs: CentreInputs, grid: TimeGrid) -> Roster
     previous = copied_centre(stored.inputs) / PREVIOUS_ROSTER_FILE
     rows = read_roster(previous, centre, past=True) if previous.exists() else ()
     before = assignments_before(rows, grid)
-    carried = carried_shares(before, grid, centre.rules)
+    carried = carried_shares(before, grid, centre.rules, centre.requests)
     return roster_problem(centre, no_demands(centre, grid), grid, before, carried)
 
 

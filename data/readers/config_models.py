@@ -217,6 +217,9 @@ class WeightsTable(Table):
     evenness: NotNegative = Weights.evenness
     request: NotNegative = Weights.request
     fairness: NotNegative = Weights.fairness
+    fairness_early: NotNegative = Weights.fairness_early
+    fairness_late: NotNegative = Weights.fairness_late
+    fairness_requests: NotNegative = Weights.fairness_requests
     steady_start: NotNegative = Weights.steady_start
     queue_change: NotNegative = Weights.queue_change
     overtime: NotNegative = Weights.overtime

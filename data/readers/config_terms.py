@@ -92,8 +92,8 @@ def build_rules(table: RulesTable, place: Place) -> Rules:
             limits[key] = place.read(("rules", key), values.clock_minute, text, 0)
     most: tuple[int | None, int | None] = (None, None)
     if table.breaks_at_once is not None:
-        key, said = ("rules", "breaks_at_once"), str(table.breaks_at_once)
-        most = place.read(key, values.number_or_share, said, most)
+        said = str(table.breaks_at_once)
+        most = place.read(("rules", "breaks_at_once"), values.number_or_share, said, most)
     return Rules(
         seats=table.seats,
         night_from=night[0],

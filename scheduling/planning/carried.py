@@ -1,37 +1,43 @@
-"""What agents bring along from earlier weeks: their night and weekend shifts."""
+"""What agents bring along from earlier weeks: shifts that are shared fairly, requests refused."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-
-import numpy as np
+from collections.abc import Iterable, Sequence
 
 from ...data.grid import TimeGrid
+from ...data.people import Request
 from ...data.rules import Rules
-from ..rostering.options import is_night
+from ..rostering.fairness import Burden, burdens
+from ..rostering.problem import Carried
+from ..rostering.requests import is_met
 from ..rostering.roster import Assignment
 
 MEMORY_DAYS = 28  # four weeks: the period most fair-sharing agreements look back on
 
 
 def carried_shares(
-    previous: Iterable[Assignment], grid: TimeGrid, rules: Rules
-) -> tuple[tuple[str, int, int], ...]:
-    """(agent id, night shifts, weekend shifts) of the MEMORY_DAYS before the grid.
+    previous: Iterable[Assignment], grid: TimeGrid, rules: Rules, requests: Sequence[Request] = ()
+) -> tuple[Carried, ...]:
+    """What the agents of the MEMORY_DAYS before the grid carry, in order of their ids.
 
-    `previous` holds assignments on the same grid, with negative day numbers.
+    `previous` holds assignments on the same grid, with negative day numbers. Of the requests, those
+    of days count on which somebody worked: of other days no roster is known.
     """
-    nights: Counter[str] = Counter()
-    weekends: Counter[str] = Counter()
-    agents: set[str] = set()
+    by_agent: dict[str, list[Assignment]] = {}
     for shift in previous:
-        if not -MEMORY_DAYS <= shift.day < 0:
-            continue
-        agents.add(shift.agent)
-        begin = grid.moment(shift.start)
-        clock = np.array([begin.hour * 60 + begin.minute])
-        nights[shift.agent] += bool(is_night(rules, clock, clock + shift.end - shift.start)[0])
-        weekday = (grid.first_day.weekday() + shift.day) % 7
-        weekends[shift.agent] += weekday in rules.weekend_days
-    return tuple((agent, nights[agent], weekends[agent]) for agent in sorted(agents))
+        if -MEMORY_DAYS <= shift.day < 0:
+            by_agent.setdefault(shift.agent, []).append(shift)
+    on_day = {(s.agent, s.day): s for shifts in by_agent.values() for s in shifts}
+    known = {day for _, day in on_day}
+    refused = dict.fromkeys(by_agent, 0)
+    for request in requests:
+        day = grid.day_number(request.day)
+        if request.agent in refused and day in known:
+            worked = on_day.get((request.agent, day))
+            refused[request.agent] += not is_met(grid, request, worked)
+    found = []
+    for agent in sorted(by_agent):
+        counted = burdens(grid, rules, by_agent[agent])
+        counts = {burden.value: counted[burden] for burden in Burden}
+        found.append(Carried(agent, refused=refused[agent], **counts))
+    return tuple(found)

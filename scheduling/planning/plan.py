@@ -114,7 +114,7 @@ def plan_week(
         forecast = forecast_stage(centre, history, grid, forecast_rng, forecaster)
     with clock.stage("staff"):
         requirement, demands = staffing_stage(centre, forecast.adjusted)
-    carried = carried_shares(previous, grid, centre.rules)
+    carried = carried_shares(previous, grid, centre.rules, centre.requests)
     problem = roster_problem(centre, demands, grid, previous, carried)
     rostered = rostering_stage(
         centre,

@@ -11,7 +11,7 @@ from ...data.centre import Centre
 from ...data.grid import TimeGrid
 from ...data.rules import Rules, Weights
 from ..rostering.audit import rule_report
-from ..rostering.problem import Demand, RosterProblem
+from ..rostering.problem import Carried, Demand, RosterProblem
 from ..rostering.requests import request_outcomes
 from ..rostering.roster import Assignment, Roster
 
@@ -38,7 +38,7 @@ def roster_problem(
     demands: tuple[Demand, ...],
     grid: TimeGrid,
     previous: tuple[Assignment, ...] = (),
-    carried: tuple[tuple[str, int, int], ...] = (),
+    carried: tuple[Carried, ...] = (),
     base: Roster | None = None,
     frozen_days: int = 0,
 ) -> RosterProblem:

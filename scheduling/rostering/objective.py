@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from ...data.people import Agent
 from ...data.rules import Weights
 from ...data.shifts import WantedShift
+from .fairness import Burden, burdens, fair_points, request_price
 from .meetings import meeting_record
-from .options import is_night
 from .problem import Demand, RosterProblem
 from .requests import request_outcomes
 from .roster import Assignment, Roster
@@ -82,23 +82,6 @@ def demand_cost(
     return reached, np.zeros_like(reached)
 
 
-def fair_points(weight: float, carried: int, worked: int) -> float:
-    """Points of `worked` night (or weekend) shifts on top of `carried` earlier ones: the k-th
-    such shift in an agent's memory costs (k − 1) × weight, so the next goes to who had fewest."""
-    return weight * (worked * carried + worked * (worked - 1) / 2)
-
-
-def carried_over(problem: RosterProblem) -> dict[str, tuple[int, int]]:
-    """Nights and weekend shifts by agent above the least that anybody carries."""
-    counts = {agent: (nights, weekends) for agent, nights, weekends in problem.carried}
-    known = [counts.get(agent.id, (0, 0)) for agent in problem.agents]
-    floor = [min((pair[i] for pair in known), default=0) for i in (0, 1)]
-    return {
-        agent.id: (pair[0] - floor[0], pair[1] - floor[1])
-        for agent, pair in zip(problem.agents, known, strict=True)
-    }
-
-
 def spread_points(weight: float, spread_min: int) -> float:
     """Points of a week whose start clock times differ by `spread_min`: by the started hour."""
     return weight * -(-spread_min // 60)
@@ -116,11 +99,10 @@ def cost_breakdown(problem: RosterProblem, roster: Roster) -> CostBreakdown:
         short, extra = demand_cost(problem, demand, present, weights)
         under += float(short.sum()) * hours
         over += float(extra.sum()) * hours
-    refused = sum(o.request.weight for o in request_outcomes(problem, roster) if not o.met)
     return CostBreakdown(
         under,
         over,
-        requests=weights.request * refused,
+        requests=_request_points(problem, roster),
         fairness=_fairness(problem, roster),
         steady_start=_steadiness(problem, roster),
         queue_changes=weights.queue_change * sum(map(queue_changes, roster.assignments)),
@@ -194,18 +176,22 @@ def queue_changes(shift: Assignment) -> int:
     )
 
 
+def _request_points(problem: RosterProblem, roster: Roster) -> float:
+    carried = problem.carried_above
+    return sum(
+        request_price(problem.weights, carried[outcome.request.agent]) * outcome.request.weight
+        for outcome in request_outcomes(problem, roster)
+        if not outcome.met
+    )
+
+
 def _fairness(problem: RosterProblem, roster: Roster) -> float:
     points = 0.0
-    carried = carried_over(problem)
-    for agent in problem.agents:
-        shifts = roster.of_agent(agent.id)
-        begins = [problem.grid.moment(s.start) for s in shifts]
-        clocks = np.array([b.hour * 60 + b.minute for b in begins], dtype=np.int64)
-        lengths = np.array([s.end - s.start for s in shifts], dtype=np.int64)
-        nights = int(is_night(problem.rules, clocks, clocks + lengths).sum())
-        weekends = sum(problem.weekday(s.day) in problem.rules.weekend_days for s in shifts)
-        for had, works in zip(carried[agent.id], (nights, weekends), strict=True):
-            points += fair_points(problem.weights.fairness, had, works)
+    for agent, carried in problem.carried_above.items():
+        worked = burdens(problem.grid, problem.rules, roster.of_agent(agent))
+        for burden in Burden:
+            price = burden.price(problem.weights)
+            points += fair_points(price, getattr(carried, burden), worked[burden])
     return points
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from math import gcd
 
@@ -37,14 +37,27 @@ class Demand:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """What an agent brings along from earlier weeks: shifts that are shared fairly, by kind, and
+    requests that were refused."""
+
+    agent: str
+    nights: int = 0
+    weekends: int = 0
+    early: int = 0
+    late: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True)
 class RosterProblem:
     """Everything a roster is made of and judged by, on one grid.
 
     `history` holds the published assignments before the grid (negative minutes of the same grid),
-    so that rest and runs hold across its first day. `carried` gives each agent's night and weekend
-    shifts of earlier weeks, for fair sharing: (agent id, nights, weekend shifts). Weekly limits
-    count from `first_weekday` (Monday = 0); days of a week that lie before the grid count as days
-    off, and without any history they excuse from the least days and hours of that week.
+    so that rest and runs hold across its first day. `carried` says what each agent brings along
+    from earlier weeks, for fair sharing. Weekly limits count from `first_weekday` (Monday = 0);
+    days of a week that lie before the grid count as days off, and without any history they excuse
+    from the least days and hours of that week.
 
     `wanted` asks for people on a shift of a day, whatever their queue.
 
@@ -63,7 +76,7 @@ class RosterProblem:
     requests: tuple[Request, ...] = ()
     fixed: tuple[FixedAssignment, ...] = ()
     history: tuple[Assignment, ...] = ()
-    carried: tuple[tuple[str, int, int], ...] = ()
+    carried: tuple[Carried, ...] = ()
     first_weekday: int = 0
     wanted: tuple[WantedShift, ...] = ()
     base: Roster | None = None
@@ -88,6 +101,19 @@ class RosterProblem:
         """The rules as they hold under each agent's contract, by agent id."""
         terms = {contract.id: contract.terms(self.rules) for contract in self.contracts}
         return {agent.id: terms[agent.contract] for agent in self.agents}
+
+    @cached_property
+    def carried_above(self) -> dict[str, Carried]:
+        """What each agent carries above the least that anybody does, by agent id: what everybody
+        carries counts for nobody."""
+        known = {carried.agent: carried for carried in self.carried}
+        own = [known.get(agent.id, Carried(agent.id)) for agent in self.agents]
+        names = [field.name for field in fields(Carried) if field.name != "agent"]
+        floor = {name: min((getattr(c, name) for c in own), default=0) for name in names}
+        return {
+            one.agent: replace(one, **{name: getattr(one, name) - floor[name] for name in names})
+            for one in own
+        }
 
     @cached_property
     def clock_classes(self) -> ClockClasses:

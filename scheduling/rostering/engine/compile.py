@@ -16,7 +16,7 @@ from ..options import ShiftOptions, shift_options
 from ..problem import RosterProblem
 from ..roster import Assignment, Roster
 from ..rules import RULES
-from ..rules.base import Band, DayKind, DayWork, Rule, Where
+from ..rules.base import Band, DayKind, DayWork, Doing, Rule
 from .automaton import Automaton
 from .cover import Cover
 from .crew import Crew, Shared, compile_crew
@@ -99,7 +99,7 @@ class Compiled:
             self._bands_of_the_past(),
             np.array([b.least for b, _ in self.bands], dtype=np.int32).reshape(bands, length),
             np.array([b.most for b, _ in self.bands], dtype=np.int32).reshape(bands, length),
-            np.array([b.counted for b, _ in self.bands], dtype=np.int64).reshape(bands, 3),
+            np.array([b.counted for b, _ in self.bands], dtype=np.int64).reshape(bands, len(Doing)),
             np.array([price for _, price in self.bands], dtype=float),
             np.array([b.coefficients for b, _ in self.bands], dtype=np.int32).reshape(
                 bands, agents
@@ -134,10 +134,10 @@ class Compiled:
         counts = np.zeros((len(self.bands), self.slots + self.overhang), dtype=np.int32)
         for b, (band, _) in enumerate(self.bands):
             sizes = dict(zip(agents, band.coefficients.tolist(), strict=True))
-            for where in Where:
-                for shift in self.problem.history if band.counted[where] else ():
-                    size = band.counted[where] * sizes.get(shift.agent, band.others)
-                    for start, end in _there(shift, where):
+            for doing in Doing:
+                for shift in self.problem.history if band.counted[doing] else ():
+                    size = band.counted[doing] * sizes.get(shift.agent, band.others)
+                    for start, end in _spans(shift, doing):
                         first, last = max(start, 0), max(end, 0)
                         slot = self.problem.slot_min
                         counts[b, first // slot : -(-last // slot)] += size
@@ -159,12 +159,12 @@ class Compiled:
         return total
 
 
-def _there(shift: Assignment, where: Where) -> Sequence[tuple[int, int]]:
-    """(start, end) of the time that a band counts of a shift."""
-    if where is Where.PRESENT:
-        return shift.pieces
-    if where is Where.AT_WORK:
+def _spans(shift: Assignment, doing: Doing) -> Sequence[tuple[int, int]]:
+    """(start, end) of the time of a shift in which the agent does something."""
+    if doing is Doing.WORK:
         return shift.working()
+    if doing is Doing.MEETING:
+        return [(m.start, m.end) for m in shift.meetings]
     return [(b.start, b.end) for b in shift.breaks if b.kind is not BreakKind.SPLIT]
 
 

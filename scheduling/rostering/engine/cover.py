@@ -28,8 +28,8 @@ class Cover(NamedTuple):
     `cells` (cells,) people on shifts that are wanted by number, `wanted` (cells, 3) how many are,
     and the points of one too few and one too many. `bands` (bands, slots + overhang) sums of the
     `coefficients` (bands, agents) of those who are there, which `least` and `most` bound at
-    `breach` (bands,) points for each unit; an agent counts `counted` (bands, 3) times the
-    coefficient while at work, present and on a break."""
+    `breach` (bands,) points for each unit; an agent counts `counted` (bands, doings)
+    times the coefficient while doing each thing (`Doing`)."""
 
     marginal: FloatArray
     heads: NDArray[np.int32]
@@ -206,10 +206,10 @@ def staff_cell(cover: Cover, c: int, sign: int) -> float:
 
 
 @njit(cache=True, nogil=True)
-def band_price(cover: Cover, a: int, where: int, out: FloatArray) -> None:
-    """Adds to `out` (slots + overhang,) what the bands say of agent a being there."""
+def band_price(cover: Cover, a: int, doing: int, out: FloatArray) -> None:
+    """Adds to `out` (slots + overhang,) what the bands say of agent a doing something."""
     for b in range(len(cover.counted)):
-        size = cover.coefficients[b, a] * cover.counted[b, where]
+        size = cover.coefficients[b, a] * cover.counted[b, doing]
         if size != 0:
             for t in range(cover.bands.shape[1]):
                 out[t] += _band_change(cover, b, t, size)
@@ -225,12 +225,12 @@ def _band_change(cover: Cover, b: int, t: int, size: int) -> float:
 
 
 @njit(cache=True, nogil=True)
-def count_in_bands(cover: Cover, a: int, where: int, first: int, last: int, sign: int) -> float:
+def count_in_bands(cover: Cover, a: int, doing: int, first: int, last: int, sign: int) -> float:
     """Counts agent a in (sign 1) or out (−1) from slot `first` until before `last`; the change of
     cost."""
     total = 0.0
     for b in range(len(cover.counted)):
-        size = sign * cover.coefficients[b, a] * cover.counted[b, where]
+        size = sign * cover.coefficients[b, a] * cover.counted[b, doing]
         if size != 0:
             for t in range(first, last):
                 total += _band_change(cover, b, t, size)

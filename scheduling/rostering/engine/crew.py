@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....data.people import Agent, Request, RequestKind
+from ..fairness import request_price
 from ..objective import hourly_cost
 from ..options import ShiftOptions
 from ..problem import RosterProblem
@@ -158,13 +159,14 @@ def _own_cost(problem: RosterProblem, agent: Agent, universe: ShiftOptions) -> F
     """Points of refused requests, of pay, and of days that differ from the base roster."""
     weights = problem.weights
     cost = universe.paid.astype(float) * (weights.cost * hourly_cost(problem, agent) / 60)
+    price = request_price(weights, problem.carried_above[agent.id])
     for day, request in _requests(problem, agent):
         for o in range(universe.first[day], universe.first[day + 1]):
             code = problem.shifts[universe.template[o]].code
             clock = int(universe.clock[o])
             ends = clock + int(universe.end[o] - universe.start[o])
             if not clock_meets(request, code, clock, ends):
-                cost[o] += weights.request * request.weight
+                cost[o] += price * request.weight
     if problem.base is not None and weights.change:
         cost += np.where(_as_before(problem, agent, universe), 0.0, weights.change)
     return cost
@@ -183,9 +185,10 @@ def _as_before(problem: RosterProblem, agent: Agent, universe: ShiftOptions) -> 
 
 def _off_cost(problem: RosterProblem, agent: Agent, rules: tuple[Rule, ...]) -> FloatArray:
     cost = np.zeros(problem.grid.days)
+    price = request_price(problem.weights, problem.carried_above[agent.id])
     for day, request in _requests(problem, agent):
         if request.kind is RequestKind.SHIFT:
-            cost[day] += problem.weights.request * request.weight
+            cost[day] += price * request.weight
     for day in range(problem.grid.days):
         if (agent.id, day) in problem.base_days:
             cost[day] += problem.weights.change

@@ -6,11 +6,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from ..rules.base import Where
+from ..rules.base import Doing
 from .cover import Cover, add, count_in_bands, take
 from .week import FloatArray, IntArray
 
-AT_WORK = int(Where.AT_WORK)
+WORK, MEETING = int(Doing.WORK), int(Doing.MEETING)
 
 
 @njit(cache=True, nogil=True)
@@ -22,7 +22,8 @@ def step_out(agents: IntArray, groups: IntArray, first: int, last: int, cover: C
     for a in agents:
         for t in range(first, min(last, served)):
             total += take(cover, groups[a], t)
-        total += count_in_bands(cover, a, AT_WORK, first, last, -1)
+        total += count_in_bands(cover, a, WORK, first, last, -1)
+        total += count_in_bands(cover, a, MEETING, first, last, 1)
     return total
 
 
@@ -34,7 +35,8 @@ def step_in(agents: IntArray, groups: IntArray, first: int, last: int, cover: Co
     for a in agents:
         for t in range(first, min(last, served)):
             total += add(cover, groups[a], t)
-        total += count_in_bands(cover, a, AT_WORK, first, last, 1)
+        total += count_in_bands(cover, a, MEETING, first, last, -1)
+        total += count_in_bands(cover, a, WORK, first, last, 1)
     return total
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
-from ..rules.base import FAR, Where
+from ..rules.base import FAR, Doing
 from .compile import Compiled
 from .cover import Cover
 from .floor import Floor, Session
@@ -44,12 +44,8 @@ class Move(NamedTuple):
 
     def counted(self, counted: NDArray[np.int64]) -> int:
         """What being at work instead changes for a band that counts so (see `Band.counted`)."""
-        change = int(counted[Where.AT_WORK])
-        if self.away is Away.BREAK:
-            change -= int(counted[Where.ON_BREAK])
-        if self.away is Away.GAP:
-            change += int(counted[Where.PRESENT])
-        return change
+        instead = {Away.BREAK: Doing.BREAK, Away.MEETING: Doing.MEETING}.get(self.away)
+        return int(counted[Doing.WORK]) - (0 if instead is None else int(counted[instead]))
 
 
 SCALE = 1000  # CP-SAT counts in thousandths of a point

@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from ..rules.base import Where
+from ..rules.base import Doing
 from .agent_rules import AgentRules, day_points, week_points
 from .cover import (
     Cover,
@@ -30,7 +30,7 @@ from .totals import TotalTables
 from .walk import best_roster
 from .week import FloatArray, IntArray, Options, Rest, option_values, place_breaks
 
-AT_WORK, PRESENT, ON_BREAK = int(Where.AT_WORK), int(Where.PRESENT), int(Where.ON_BREAK)
+WORK, BREAK = int(Doing.WORK), int(Doing.BREAK)
 
 
 class Weeks(NamedTuple):
@@ -107,10 +107,8 @@ def _sum_bands(a: int, cover: Cover, scratch: Scratch) -> None:
     """Adds to the prefix sums what the bands say of the agent being there."""
     slots = cover.bands.shape[1]
     at_work, on_break = np.zeros(slots), np.zeros(slots)
-    band_price(cover, a, PRESENT, at_work)
-    on_break[:] = at_work
-    band_price(cover, a, AT_WORK, at_work)
-    band_price(cover, a, ON_BREAK, on_break)
+    band_price(cover, a, WORK, at_work)
+    band_price(cover, a, BREAK, on_break)
     work = pause = 0.0
     for t in range(slots):
         scratch.prefix[t] += work
@@ -250,8 +248,7 @@ def _walk_shifts(
             ends = begins + options.break_len[k, b]
             total += _work(a, crew.group[a], cover, t, begins, sign)
             if options.break_away[k, b] == 0:
-                total += count_in_bands(cover, a, PRESENT, begins, ends, sign)
-                total += count_in_bands(cover, a, ON_BREAK, begins, ends, sign)
+                total += count_in_bands(cover, a, BREAK, begins, ends, sign)
             t = ends
         total += _work(a, crew.group[a], cover, t, options.end[o], sign)
     return total
@@ -264,9 +261,7 @@ def _work(a: int, group: int, cover: Cover, first: int, last: int, sign: int) ->
     served = cover.heads.shape[1] if cover.heads.shape[0] > 0 else 0
     for t in range(first, min(last, served)):
         total += add(cover, group, t) if sign > 0 else take(cover, group, t)
-    total += count_in_bands(cover, a, PRESENT, first, last, sign)
-    total += count_in_bands(cover, a, AT_WORK, first, last, sign)
-    return total
+    return total + count_in_bands(cover, a, WORK, first, last, sign)
 
 
 @njit(cache=True, nogil=True)

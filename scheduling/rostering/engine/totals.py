@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ....data.people import Agent
-from ..objective import carried_over, fair_points
+from ..fairness import Burden, fair_points
 from ..problem import RosterProblem
 from ..rules.base import Counter, Day, DayWork, Rule, State, Step
 from .automaton import Automaton
@@ -54,16 +54,21 @@ class TotalTables(NamedTuple):
 
 @dataclass(frozen=True)
 class Shifts:
-    """Counts night shifts, or weekend shifts, for fair sharing. It forbids nothing."""
+    """Counts shifts of one kind, for fair sharing. It forbids nothing."""
 
-    nights: bool
+    burden: Burden
 
     def start(self) -> State:
         return None
 
     def step(self, state: State, day: Day, work: DayWork) -> Step:
-        counted = work.night if self.nights else day.weekend
-        return Step(None, units=int(work.worked and counted))
+        counted = {
+            Burden.NIGHTS: work.night,
+            Burden.WEEKENDS: day.weekend,
+            Burden.EARLY: work.early,
+            Burden.LATE: work.late,
+        }
+        return Step(None, units=int(work.worked and counted[self.burden]))
 
 
 @dataclass(frozen=True)
@@ -89,10 +94,12 @@ def totals_of(problem: RosterProblem, agent: Agent, rules: tuple[Rule, ...]) -> 
         for tally in () if rule.tallies is None else rule.tallies(problem, agent):
             judge = _priced(tally.breach, problem.points_of(rule.name))
             found.setdefault((tally.counter, tally.ends, tally.since), []).append(judge)
-    if problem.weights.fairness:
-        for nights, carried in zip((True, False), carried_over(problem)[agent.id], strict=True):
-            key = (Shifts(nights), (problem.grid.days - 1,), 0)
-            found.setdefault(key, []).append(_fair(problem.weights.fairness, carried))
+    for burden in Burden:
+        price = burden.price(problem.weights)
+        if price:
+            key = (Shifts(burden), (problem.grid.days - 1,), 0)
+            had = getattr(problem.carried_above[agent.id], burden)
+            found.setdefault(key, []).append(_fair(price, had))
     return [Total(*key, _sum(judges)) for key, judges in found.items()]
 
 

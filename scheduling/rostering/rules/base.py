@@ -102,9 +102,25 @@ class Tally:
 class Where(IntEnum):
     """Where a band counts an agent."""
 
-    AT_WORK = 0  # on shift and not on break
+    AT_WORK = 0  # on shift, on no break and at no meeting
     PRESENT = 1  # in the building, breaks included; the gap of a split shift is time away
     ON_BREAK = 2
+
+
+class Doing(IntEnum):
+    """What an agent does who is in the building."""
+
+    WORK = 0  # on the queues
+    MEETING = 1
+    BREAK = 2
+
+
+COUNTED = {
+    Where.AT_WORK: {Doing.WORK},
+    Where.PRESENT: set(Doing),
+    Where.ON_BREAK: {Doing.BREAK},
+}
+"""What agents do who are counted there."""
 
 
 @dataclass(frozen=True)
@@ -125,13 +141,10 @@ class Band:
     share: int = 0
 
     @property
-    def counted(self) -> tuple[int, int, int]:
-        """What an agent counts while at work, present and on a break: an agent at work counts as
-        present too, and so does one on a break."""
+    def counted(self) -> tuple[int, ...]:
+        """How many times the coefficient an agent counts while doing each thing (`Doing`)."""
         whole = 100 if self.share else 1
-        found = [whole if where is self.where else 0 for where in Where]
-        found[Where.PRESENT] -= self.share
-        return found[0], found[1], found[2]
+        return tuple(whole * (doing in COUNTED[self.where]) - self.share for doing in Doing)
 
     @property
     def unit(self) -> float:

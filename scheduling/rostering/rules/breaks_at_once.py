@@ -48,8 +48,8 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
         above = np.maximum(planned + past - ROUNDED_UP, 0) - np.maximum(past - ROUNDED_UP, 0)
         for day, at, hundredths in by_day(problem, above):
             params = {
-                "away": int(sum(away)[at]),
-                "present": int(sum(there)[at]),
+                "away": int(away[0][at] + away[1][at]),
+                "present": int(there[0][at] + there[1][at]),
                 "share": share,
                 "time": clock_of(problem, at),
             }

@@ -18,7 +18,6 @@ from ..engine.compile import Compiled, compile_problem
 from ..engine.naming import from_roster
 from ..engine.search import best_of, enter, leave, own_points, price_agent, value_options
 from ..engine.week import place_breaks
-from ..objective import carried_over
 from ..options import ShiftOptions
 from ..problem import RosterProblem
 from ..roster import Roster
@@ -134,5 +133,5 @@ def _alone(problem: RosterProblem, a: int) -> RosterProblem:
     return replace(
         problem,
         agents=(agent, nobody),
-        carried=((agent.id, *carried_over(problem)[agent.id]),),
+        carried=(problem.carried_above[agent.id],),
     )

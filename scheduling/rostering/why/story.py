@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,8 +9,8 @@ from enum import StrEnum
 import numpy as np
 
 from ....data.people import Request, RequestKind
-from ..options import is_night
-from ..problem import RosterProblem
+from ..fairness import Burden, burdens
+from ..problem import Carried, RosterProblem
 from ..requests import clock_meets, request_outcomes
 from ..roster import Assignment, Roster
 from ..rules import RULES
@@ -78,9 +77,10 @@ class RuleStory:
 
 @dataclass(frozen=True)
 class Share:
-    """Night or weekend shifts of the agent, and of all agents on average; `carried` is how many
-    more than the least the agent had in earlier weeks."""
+    """Shifts of a kind that is shared fairly: the agent's, and those of all agents on average;
+    `carried` is how many the agent had in earlier weeks."""
 
+    burden: Burden
     mine: int
     average: float
     carried: int
@@ -92,8 +92,7 @@ class AgentStory:
     days: tuple[DayStory, ...]
     wishes: tuple[WishStory, ...]
     rules: tuple[RuleStory, ...]
-    nights: Share
-    weekends: Share
+    shares: tuple[Share, ...]
 
 
 def agent_story(problem: RosterProblem, roster: Roster, agent: str) -> AgentStory:
@@ -101,14 +100,12 @@ def agent_story(problem: RosterProblem, roster: Roster, agent: str) -> AgentStor
     several could do by moving together is not told."""
     market = Market(problem, roster, agent)
     own = {shift.day: shift for shift in roster.of_agent(agent)}
-    nights, weekends = _shares(problem, roster, agent)
     return AgentStory(
         agent,
         tuple(_day(problem, market, agent, day, own.get(day)) for day in range(problem.grid.days)),
         tuple(_wishes(problem, roster, market, agent)),
         tuple(_binding(problem, roster, market, agent)),
-        nights,
-        weekends,
+        tuple(_shares(problem, roster, agent)),
     )
 
 
@@ -210,19 +207,12 @@ def _has_form(rule: Rule) -> bool:
     return any((rule.allows, rule.counter, rule.tallies, rule.rest_min, rule.spread_min))
 
 
-def _shares(problem: RosterProblem, roster: Roster, agent: str) -> tuple[Share, Share]:
-    nights: Counter[str] = Counter()
-    weekends: Counter[str] = Counter()
-    for shift in roster.assignments:
-        begin = problem.grid.moment(shift.start)
-        clock = np.array([begin.hour * 60 + begin.minute])
-        nights[shift.agent] += int(
-            is_night(problem.rules, clock, clock + shift.end - shift.start)[0]
-        )
-        weekends[shift.agent] += problem.weekday(shift.day) in problem.rules.weekend_days
-    had = {who: (n, w) for who, n, w in problem.carried}.get(agent, (0, 0))
+def _shares(problem: RosterProblem, roster: Roster, agent: str) -> Iterator[Share]:
+    """Nights and weekends, and other kinds that have a price."""
+    had = {carried.agent: carried for carried in problem.carried}.get(agent, Carried(agent))
+    mine = burdens(problem.grid, problem.rules, roster.of_agent(agent))
+    total = burdens(problem.grid, problem.rules, roster.assignments)
     crew = max(len(problem.agents), 1)
-    return (
-        Share(nights[agent], nights.total() / crew, had[0]),
-        Share(weekends[agent], weekends.total() / crew, had[1]),
-    )
+    for burden in Burden:
+        if burden in (Burden.NIGHTS, Burden.WEEKENDS) or burden.price(problem.weights):
+            yield Share(burden, mine[burden], total[burden] / crew, getattr(had, burden))

@@ -151,9 +151,7 @@ def with_candidates(problem: RosterProblem, candidates: Sequence[Candidate]) -> 
             twins.setdefault(candidate.like, []).append(candidate.agent.id)
     past = _for_twins(problem.history, twins)
     carried = [
-        (twin, nights, weekends)
-        for who, nights, weekends in problem.carried
-        for twin in twins.get(who, ())
+        replace(had, agent=twin) for had in problem.carried for twin in twins.get(had.agent, ())
     ]
     return replace(
         problem,

@@ -17,6 +17,7 @@ from shiftcast.data.people import FixedAssignment, Request, RequestKind, TimeOff
 from shiftcast.forecasting.forecast import Forecast
 from shiftcast.scheduling.planning.plan import Plan, plan_week
 from shiftcast.scheduling.rostering.engine import SolveLimit
+from shiftcast.scheduling.rostering.problem import Carried
 from shiftcast.scheduling.rostering.roster import Assignment
 
 from tests.unit.planning.small import GRID, MONDAY, Steady, a_centre, a_history, a_queue
@@ -119,7 +120,7 @@ def test_rest_holds_across_the_first_day() -> None:
     assert first_day
     assert all(shift.shift_code == "L8" for shift in first_day)
     # Sunday was a weekend shift for each of them, and nobody's night.
-    assert made.problem.carried == tuple((agent.id, 0, 1) for agent in centre.agents)
+    assert made.problem.carried == tuple(Carried(agent.id, weekends=1) for agent in centre.agents)
 
 
 def test_a_shift_that_began_on_the_eve_serves_the_first_morning() -> None:

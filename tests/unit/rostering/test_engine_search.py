@@ -10,6 +10,7 @@ from shiftcast.scheduling.rostering.engine.compile import HARD
 from shiftcast.scheduling.rostering.engine.naming import to_roster
 from shiftcast.scheduling.rostering.engine.search import enter, leave, own_points, sweep
 from shiftcast.scheduling.rostering.objective import cost_breakdown
+from shiftcast.scheduling.rostering.problem import Carried
 
 from tests.factories import a_contract, a_grid, a_past, a_problem, a_shift, an_agent
 from tests.unit.rostering.small_week import a_week, cost_of, settled
@@ -50,7 +51,7 @@ def test_without_noise_a_sweep_never_makes_it_worse() -> None:
 
 
 def test_own_points_are_those_of_requests_fairness_and_steadiness() -> None:
-    problem = a_week(6, weights=Weights(), carried=(("A0", 2, 3), ("A1", 0, 1)))
+    problem = a_week(6, weights=Weights(), carried=(Carried("A0", 2, 3), Carried("A1", 0, 1)))
     compiled, weeks, cover, _ = settled(problem)
     found = cost_breakdown(problem, to_roster(compiled, weeks, cover))
     own = [

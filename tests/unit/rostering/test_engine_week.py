@@ -15,10 +15,11 @@ from shiftcast.scheduling.rostering.engine.compile import Compiled, compile_prob
 from shiftcast.scheduling.rostering.engine.search import best_of, sum_prices, value_options
 from shiftcast.scheduling.rostering.engine.week import place_breaks
 from shiftcast.scheduling.rostering.objective import cost_breakdown
-from shiftcast.scheduling.rostering.problem import RosterProblem
+from shiftcast.scheduling.rostering.problem import Carried, RosterProblem
 from shiftcast.scheduling.rostering.roster import Assignment, Roster
 
 from tests.factories import (
+    FREE,
     MONDAY,
     NO_WEIGHTS,
     a_contract,
@@ -59,13 +60,16 @@ CASES = {
         "rules": Rules(min_rest_min=660),
     },
     "wishes": {
-        "weights": Weights(request=1.0, fairness=2.0, steady_start=1.0),
+        "weights": Weights(
+            request=1.0, fairness=2.0, steady_start=1.0, fairness_early=3.0, fairness_late=1.5
+        ),
+        "rules": replace(FREE, early_before=540, late_after=1560),
         "requests": (
             Request("A1", MONDAY, RequestKind.DAY_OFF, 5.0),
             Request("A1", TUESDAY, RequestKind.START_FROM, 5.0, minute=540),
             Request("A1", TUESDAY, RequestKind.SHIFT, 7.0, shift_code="N"),
         ),
-        "carried": (("A1", 2, 1), ("A2", 0, 0)),
+        "carried": (Carried("A1", 2, 1, 1, 0, 2), Carried("A2")),
         "agents": (an_agent("A1"), an_agent("A2")),
     },
     "clocks go forward": {"first_day": date(2026, 3, 28), "rules": Rules(min_rest_min=600)},

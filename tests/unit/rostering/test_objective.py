@@ -10,16 +10,17 @@ import pytest
 from shiftcast.data.people import Request, RequestKind
 from shiftcast.data.rules import Weights
 from shiftcast.data.shifts import BreakRule
+from shiftcast.scheduling.rostering.fairness import fair_points
 from shiftcast.scheduling.rostering.objective import (
-    carried_over,
     cost_breakdown,
     coverage_cost,
-    fair_points,
     spread_points,
 )
+from shiftcast.scheduling.rostering.problem import Carried
 from shiftcast.scheduling.rostering.roster import QueueSpan, Roster
 
 from tests.factories import (
+    FREE,
     MONDAY,
     NO_WEIGHTS,
     a_demand,
@@ -56,8 +57,10 @@ def test_each_further_night_costs_one_weight_more(carried: int, worked: int, poi
 
 def test_what_everybody_carries_counts_for_nobody() -> None:
     agents = (an_agent("A1"), an_agent("A2"))
-    problem = a_problem(agents=agents, carried=(("A1", 3, 1), ("A2", 1, 4), ("gone", 0, 0)))
-    assert carried_over(problem) == {"A1": (2, 0), "A2": (0, 3)}
+    problem = a_problem(
+        agents=agents, carried=(Carried("A1", 3, 1), Carried("A2", 1, 4), Carried("gone"))
+    )
+    assert problem.carried_above == {"A1": Carried("A1", 2, 0), "A2": Carried("A2", 0, 3)}
 
 
 @pytest.mark.parametrize(("minutes", "points"), [(0, 0), (15, 3), (60, 3), (90, 6)])
@@ -113,9 +116,37 @@ def test_nights_and_weekends_are_shared_apart() -> None:
         agents=(an_agent("A1"), an_agent("A2")),
         shifts=(a_shift("N", earliest_start=1320, latest_start=1320),),
         weights=replace(NO_WEIGHTS, fairness=2.0),
-        carried=(("A1", 1, 0),),
+        carried=(Carried("A1", 1),),
     )
     assert cost_breakdown(problem, a_roster(problem, ".....NN")).fairness == 8.0
+
+
+def test_early_and_late_shifts_have_prices_of_their_own() -> None:
+    """A1 works three early shifts on top of one, 3·(1 + 2 + 3), and a late one, 5·0."""
+    shifts = (
+        a_shift("E", earliest_start=360, latest_start=360),
+        a_shift("L", earliest_start=840, latest_start=840),
+    )
+    problem = a_problem(
+        agents=(an_agent("A1"), an_agent("A2")),
+        shifts=shifts,
+        rules=replace(FREE, early_before=420, late_after=1200),
+        weights=replace(NO_WEIGHTS, fairness_early=3.0, fairness_late=5.0),
+        carried=(Carried("A1", early=1),),
+    )
+    assert cost_breakdown(problem, a_roster(problem, "EEEL")).fairness == 18.0
+
+
+def test_who_was_refused_before_is_dearer_to_refuse() -> None:
+    """A1 was refused three requests, A2 one: two more, each a quarter, so 10 · (1 + 2/4)."""
+    problem = a_problem(
+        agents=(an_agent("A1"), an_agent("A2")),
+        weights=replace(NO_WEIGHTS, request=1.0),
+        requests=tuple(Request(agent, MONDAY, RequestKind.DAY_OFF, 10.0) for agent in ("A1", "A2")),
+        carried=(Carried("A1", refused=3), Carried("A2", refused=1)),
+    )
+    assert cost_breakdown(problem, a_roster(problem, "D", ".")).requests == 15.0
+    assert cost_breakdown(problem, a_roster(problem, ".", "D")).requests == 10.0
 
 
 def test_a_shift_touches_the_night_from_its_first_minute_on() -> None:

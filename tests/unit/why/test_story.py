@@ -9,14 +9,16 @@ import numpy as np
 import pytest
 from shiftcast.data.people import FixedAssignment, Request, RequestKind, TimeOff
 from shiftcast.data.rules import Rules, Weights
+from shiftcast.scheduling.rostering.fairness import Burden
 from shiftcast.scheduling.rostering.objective import cost_breakdown
-from shiftcast.scheduling.rostering.problem import RosterProblem
+from shiftcast.scheduling.rostering.problem import Carried, RosterProblem
 from shiftcast.scheduling.rostering.roster import Roster
 from shiftcast.scheduling.rostering.why.story import (
     AgentStory,
     DayChoice,
     Ground,
     RuleStory,
+    Share,
     agent_story,
 )
 
@@ -131,10 +133,9 @@ def test_seats_bind_whom_they_keep_out() -> None:
 
 
 def test_shares_are_held_against_everybody_and_the_past() -> None:
-    problem = a_centre(carried=(("A1", 1, 2), ("A2", 0, 0)))
+    problem = a_centre(carried=(Carried("A1", 1, 2), Carried("A2")))
     told = story(problem, "DDDDD..", ".....DD")
-    assert (told.weekends.mine, told.weekends.average, told.weekends.carried) == (0, 1.0, 2)
-    assert (told.nights.mine, told.nights.carried) == (0, 1)
+    assert told.shares == (Share(Burden.NIGHTS, 0, 0.0, 1), Share(Burden.WEEKENDS, 0, 1.0, 2))
 
 
 @pytest.mark.parametrize("change", [".DDDD.D", "DDDD..D", "D.D.D.D"])
@@ -142,7 +143,7 @@ def test_points_are_those_of_the_finished_roster(change: str) -> None:
     """Whatever the agent is told a day costs, a roster with that day costs no less."""
     problem = a_centre(
         weights=Weights(fairness=3.0, steady_start=1.0, queue_change=0.0),
-        carried=(("A1", 1, 2), ("A2", 0, 1)),
+        carried=(Carried("A1", 1, 2), Carried("A2", 0, 1)),
         requests=(Request("A1", DAYS[2], RequestKind.DAY_OFF, 5.0),),
     )
     now = cost_breakdown(problem, a_roster(problem, "DDDDD..", ".....DD")).total

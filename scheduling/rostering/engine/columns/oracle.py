@@ -14,7 +14,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from ...objective import wanted_points
-from ...rules.base import FAR, Where
+from ...rules.base import FAR, Doing
 from ..compile import Compiled
 from ..crew import Crew
 from ..search import Scratch, Tables, Weeks, best_of, own_points, sum_prices, value_options
@@ -23,7 +23,7 @@ from .column import FREE, Column, FloatArray, IntArray, Priced
 from .coupling import Coupling, bands, cells, slots, stacked
 from .unit import common_unit
 
-AT_WORK, PRESENT, ON_BREAK = int(Where.AT_WORK), int(Where.PRESENT), int(Where.ON_BREAK)
+WORK, BREAK = int(Doing.WORK), int(Doing.BREAK)
 
 
 @njit(cache=True, nogil=True)
@@ -59,8 +59,8 @@ def _add_bands(
         scratch.pause[t] += pause
         for b in range(len(counted)):
             earned = coefficients[b, a] * band_duals[b, t]
-            work -= earned * (counted[b, AT_WORK] + counted[b, PRESENT])
-            pause -= earned * (counted[b, ON_BREAK] + counted[b, PRESENT])
+            work -= earned * counted[b, WORK]
+            pause -= earned * counted[b, BREAK]
     scratch.prefix[length:] += work
     scratch.pause[length:] += pause
 
@@ -135,11 +135,10 @@ def _count(
                 for t in range(first, min(last, served)):
                     at_work[group, t] += 1.0
             for i in range(len(counted)):
-                worked = counted[i, AT_WORK] + counted[i, PRESENT]
-                on_bands[i, first:last] += coefficients[i] * worked
+                on_bands[i, first:last] += coefficients[i] * counted[i, WORK]
                 if b >= 0 and options.break_away[k, b] == 0:
-                    paused = counted[i, ON_BREAK] + counted[i, PRESENT]
-                    on_bands[i, breaks[d, b] : first] += coefficients[i] * paused
+                    paused = coefficients[i] * counted[i, BREAK]
+                    on_bands[i, breaks[d, b] : first] += paused
 
 
 class CrewOracle:
