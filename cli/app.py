@@ -23,6 +23,7 @@ from .commands.simulate import simulate
 from .commands.staff import staff
 from .commands.track import track
 from .commands.whatif import whatif
+from .commands.withdraw import withdraw
 
 # Our matrices are small: threads of the linear algebra cost more than they bring, many times over
 # on a busy machine. NumPy reads these when it is first imported, as do the processes we start.
@@ -34,6 +35,7 @@ COMMANDS = (
     check,
     plan,
     publish,
+    withdraw,
     plans,
     simulate,
     whatif,

@@ -14,6 +14,7 @@ from ..rostering.audit import rule_report
 from ..rostering.problem import Demand, RosterProblem
 from ..rostering.requests import request_outcomes
 from ..rostering.roster import Assignment, Roster
+from .carried import favoured_requests
 
 CHANGE = 4.0
 """Points of a day that differs from a roster to stay near, where the planner gives no price: as
@@ -45,11 +46,11 @@ def roster_problem(
     """What the engine is asked and the audit judges by. `previous` holds published assignments on
     the same grid; those that begin on the grid's days or later are left out. `base` is a roster to
     stay near, at the planner's price of a changed day or, if there is none, `CHANGE`; its first
-    `frozen_days` days stay as they are."""
+    `frozen_days` days stay as they are. Whoever was refused requests before has dearer ones."""
     weights = centre.weights
     if base is not None and weights.change == 0:
         weights = replace(weights, change=CHANGE)
-    return RosterProblem(
+    problem = RosterProblem(
         grid=grid,
         demands=demands,
         agents=centre.agents,
@@ -71,6 +72,7 @@ def roster_problem(
         pairings=centre.pairings,
         meetings=centre.meetings,
     )
+    return replace(problem, requests=favoured_requests(problem))
 
 
 def request_table(problem: RosterProblem, roster: Roster) -> pd.DataFrame:
