@@ -127,9 +127,7 @@ def test_a_roster_near_another_says_what_changes(planned: Path, shiftcast: Shift
     assert "2027-01-01 is none of the days planned" in refused.stderr
 
 
-def test_breaks_alone_leave_the_shifts(
-    planned: Path, shiftcast: Shiftcast, tmp_path: Path
-) -> None:
+def test_breaks_alone_leave_the_shifts(planned: Path, shiftcast: Shiftcast, tmp_path: Path) -> None:
     written = tmp_path / "roster.csv"
     options = ("--breaks-only", PLAN, "--seconds", 1, "--output", written)
     result = shiftcast("roster", "--workspace", planned, *options)
