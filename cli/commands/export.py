@@ -195,9 +195,9 @@ def _needs(template: Template, console: Console) -> list[str]:
         names = ", ".join(template.empty_values)
         needs.append(console.text("cli.export.needs_values", names=names))
     if template.employees_needed:
-        needs.append(console.text("cli.export.needs_employees", system=template.system))
+        needs.append(console.text("cli.export.needs_employees"))
     if template.shifts_needed:
-        needs.append(console.text("cli.export.needs_shifts", system=template.system))
+        needs.append(console.text("cli.export.needs_shifts"))
     for column in template.columns:
         if column.required and column.field in ("email", "team"):
             needs.append(console.text("cli.export.needs_field", field=column.field))
