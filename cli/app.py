@@ -52,7 +52,6 @@ COMMANDS = (
 app = typer.Typer(
     name="shiftcast",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .. import options
+from ..completion import export_templates
 from ..console import Console, Result, session
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def export(
             metavar="NAME",
             help="Template of the system to export to; may be given again.",
             show_default="roster grid, HR file, calendars",
+            autocompletion=export_templates,
         ),
     ] = None,
     output: Annotated[
@@ -123,7 +125,10 @@ def export(
     copy: Annotated[
         str | None,
         typer.Option(
-            "--copy", metavar="NAME", help="Copy a template into exports/templates to change it."
+            "--copy",
+            metavar="NAME",
+            help="Copy a template into exports/templates to change it.",
+            autocompletion=export_templates,
         ),
     ] = None,
     dry_run: options.DryRun = False,
@@ -165,7 +170,8 @@ def export(
 
 
 def _template_list(workspace: Path, console: Console) -> TemplateList:
-    from ..exports.templates.library import TEMPLATES_FOLDER, all_templates
+    from ..exports.templates.catalogue import TEMPLATES_FOLDER
+    from ..exports.templates.library import all_templates
     from ..exports.templates.template import in_language
     from ..workspace.names import EXPORTS_FOLDER
 

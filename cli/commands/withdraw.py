@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from .. import options
+from ..completion import plan_names
 from ..console import Console, Result, session
 
 
@@ -34,7 +35,10 @@ class WithdrawResult(Result):
 
 
 def withdraw(
-    plan: Annotated[str, typer.Argument(metavar="PLAN", help="Name of a published plan.")],
+    plan: Annotated[
+        str,
+        typer.Argument(metavar="PLAN", help="Name of a published plan.", autocompletion=plan_names),
+    ],
     workspace: options.Workspace = options.HERE,
     dry_run: options.DryRun = False,
     lang: options.Lang = None,

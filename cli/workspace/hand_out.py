@@ -11,7 +11,8 @@ from icalendar import Calendar
 from ...data.errors import InputError, Problems
 from ...data.readers.settings import CentreInputs
 from ..exports.ics import CalendarIssue, agent_feed, file_names
-from ..exports.templates.library import TEMPLATES_FOLDER, find_template, template_text
+from ..exports.templates.catalogue import TEMPLATES_FOLDER
+from ..exports.templates.library import find_template, template_text
 from ..exports.templates.making import export_files
 from ..exports.templates.names import read_names
 from ..exports.templates.reading import parse_template, read_template

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...data.errors import InputError, Problem
-from ..exports.templates.library import TEMPLATES_FOLDER, find_template, template_text
+from ..exports.templates.catalogue import TEMPLATES_FOLDER
+from ..exports.templates.library import find_template, template_text
 from ..exports.templates.names import (
     EMPLOYEE_ID,
     EMPLOYEES_FILE,

@@ -35,7 +35,9 @@ JSON object on standard error.
 * `--lang en` or `--lang zh-CN`: another language than the centre's.
 
 `shiftcast --debug COMMAND …` shows the traceback of an unexpected error, and \
-`shiftcast --version` the version.
+`shiftcast --version` the version. `shiftcast --install-completion` teaches your shell (bash, zsh, \
+fish, PowerShell) to complete commands, options, names of plans and of export templates; \
+`--show-completion` prints what it would install.
 
 | Status | What it means |
 |---|---|
