@@ -19,6 +19,7 @@ from .commands.plans import plans
 from .commands.publish import publish
 from .commands.report import report
 from .commands.roster import roster
+from .commands.schema import schema
 from .commands.simulate import simulate
 from .commands.staff import staff
 from .commands.track import track
@@ -47,6 +48,7 @@ COMMANDS = (
     backtest,
     staff,
     roster,
+    schema,
 )
 
 app = typer.Typer(

@@ -30,7 +30,7 @@ standard output; progress, warnings and errors go to standard error, progress on
 Every command takes:
 
 * `--json`: one JSON object in place of the text, with `schema_version` in it; errors become one \
-JSON object on standard error.
+JSON object on standard error. `shiftcast schema COMMAND` prints its JSON Schema.
 * `--quiet`: nothing but errors.
 * `--lang en` or `--lang zh-CN`: another language than the centre's.
 
