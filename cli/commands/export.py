@@ -83,9 +83,11 @@ class CopyResult(Result):
     file: str
     to_fill: tuple[str, ...]
     system: str
+    written: bool
 
     def show(self, console: Console) -> None:
-        console.say("cli.export.copied", file=self.file)
+        said = "cli.export.copied" if self.written else "cli.export.would_copy"
+        console.say(said, file=self.file)
         for file in self.to_fill:
             console.say("cli.export.fill", file=file, column=self.system)
 
@@ -144,7 +146,7 @@ def export(
         if listed:
             console.deliver(_template_list(workspace, console))
         elif copy is not None:
-            console.deliver(_copied(workspace, copy))
+            console.deliver(_copied(workspace, copy, dry_run=dry_run))
         else:
             from ..workspace.hand_out import CALENDARS_FOLDER, Wish, hand_out
             from ..workspace.names import EXPORTS_FOLDER
@@ -156,6 +158,7 @@ def export(
             made = hand_out(workspace, stored, wish, console.language)
             if not dry_run:
                 made.write()
+            console.warn(made.warnings)
             console.deliver(
                 ExportResult(
                     stored.name,
@@ -210,9 +213,12 @@ def _needs(template: Template, console: Console) -> list[str]:
     return needs
 
 
-def _copied(workspace: Path, name: str) -> CopyResult:
+def _copied(workspace: Path, name: str, *, dry_run: bool) -> CopyResult:
     from ..workspace.folder import open_workspace
-    from ..workspace.own_templates import copy_template
+    from ..workspace.own_templates import own_template
 
-    made = copy_template(open_workspace(workspace), name)
-    return CopyResult(str(made.file), tuple(str(path) for path in made.to_fill), made.system)
+    made = own_template(open_workspace(workspace), name)
+    if not dry_run:
+        made.write()
+    to_fill = tuple(str(path) for path in made.to_fill)
+    return CopyResult(str(made.file), to_fill, made.system, written=not dry_run)

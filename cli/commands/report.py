@@ -23,9 +23,12 @@ class ReportResult(Result):
     file: str
     audience: str
     pages: int
+    written: bool
 
     def show(self, console: Console) -> None:
-        if self.audience == "agent":
+        if not self.written:
+            console.say("cli.report.would", plan=self.plan, count=self.pages, file=self.file)
+        elif self.audience == "agent":
             console.say("cli.report.pages", plan=self.plan, count=self.pages, folder=self.file)
         else:
             console.say("cli.report.done", plan=self.plan, file=self.file)
@@ -51,12 +54,14 @@ def report(
             show_default="exports/PLAN/report.html",
         ),
     ] = None,
+    dry_run: options.DryRun = False,
     lang: options.Lang = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Write the report of a plan anew: in another language, without names, or agent by agent."""
     with session(workspace, lang, as_json=json, quiet=quiet) as console:
+        from ..exports.whole_file import write_whole
         from ..workspace.folder import check_workspace
         from ..workspace.names import EXPORTS_FOLDER
         from ..workspace.plans import find_plan
@@ -66,22 +71,24 @@ def report(
         folder = workspace / EXPORTS_FOLDER / stored.name
         if audience == "agent":
             place = output or folder / "agents"
-            pages = _write_agent_pages(stored, place, console.language)
+            pages = _agent_pages(stored, place, console.language)
         else:
             place = output or folder / _PAGES[audience]
-            pages = 1
-            with_names = audience == "planner"
-            _write_report(workspace, stored, place, console, with_names=with_names)
-        console.deliver(ReportResult(stored.name, str(place), audience, pages))
+            pages = _report(workspace, stored, place, console, with_names=audience == "planner")
+        if not dry_run:
+            for path, page in pages.items():
+                write_whole(path, page.encode())
+        written = not dry_run
+        console.deliver(ReportResult(stored.name, str(place), audience, len(pages), written))
 
 
 _PAGES = {"planner": "report.html", "manager": "report_manager.html"}
 
 
-def _write_report(
+def _report(
     workspace: Path, stored: StoredPlan, file: Path, console: Console, *, with_names: bool
-) -> None:
-    from ..report.page import nameless, write_report
+) -> dict[Path, str]:
+    from ..report.page import nameless, report_page
     from ..workspace.load import load_plan, plan_inputs
 
     with console.progress() as progress:
@@ -91,19 +98,17 @@ def _write_report(
         shown = made if with_names else nameless(made)
         currency = plan_inputs(stored).settings.currency
         inputs = stored.manifest.inputs
-        write_report(shown, file, console.language, currency=currency, inputs=inputs)
+        page = report_page(shown, console.language, currency=currency, inputs=inputs)
     console.warn(made.warnings)
+    return {file: page}
 
 
-def _write_agent_pages(stored: StoredPlan, folder: Path, language: str) -> int:
-    from ..exports.whole_file import write_whole
+def _agent_pages(stored: StoredPlan, folder: Path, language: str) -> dict[Path, str]:
     from ..report.agent_page import agent_pages
     from ..workspace.load import load_roster, plan_inputs
 
     inputs = plan_inputs(stored)
     problem, roster = load_roster(stored, inputs)
     queues = tuple(queue.name for queue in inputs.centre.queues)
-    pages = list(agent_pages(inputs.centre.name, problem, roster, queues, language))
-    for name, page in pages:
-        write_whole(folder / name, page.encode())
-    return len(pages)
+    pages = agent_pages(inputs.centre.name, problem, roster, queues, language)
+    return {folder / name: page for name, page in pages}

@@ -97,8 +97,11 @@ def test_the_report_is_written_in_another_language(planned: Path, shiftcast: Shi
 
 
 def test_a_report_for_managers_names_nobody(planned: Path, shiftcast: Shiftcast) -> None:
-    result = shiftcast("report", "--workspace", planned, "--audience", "manager")
     page = planned / "exports" / PLAN / "report_manager.html"
+    dry = shiftcast("report", "--workspace", planned, "--audience", "manager", "--dry-run")
+    assert dry.stdout == f"Nothing was written. 1 pages of {PLAN} would be in {page}.\n"
+    assert not page.exists()
+    result = shiftcast("report", "--workspace", planned, "--audience", "manager")
     assert result.stdout == f"The report of {PLAN} is in {page}.\n"
     assert "Agent 1" not in page.read_text(encoding="utf-8")
 
