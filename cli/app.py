@@ -19,10 +19,12 @@ from .commands.plans import plans
 from .commands.publish import publish
 from .commands.report import report
 from .commands.roster import roster
+from .commands.schema import schema
 from .commands.simulate import simulate
 from .commands.staff import staff
 from .commands.track import track
 from .commands.whatif import whatif
+from .commands.withdraw import withdraw
 
 # Our matrices are small: threads of the linear algebra cost more than they bring, many times over
 # on a busy machine. NumPy reads these when it is first imported, as do the processes we start.
@@ -34,6 +36,7 @@ COMMANDS = (
     check,
     plan,
     publish,
+    withdraw,
     plans,
     simulate,
     whatif,
@@ -45,12 +48,12 @@ COMMANDS = (
     backtest,
     staff,
     roster,
+    schema,
 )
 
 app = typer.Typer(
     name="shiftcast",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -40,6 +40,26 @@ class Result(ABC):
         """Says it to people."""
 
 
+@dataclass(frozen=True)
+class ProblemRecord:
+    """A problem in words, with its code and place."""
+
+    severity: str
+    code: str
+    file: str | None
+    row: int | None
+    column: str | None
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class ProblemsRecord:
+    """What programs get in place of a result."""
+
+    problems: tuple[ProblemRecord, ...]
+
+
 class Console:
     """Prints in one language: results on stdout, problems and progress on stderr.
 
@@ -113,8 +133,8 @@ class Console:
     def fail(self, error: ShiftcastError) -> None:
         """Every problem on stderr, a line each, or as JSON for programs."""
         if self.as_json:
-            found = [_problem_record(problem, self.language) for problem in error.problems]
-            content = {"schema_version": SCHEMA_VERSION, "problems": found}
+            found = tuple(_problem_record(problem, self.language) for problem in error.problems)
+            content = {"schema_version": SCHEMA_VERSION, **asdict(ProblemsRecord(found))}
             typer.echo(json.dumps(_plain(content), ensure_ascii=False, indent=2), err=True)
         else:
             self._list(error.problems)
@@ -192,16 +212,16 @@ def _language_of(workspace: Path | None) -> str:
     return workspace_language(workspace)
 
 
-def _problem_record(problem: Problem, language: str) -> dict[str, object]:
-    return {
-        "severity": problem.severity.value,
-        "code": problem.code,
-        "file": problem.file,
-        "row": problem.row,
-        "column": problem.column,
-        "message": problem.message(language),
-        "hint": problem.hint(language),
-    }
+def _problem_record(problem: Problem, language: str) -> ProblemRecord:
+    return ProblemRecord(
+        problem.severity.value,
+        problem.code,
+        problem.file,
+        problem.row,
+        problem.column,
+        problem.message(language),
+        problem.hint(language),
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -212,6 +232,8 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, float):
         return value if math.isfinite(value) else None
-    if isinstance(value, date | datetime | Path):
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Path):
         return str(value)
     return value

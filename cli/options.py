@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from .completion import plan_names
+
 HERE = Path()
 
 
@@ -96,7 +98,12 @@ Previous = Annotated[
 ]
 PlanName = Annotated[
     str | None,
-    typer.Argument(metavar="[PLAN]", help="Name of a plan.", show_default="the newest"),
+    typer.Argument(
+        metavar="[PLAN]",
+        help="Name of a plan.",
+        show_default="the newest",
+        autocompletion=plan_names,
+    ),
 ]
 HistoryFile = Annotated[
     Path | None,

@@ -8,14 +8,22 @@ from typing import Annotated
 import typer
 
 from .. import options
+from ..completion import plan_names
 from ..console import session
 
 
 def compare(
-    first: Annotated[str, typer.Argument(metavar="PLAN", help="Name of a plan.")],
+    first: Annotated[
+        str, typer.Argument(metavar="PLAN", help="Name of a plan.", autocompletion=plan_names)
+    ],
     second: Annotated[
         str | None,
-        typer.Argument(metavar="[PLAN]", help="Name of another.", show_default="the newest"),
+        typer.Argument(
+            metavar="[PLAN]",
+            help="Name of another.",
+            show_default="the newest",
+            autocompletion=plan_names,
+        ),
     ] = None,
     workspace: options.Workspace = options.HERE,
     output: Annotated[

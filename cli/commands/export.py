@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .. import options
+from ..completion import export_templates
 from ..console import Console, Result, session
 
 if TYPE_CHECKING:
@@ -82,9 +83,11 @@ class CopyResult(Result):
     file: str
     to_fill: tuple[str, ...]
     system: str
+    written: bool
 
     def show(self, console: Console) -> None:
-        console.say("cli.export.copied", file=self.file)
+        said = "cli.export.copied" if self.written else "cli.export.would_copy"
+        console.say(said, file=self.file)
         for file in self.to_fill:
             console.say("cli.export.fill", file=file, column=self.system)
 
@@ -99,6 +102,7 @@ def export(
             metavar="NAME",
             help="Template of the system to export to; may be given again.",
             show_default="roster grid, HR file, calendars",
+            autocompletion=export_templates,
         ),
     ] = None,
     output: Annotated[
@@ -123,7 +127,10 @@ def export(
     copy: Annotated[
         str | None,
         typer.Option(
-            "--copy", metavar="NAME", help="Copy a template into exports/templates to change it."
+            "--copy",
+            metavar="NAME",
+            help="Copy a template into exports/templates to change it.",
+            autocompletion=export_templates,
         ),
     ] = None,
     dry_run: options.DryRun = False,
@@ -139,7 +146,7 @@ def export(
         if listed:
             console.deliver(_template_list(workspace, console))
         elif copy is not None:
-            console.deliver(_copied(workspace, copy))
+            console.deliver(_copied(workspace, copy, dry_run=dry_run))
         else:
             from ..workspace.hand_out import CALENDARS_FOLDER, Wish, hand_out
             from ..workspace.names import EXPORTS_FOLDER
@@ -151,6 +158,7 @@ def export(
             made = hand_out(workspace, stored, wish, console.language)
             if not dry_run:
                 made.write()
+            console.warn(made.warnings)
             console.deliver(
                 ExportResult(
                     stored.name,
@@ -165,7 +173,8 @@ def export(
 
 
 def _template_list(workspace: Path, console: Console) -> TemplateList:
-    from ..exports.templates.library import TEMPLATES_FOLDER, all_templates
+    from ..exports.templates.catalogue import TEMPLATES_FOLDER
+    from ..exports.templates.library import all_templates
     from ..exports.templates.template import in_language
     from ..workspace.names import EXPORTS_FOLDER
 
@@ -195,18 +204,21 @@ def _needs(template: Template, console: Console) -> list[str]:
         names = ", ".join(template.empty_values)
         needs.append(console.text("cli.export.needs_values", names=names))
     if template.employees_needed:
-        needs.append(console.text("cli.export.needs_employees", system=template.system))
+        needs.append(console.text("cli.export.needs_employees"))
     if template.shifts_needed:
-        needs.append(console.text("cli.export.needs_shifts", system=template.system))
+        needs.append(console.text("cli.export.needs_shifts"))
     for column in template.columns:
         if column.required and column.field in ("email", "team"):
             needs.append(console.text("cli.export.needs_field", field=column.field))
     return needs
 
 
-def _copied(workspace: Path, name: str) -> CopyResult:
+def _copied(workspace: Path, name: str, *, dry_run: bool) -> CopyResult:
     from ..workspace.folder import open_workspace
-    from ..workspace.own_templates import copy_template
+    from ..workspace.own_templates import own_template
 
-    made = copy_template(open_workspace(workspace), name)
-    return CopyResult(str(made.file), tuple(str(path) for path in made.to_fill), made.system)
+    made = own_template(open_workspace(workspace), name)
+    if not dry_run:
+        made.write()
+    to_fill = tuple(str(path) for path in made.to_fill)
+    return CopyResult(str(made.file), to_fill, made.system, written=not dry_run)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
 
 from .. import options
 from ..console import Console, Result, session
@@ -11,7 +14,8 @@ from ..console import Console, Result, session
 
 @dataclass(frozen=True)
 class PlanEntry:
-    """One plan; `holds` counts its published days that no later plan took over."""
+    """One plan; `holds` counts its published days that no later plan took over. `edited_from` is
+    the plan whose roster was edited by hand into this one, `prefer` what was preferred."""
 
     plan: str
     first_day: date
@@ -21,11 +25,26 @@ class PlanEntry:
     gap: float | None
     violations: int
     holds: int
+    edited_from: str | None
+    prefer: str | None
+
+
+@dataclass(frozen=True)
+class PublicationEntry:
+    """A plan published or withdrawn, for its days, and when."""
+
+    at: str
+    act: str
+    plan: str
+    first_day: date
+    last_day: date
 
 
 @dataclass(frozen=True)
 class PlansResult(Result):
     plans: tuple[PlanEntry, ...]
+    history: tuple[PublicationEntry, ...]
+    with_history: bool
 
     def show(self, console: Console) -> None:
         from ..report.wording import MISSING, Wording
@@ -48,10 +67,18 @@ class PlansResult(Result):
             for entry in self.plans
         ]
         console.table([console.text(f"cli.column.{c}") for c in columns], rows, text_columns=3)
+        if self.with_history:
+            console.heading("cli.plans.history")
+            for entry in self.history:
+                said = {"plan": entry.plan, "first": entry.first_day, "last": entry.last_day}
+                console.say(f"cli.plans.{entry.act}", at=entry.at, **said)
 
 
 def plans(
     workspace: options.Workspace = options.HERE,
+    history: Annotated[
+        bool, typer.Option("--history", help="Also when plans were published and withdrawn.")
+    ] = False,
     lang: options.Lang = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
@@ -71,13 +98,25 @@ def plans(
                         plan=stored.name,
                         first_day=stored.manifest.start,
                         last_day=stored.manifest.last_day,
-                        created=f"{stored.manifest.created.astimezone():%Y-%m-%d %H:%M}",
+                        created=_clock(stored.manifest.created),
                         status=stored.manifest.result.status.value,
                         gap=stored.manifest.result.gap,
                         violations=stored.manifest.result.violations,
                         holds=len(published.holds(stored.name)),
+                        edited_from=stored.manifest.edited_from,
+                        prefer=stored.manifest.prefer,
                     )
                     for stored in all_plans(workspace)
-                )
+                ),
+                tuple(
+                    PublicationEntry(_clock(act.at), act.act.value, act.plan, act.first, act.last)
+                    for act in published.history
+                ),
+                history,
             )
         )
+
+
+def _clock(moment: datetime) -> str:
+    """The clock of whoever asks."""
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}"

@@ -28,10 +28,12 @@ class PublishResult(Result):
     first_day: date
     last_day: date
     replaced: tuple[str, ...]
+    written: bool
 
     def show(self, console: Console) -> None:
         first, last = self.first_day.isoformat(), self.last_day.isoformat()
-        console.say("cli.publish.done", plan=self.plan, first=first, last=last)
+        said = "cli.publish.done" if self.written else "cli.publish.would"
+        console.say(said, plan=self.plan, first=first, last=last)
         for other in self.replaced:
             console.say("cli.publish.replaced", plan=other)
 
@@ -46,6 +48,7 @@ def publish(
     despite_rules: Annotated[
         bool, typer.Option("--despite-rules", help="Also if the roster breaks a rule.")
     ] = False,
+    dry_run: options.DryRun = False,
     lang: options.Lang = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
@@ -65,15 +68,18 @@ def publish(
 
             plan_made = edited_plan(load_plan(workspace, stored), edited)
             _refuse(len(plan_made.result.violations), edited, despite_rules)
-            stored = store_edited(workspace, stored, plan_made, console.language)
+            if not dry_run:
+                stored = store_edited(workspace, stored, plan_made, console.language)
+        else:
+            _refuse(stored.manifest.result.violations, stored.roster, despite_rules)
         manifest = stored.manifest
-        _refuse(manifest.result.violations, stored.roster, despite_rules)
         before = read_published(workspace)
         held = {before.days[day] for day in before.days if manifest.covers(day)}
         first, last = manifest.start, manifest.last_day
-        write_published(workspace, before.with_plan(stored.name, first, last, now()))
+        if not dry_run:
+            write_published(workspace, before.with_plan(stored.name, first, last, now()))
         replaced = tuple(sorted(held - {stored.name}))
-        console.deliver(PublishResult(stored.name, first, last, replaced))
+        console.deliver(PublishResult(stored.name, first, last, replaced, not dry_run))
 
 
 def _refuse(violations: int, file: Path, despite_rules: bool) -> None:

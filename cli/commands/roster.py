@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .. import options
+from ..completion import plan_names
 from ..console import Console, Result, session
 
 if TYPE_CHECKING:
@@ -55,7 +56,12 @@ class RosterOnlyResult(Result):
 def roster(
     plan: Annotated[
         str | None,
-        typer.Option("--plan", help="Take the forecast of this plan.", show_default=False),
+        typer.Option(
+            "--plan",
+            help="Take the forecast of this plan.",
+            show_default=False,
+            autocompletion=plan_names,
+        ),
     ] = None,
     forecast: Annotated[
         Path | None,

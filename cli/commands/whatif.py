@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .. import options
+from ..completion import plan_names
 from ..console import Console, Result, session
 
 if TYPE_CHECKING:
@@ -65,7 +66,12 @@ def whatif(
     workspace: options.Workspace = options.HERE,
     plan: Annotated[
         str | None,
-        typer.Option("--plan", help="Name of the base plan.", show_default="the newest"),
+        typer.Option(
+            "--plan",
+            help="Name of the base plan.",
+            show_default="the newest",
+            autocompletion=plan_names,
+        ),
     ] = None,
     seconds: Annotated[
         float | None,

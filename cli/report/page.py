@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs
 from plotly.utils import PlotlyJSONEncoder
 
+from ...data.people import Agent
 from ...scheduling.planning.plan import Plan
 from ..explain_words import ExplainWords
 from ..exports.whole_file import write_whole
@@ -47,6 +49,19 @@ def write_report(
     """
     page = report_page(plan, language, currency=currency, inputs=inputs)
     write_whole(path, page.encode("utf-8"))
+
+
+def nameless(plan: Plan) -> Plan:
+    """The same plan with ids in place of people's names and without their addresses."""
+
+    def hidden(agents: tuple[Agent, ...]) -> tuple[Agent, ...]:
+        return tuple(replace(agent, name=agent.id, email="") for agent in agents)
+
+    return replace(
+        plan,
+        centre=replace(plan.centre, agents=hidden(plan.centre.agents)),
+        problem=replace(plan.problem, agents=hidden(plan.problem.agents)),
+    )
 
 
 def report_page(

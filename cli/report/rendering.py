@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -10,14 +11,19 @@ from markupsafe import Markup
 
 def rendered(template: str, **content: object) -> str:
     """A page of ours with its content put in."""
-    environment = Environment(
+    return _environment().get_template(template).render(**content)
+
+
+@cache
+def _environment() -> Environment:
+    """Made once: a thousand agents' pages come from one template."""
+    return Environment(
         loader=FunctionLoader(asset),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template(template).render(**content)
 
 
 def asset(name: str) -> Markup:

@@ -11,7 +11,8 @@ from ...data.readers.config import CONFIG_FILE, read_config
 from ...data.readers.contacts import read_history
 from ...data.readers.scenario import read_scenario
 from ...data.readers.workspace import input_files
-from ..exports.templates.library import TEMPLATES_FOLDER, all_templates
+from ..exports.templates.catalogue import TEMPLATES_FOLDER
+from ..exports.templates.library import all_templates
 from ..exports.templates.reading import read_template
 from .folder import (
     Workspace,

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from icalendar import Calendar
 
-from ...data.errors import InputError, Problems
+from ...data.errors import InputError, Problem, Problems
 from ...data.readers.settings import CentreInputs
 from ..exports.ics import CalendarIssue, agent_feed, file_names
-from ..exports.templates.library import TEMPLATES_FOLDER, find_template, template_text
+from ..exports.templates.catalogue import TEMPLATES_FOLDER
+from ..exports.templates.checks import unknown_names
+from ..exports.templates.library import find_template, template_text
 from ..exports.templates.making import export_files
 from ..exports.templates.names import read_names
 from ..exports.templates.reading import parse_template, read_template
@@ -47,6 +49,7 @@ class HandedOut:
     folder: Path
     files: dict[str, bytes]
     feeds: dict[Path, bytes]
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def calendars(self) -> int:
@@ -74,9 +77,9 @@ def hand_out(workspace: Path, stored: StoredPlan, wish: Wish, language: str) -> 
     for template in templates:
         if template.format is FileFormat.ICS:
             continue
-        made = export_files(
-            template, _named(source, template, exports, problems), problems, wish.workbook
-        )
+        named = _named(source, template, exports, problems)
+        unknown_names(template, named, problems)
+        made = export_files(template, named, problems, wish.workbook)
         for name in sorted(files.keys() & made.keys()):
             problems.add("exports.template.same_file", file=name)
         files |= made
@@ -88,7 +91,7 @@ def hand_out(workspace: Path, stored: StoredPlan, wish: Wish, language: str) -> 
     folder = wish.folder or exports / stored.name
     if wish.folder is not None:
         files |= {f"{CALENDARS_FOLDER}/{path.name}": content for path, content in feeds.items()}
-    return HandedOut(folder, files, feeds)
+    return HandedOut(folder, files, feeds, problems.warnings)
 
 
 def _templates(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...data.errors import InputError, Problem
-from ..exports.templates.library import TEMPLATES_FOLDER, find_template, template_text
+from ..exports.templates.catalogue import TEMPLATES_FOLDER
+from ..exports.templates.library import template_text
 from ..exports.templates.names import (
     EMPLOYEE_ID,
     EMPLOYEES_FILE,
@@ -17,23 +18,29 @@ from ..exports.templates.names import (
     SHIFT_CODES_FILE,
     START,
 )
-from ..exports.whole_file import write_csv, write_whole
+from ..exports.templates.reading import parse_template
+from ..exports.whole_file import EXCEL_ENCODING, csv_text, write_whole
 from .folder import Workspace
 from .names import EXPORTS_FOLDER
 
 
 @dataclass(frozen=True)
 class OwnTemplate:
-    """The file of the copy, the files of names that were made or got a column, and that column's
-    heading."""
+    """A copy of a template, not written yet: its file, the files of names that are made or get a
+    column, that column's heading, and the content of all by path."""
 
     file: Path
     to_fill: tuple[Path, ...]
     system: str
+    content: Mapping[Path, bytes]
+
+    def write(self) -> None:
+        for path, content in self.content.items():
+            write_whole(path, content)
 
 
-def copy_template(place: Workspace, name: str) -> OwnTemplate:
-    """Copies a template of ours into the workspace, with an empty column for each name it needs.
+def own_template(place: Workspace, name: str) -> OwnTemplate:
+    """A template of ours for the workspace, with an empty column for each name it needs.
 
     InputError if there is none of the name, or the workspace has one already.
     """
@@ -41,30 +48,30 @@ def copy_template(place: Workspace, name: str) -> OwnTemplate:
     file = exports / TEMPLATES_FOLDER / f"{name}.toml"
     if file.exists():
         raise InputError(Problem("exports.template.there_already", {"name": name}, file.name))
-    content = template_text(name)
-    template = find_template(name, exports / TEMPLATES_FOLDER)
-    write_whole(file, content.encode())
-    made = []
+    text = template_text(name)
+    template = parse_template(text, file.name)
+    names: dict[Path, bytes | None] = {}
     if template.employees_needed:
         ids = [[agent.id] for agent in place.centre.agents]
-        made.append(_with_column(exports / EMPLOYEES_FILE, (EMPLOYEE_ID,), ids, template.system))
+        path = exports / EMPLOYEES_FILE
+        names[path] = _with_column(path, (EMPLOYEE_ID,), ids, template.system)
     if template.shifts_needed:
         codes = [[shift.code, ""] for shift in place.centre.shifts]
-        heading = (SHIFT_CODE, START)
-        made.append(_with_column(exports / SHIFT_CODES_FILE, heading, codes, template.system))
-    return OwnTemplate(file, tuple(path for path in made if path is not None), template.system)
+        path = exports / SHIFT_CODES_FILE
+        names[path] = _with_column(path, (SHIFT_CODE, START), codes, template.system)
+    made = {path: content for path, content in names.items() if content is not None}
+    return OwnTemplate(file, tuple(made), template.system, {file: text.encode(), **made})
 
 
 def _with_column(
     path: Path, keys: Sequence[str], rows: Iterable[Sequence[str]], column: str
-) -> Path | None:
+) -> bytes | None:
     """The file with an empty column of the name; None if it has it already."""
-    if not path.exists():
-        write_csv(path, [*keys, column], [[*row, ""] for row in rows])
-        return path
-    text = path.read_text(encoding="utf-8-sig")
-    heading, *body = list(csv.reader(io.StringIO(text, newline="")))
+    heading, body = list(keys), [list(row) for row in rows]
+    if path.exists():
+        text = path.read_text(encoding="utf-8-sig")
+        heading, *body = list(csv.reader(io.StringIO(text, newline="")))
     if column.casefold() in map(str.casefold, heading):
         return None
-    write_csv(path, [*heading, column], [[*row, ""] for row in body])
-    return path
+    table = csv_text([*heading, column], [[*row, ""] for row in body])
+    return table.encode(EXCEL_ENCODING)

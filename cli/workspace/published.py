@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -13,8 +14,13 @@ from ..exports.whole_file import write_whole
 from .names import PUBLISHED_FILE
 
 
+class Act(StrEnum):
+    PUBLISH = "publish"
+    WITHDRAW = "withdraw"
+
+
 class Publication(BaseModel):
-    """One act of publishing: a plan for the days `first` to `last`, both included."""
+    """One act: a plan published for the days `first` to `last`, both included, or withdrawn."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -22,6 +28,7 @@ class Publication(BaseModel):
     first: date
     last: date
     at: datetime
+    act: Act = Act.PUBLISH
 
 
 class Published(BaseModel):
@@ -54,6 +61,32 @@ class Published(BaseModel):
         days = {**self.days, **dict.fromkeys(each_day(first, last), plan)}
         act = Publication(plan=plan, first=first, last=last, at=at)
         return Published(days=dict(sorted(days.items())), history=(*self.history, act))
+
+    def without_plan(self, plan: str, at: datetime) -> Published:
+        """The same with `plan` withdrawn: its days go back to the plan that was published for them
+        before, if there is one that was not withdrawn. ValueError if it holds for no day."""
+        held = self.holds(plan)
+        if not held:
+            raise ValueError(f"plan {plan} holds for no day")
+        act = Publication(plan=plan, first=held[0], last=held[-1], at=at, act=Act.WITHDRAW)
+        history = (*self.history, act)
+        days = {day: other for day, other in self.days.items() if other != plan}
+        for day in held:
+            before = _held_before(history, day)
+            if before is not None:
+                days[day] = before
+        return Published(days=dict(sorted(days.items())), history=history)
+
+
+def _held_before(history: tuple[Publication, ...], day: date) -> str | None:
+    """The plan that holds for a day by all acts in order; None if there is none."""
+    plans: list[str] = []
+    for act in history:
+        if act.act is Act.WITHDRAW:
+            plans = [plan for plan in plans if plan != act.plan]
+        elif act.first <= day <= act.last:
+            plans = [*(plan for plan in plans if plan != act.plan), act.plan]
+    return plans[-1] if plans else None
 
 
 def read_published(folder: Path) -> Published:

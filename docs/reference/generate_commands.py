@@ -30,12 +30,14 @@ standard output; progress, warnings and errors go to standard error, progress on
 Every command takes:
 
 * `--json`: one JSON object in place of the text, with `schema_version` in it; errors become one \
-JSON object on standard error.
+JSON object on standard error. `shiftcast schema COMMAND` prints its JSON Schema.
 * `--quiet`: nothing but errors.
 * `--lang en` or `--lang zh-CN`: another language than the centre's.
 
 `shiftcast --debug COMMAND …` shows the traceback of an unexpected error, and \
-`shiftcast --version` the version.
+`shiftcast --version` the version. `shiftcast --install-completion` teaches your shell (bash, zsh, \
+fish, PowerShell) to complete commands, options, names of plans and of export templates; \
+`--show-completion` prints what it would install.
 
 | Status | What it means |
 |---|---|

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 from shiftcast.cli.app import app
 from typer.testing import CliRunner, Result
+
+from tests.cli.json_shapes import faults, schema_of
 
 FIRST_DAY = date(2026, 11, 9)
 HISTORY_DAYS = 21
@@ -117,9 +120,14 @@ def planned(planned_once: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def shiftcast() -> Shiftcast:
-    """Runs a command: `shiftcast("plan", "--workspace", folder)`."""
+    """Runs a command: `shiftcast("plan", "--workspace", folder)`. JSON that it prints is held to
+    the schema of the command."""
 
     def run(*arguments: object) -> Result:
-        return CliRunner().invoke(app, [str(argument) for argument in arguments])
+        result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+        if "--json" in arguments and result.stdout:
+            schema = schema_of(str(arguments[0]))
+            assert list(faults(json.loads(result.stdout), schema, schema)) == []
+        return result
 
     return run

@@ -74,8 +74,8 @@ def test_the_templates_are_listed_with_what_they_need(planned: Path, shiftcast: 
     found = {entry["name"]: entry for entry in json.loads(result.stdout)["templates"]}
     assert found["dingtalk"]["needs"] == [
         "values: op_user_id, group_id",
-        "ids in employees.csv, column dingtalk",
-        "codes in shift_codes.csv, column dingtalk",
+        "ids in employees.csv",
+        "codes in shift_codes.csv",
     ]
     assert found["xlsx"]["needs"] == []
     listed = shiftcast("export", "--workspace", planned, "--list", "--lang", "zh-CN").stdout
@@ -103,13 +103,17 @@ def test_what_every_template_lacks_is_told_at_once(planned: Path, shiftcast: Shi
 
 
 def test_a_copy_is_filled_in_and_exported(planned: Path, shiftcast: Shiftcast) -> None:
-    copied = shiftcast("export", "--workspace", planned, "--copy", "wecom", "--json")
     exports = planned / "exports"
+    dry = shiftcast("export", "--workspace", planned, "--copy", "wecom", "--dry-run")
+    assert dry.stdout.startswith("Nothing was written.")
+    assert not exports.exists()
+    copied = shiftcast("export", "--workspace", planned, "--copy", "wecom", "--json")
     assert json.loads(copied.stdout) == {
         "schema_version": 1,
         "file": str(exports / "templates" / "wecom.toml"),
         "to_fill": [str(exports / "employees.csv"), str(exports / "shift_codes.csv")],
         "system": "wecom",
+        "written": True,
     }
     again = shiftcast("export", "--workspace", planned, "--copy", "wecom")
     assert "You have a template wecom of your own already." in again.stderr
@@ -120,9 +124,12 @@ def test_a_copy_is_filled_in_and_exported(planned: Path, shiftcast: Shiftcast) -
         with path.open(encoding="utf-8-sig", newline="") as file:
             heading, *rows = csv.reader(file)
         filled = [[*row[:-1], value.format(row[0], 100 + i)] for i, row in enumerate(rows)]
+        filled.append(["Z9", *[""] * (len(heading) - 2), "999"])
         path.write_text("\n".join(",".join(row) for row in [heading, *filled]))
     result = shiftcast("export", "--workspace", planned, "--to", "wecom")
     assert result.exit_code == 0, result.output
+    warned = "warning: employees.csv, column wecom: 1 names of ours are not in the plan: Z9."
+    assert warned in result.stderr
     bodies = [json.loads(p.read_text()) for p in sorted((exports / PLAN / "wecom").iterdir())]
     assert [(body["groupid"], body["yearmonth"]) for body in bodies] == [
         (226, 202611),

@@ -96,6 +96,28 @@ def test_the_report_is_written_in_another_language(planned: Path, shiftcast: Shi
     assert 'lang="zh-CN"' in page.read_text(encoding="utf-8")
 
 
+def test_a_report_for_managers_names_nobody(planned: Path, shiftcast: Shiftcast) -> None:
+    page = planned / "exports" / PLAN / "report_manager.html"
+    dry = shiftcast("report", "--workspace", planned, "--audience", "manager", "--dry-run")
+    assert dry.stdout == f"Nothing was written. 1 pages of {PLAN} would be in {page}.\n"
+    assert not page.exists()
+    result = shiftcast("report", "--workspace", planned, "--audience", "manager")
+    assert result.stdout == f"The report of {PLAN} is in {page}.\n"
+    assert "Agent 1" not in page.read_text(encoding="utf-8")
+
+
+def test_agents_get_a_page_each(planned: Path, shiftcast: Shiftcast) -> None:
+    (planned / "contacts.csv").unlink()  # whose week it is needs no history
+    result = shiftcast("report", "--workspace", planned, "--audience", "agent", "--lang", "zh-CN")
+    folder = planned / "exports" / PLAN / "agents"
+    assert result.exit_code == 0, result.output
+    assert result.stdout == f"{PLAN} 的 6 份个人班表在 {folder}。\n"
+    assert sorted(path.name for path in folder.iterdir()) == [f"A{i}.html" for i in range(1, 7)]
+    first = (folder / "A1.html").read_text(encoding="utf-8")
+    assert "Agent 1" in first
+    assert "Agent 2" not in first
+
+
 def test_the_audit_keeps_a_roster_that_keeps_the_rules(planned: Path, shiftcast: Shiftcast) -> None:
     roster = planned / "plans" / PLAN / "roster.csv"
     result = shiftcast("check", "--workspace", planned, "--roster", roster)

@@ -271,3 +271,33 @@ def test_a_roster_that_breaks_a_rule_is_not_published(
     assert "error: The roster breaks rules in" in result.stderr
     assert not (planned / "published.json").exists()
     assert [folder.name for folder in (planned / "plans").iterdir()] == [PLAN]
+
+
+def test_a_withdrawn_plan_holds_no_longer(planned: Path, shiftcast: Shiftcast) -> None:
+    refused = shiftcast("withdraw", PLAN, "--workspace", planned)
+    assert refused.exit_code == 2
+    assert f"{PLAN} holds for no day." in refused.stderr
+    shiftcast("publish", "--workspace", planned)
+    dry = shiftcast("withdraw", PLAN, "--workspace", planned, "--dry-run")
+    assert dry.stdout.startswith(f"Nothing was changed. {PLAN} would no longer hold")
+    result = shiftcast("withdraw", PLAN, "--workspace", planned)
+    assert result.stdout.splitlines() == [
+        f"Withdrawn: {PLAN} no longer holds from 2026-11-30 to 2026-12-06.",
+        "For 7 of these days no plan holds.",
+    ]
+    listed = shiftcast("plans", "--workspace", planned, "--json")
+    found = json.loads(listed.stdout)
+    assert [entry["holds"] for entry in found["plans"]] == [0]
+    assert [entry["act"] for entry in found["history"]] == ["publish", "withdraw"]
+    said = shiftcast("plans", "--workspace", planned, "--history").stdout
+    assert f"{PLAN} withdrawn from 2026-11-30 to 2026-12-06" in said
+
+
+def test_a_dry_run_publishes_nothing(planned: Path, shiftcast: Shiftcast) -> None:
+    roster = planned / "plans" / PLAN / "roster.csv"
+    for extra in ((), ("--roster", roster)):
+        result = shiftcast("publish", "--workspace", planned, "--dry-run", *extra)
+        assert result.exit_code == 0, result.output
+        assert result.stdout.startswith("Nothing was changed.")
+    assert not (planned / "published.json").exists()
+    assert {path.name for path in (planned / "plans").iterdir()} == {PLAN}

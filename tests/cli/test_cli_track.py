@@ -45,7 +45,7 @@ def test_a_plan_is_held_against_what_came(planned: Path, shiftcast: Shiftcast) -
     """Two days and four hours have come as usual: 108 contacts a day, 6 + 6 + 12 + 12."""
     add_contacts(planned, rows_from(MONDAY, 28))
     said = result_of(shiftcast, "--workspace", planned)
-    assert (said["forecast"], said["now"]) == (PLAN, "2026-12-02 12:00:00+08:00")
+    assert (said["forecast"], said["now"]) == (PLAN, "2026-12-02T12:00:00+08:00")
     (queue,) = said["queues"]
     assert queue["contacts"] == 2 * 108 + 36
     assert queue["wape"] < 0.1
@@ -74,7 +74,7 @@ def test_zeros_written_ahead_are_no_data(planned: Path, shiftcast: Shiftcast) ->
     zeros = rows_from(MONDAY, 24, factor=0.0).splitlines()[16:]
     add_contacts(planned, rows_from(MONDAY, 16) + "\n".join(zeros) + "\n")
     said = result_of(shiftcast, "--workspace", planned)
-    assert said["now"] == "2026-12-01 12:00:00+08:00"
+    assert said["now"] == "2026-12-01T12:00:00+08:00"
     assert said["queues"][0]["contacts"] == 108 + 36
 
 

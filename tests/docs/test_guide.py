@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from shiftcast.cli.exports.templates.library import built_in_names
+from shiftcast.cli.exports.templates.catalogue import built_in_names
 from shiftcast.data.messages import text
 from shiftcast.data.rules import Weights
 from shiftcast.scheduling.planning.pay_hours import PayCode

@@ -8,6 +8,8 @@ from .names import EMPLOYEES_FILE, SHIFT_CODES_FILE
 from .rows import RowKind, Source, shift_rows
 from .template import CellType, FileFormat, Template
 
+MOST_NAMED = 5
+
 
 def check_export(template: Template, source: Source, problems: Problems) -> None:
     """Tells values that are not filled in, people and shifts without a name there, empty cells of
@@ -47,6 +49,21 @@ def _check_limits(template: Template, source: Source, problems: Problems) -> Non
                 date=day,
                 hours=hours,
             )
+
+
+def unknown_names(template: Template, source: Source, problems: Problems) -> None:
+    """Warns of people and shifts in the files of names that the plan does not know: a slip of the
+    pen there leaves somebody without a name."""
+    employees, shifts = source.names.employees or {}, source.names.shifts or {}
+    strangers = sorted(employees.keys() - source.problem.agent_of.keys())
+    codes = sorted({code for code, _ in shifts} - source.problem.shift_of.keys())
+    for file, found in ((EMPLOYEES_FILE, strangers), (SHIFT_CODES_FILE, codes)):
+        if found:
+            named = ", ".join(found[:MOST_NAMED]) + ("…" if len(found) > MOST_NAMED else "")
+            problems.warn(
+                "exports.names.unknown", file=file, column=template.system, count=len(found),
+                names=named,
+            )  # fmt: skip
 
 
 def _check_employees(template: Template, source: Source, problems: Problems) -> None:

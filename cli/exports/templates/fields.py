@@ -112,6 +112,13 @@ _SHIFT_FIELDS: Fields = {
             f"{_moment(row, b.start):%H:%M}-{_moment(row, b.end):%H:%M}" for b in row.breaks()
         ),
     ),
+    "meetings": (
+        Unit.TEXT,
+        lambda row: ";".join(
+            f"{_moment(row, m.start):%H:%M}-{_moment(row, m.end):%H:%M} {m.name}"
+            for m in row.meetings()
+        ),
+    ),
     "queue": (Unit.TEXT, lambda row: next(iter(_queues(row)), None)),
     "queues": (Unit.TEXT, lambda row: ";".join(_queues(row))),
 }

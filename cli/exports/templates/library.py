@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 
 from ....data.errors import InputError, Problem, Problems
 from ....data.readers.values import suggestion
+from .catalogue import built_in, built_in_names, template_names
 from .reading import parse_template, read_template
 from .template import Template
-
-TEMPLATES_FOLDER = "templates"
 
 
 def template_text(name: str) -> str:
     """The text of a template of ours, comments and all. InputError if there is none of the name."""
     if name not in built_in_names():
         raise _unknown(name, built_in_names())
-    return files(__package__).joinpath("builtin", f"{name}.toml").read_text(encoding="utf-8")
-
-
-def built_in_names() -> tuple[str, ...]:
-    entries = files(__package__).joinpath("builtin").iterdir()
-    return tuple(sorted(entry.name.removesuffix(".toml") for entry in entries))
-
-
-def template_names(folder: Path) -> tuple[str, ...]:
-    """Every name; `folder` is where the workspace's own templates are."""
-    own = {path.stem for path in folder.glob("*.toml")}
-    return tuple(sorted({*built_in_names(), *own}))
+    return built_in(name).read_text(encoding="utf-8")
 
 
 def find_template(name: str, folder: Path) -> Template:

@@ -14,7 +14,7 @@ from ....data.people import Agent
 from ....data.shifts import BreakKind
 from ....scheduling.planning.pay_hours import PayLine
 from ....scheduling.rostering.problem import RosterProblem
-from ....scheduling.rostering.roster import Assignment, Break, Roster
+from ....scheduling.rostering.roster import Assignment, Break, MeetingSpan, Roster
 from .names import OWN_NAMES, Names
 
 
@@ -99,6 +99,12 @@ class ShiftRow:
             if pause.kind is BreakKind.BREAK and self.start <= pause.start < self.end
         ]
         return [pause for pause in inside if paid is None or pause.paid is paid]
+
+    def meetings(self) -> list[MeetingSpan]:
+        """Meetings of the row in order."""
+        held = () if self.assignment is None else self.assignment.meetings
+        inside = (meeting for meeting in held if self.start <= meeting.start < self.end)
+        return sorted(inside, key=lambda meeting: meeting.start)
 
     def break_minutes(self, paid: bool | None = None) -> int:
         return sum(pause.end - pause.start for pause in self.breaks(paid))

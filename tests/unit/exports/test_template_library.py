@@ -5,12 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from shiftcast.cli.exports.templates.library import (
-    all_templates,
-    built_in_names,
-    find_template,
-    template_names,
-)
+from shiftcast.cli.exports.templates.catalogue import built_in_names, template_names
+from shiftcast.cli.exports.templates.library import all_templates, find_template
 from shiftcast.cli.exports.templates.template import FileFormat
 from shiftcast.data.errors import InputError
 from shiftcast.data.messages import LANGUAGES
