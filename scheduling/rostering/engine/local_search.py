@@ -23,7 +23,10 @@ MOST_POLISHED = 60  # agents whose breaks CP-SAT moves together
 GUIDE = 0.3  # evenness of the weights that the first roster is built by
 # Noise on prices, as a share of the price of a missing agent, at the start and the end of a cycle.
 # Charon & Hudry 1993 (Oper. Res. Letters 14): noise that fades lets a descent leave poor optima.
-NOISE = (1.0, 0.005)
+# It begins where even days of work are still open and fades as a power of the time left: days
+# settle first, then starts, then breaks.
+NOISE, FADING = (2.0, 0.005), 2.0
+REGROUP_NOISE = 1.0  # at most, for groups
 
 
 class LocalSearch:
@@ -71,9 +74,10 @@ class LocalSearch:
         self._place(self.weeks, self.compiled.cover(self.compiled.problem.weights))
         self.remember()
 
-    def sweep(self, noise: float) -> None:
-        """Everybody once, in random order, at prices with noise."""
-        self._shuffle(noise)
+    def sweep(self, cooled: float = 1.0) -> None:
+        """Everybody once, in random order, at prices with the noise of a cycle that is `cooled` so
+        far, 0–1."""
+        self._shuffle(NOISE[0] * (1 - cooled) ** FADING + NOISE[1])
         self.cost += self._run(sweep, self.rng.permutation(self.compiled.agents), False)
         self.remember()
 
@@ -81,7 +85,7 @@ class LocalSearch:
         """Small groups of agents out and in again together."""
         agents = self.compiled.agents
         for _ in range(1 + 12 // agents if agents > 1 else 0):
-            self._shuffle(NOISE[0] * self.rng.random() ** 3)
+            self._shuffle(REGROUP_NOISE * self.rng.random() ** 3)
             size = int(self.rng.integers(2, 1 + min(MOST_REGROUPED, agents)))
             self.cost += self._run(sweep, self.rng.choice(agents, size, replace=False), True)
         self.remember()

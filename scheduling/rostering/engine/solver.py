@@ -23,7 +23,7 @@ from .bound import BoundBeside, LagrangianBound
 from .compile import Compiled, compile_problem
 from .conflicts import agent_conflicts
 from .limit import Clock, SolveLimit, steps
-from .local_search import NOISE, LocalSearch
+from .local_search import LocalSearch
 from .naming import to_roster
 from .search import leave, own_points
 
@@ -33,7 +33,7 @@ SEARCH_SHARE = 0.9  # of what is left then, for the search; the rest polishes
 FEW_AGENTS = 12  # up to so many, columns find and prove the best roster of any problem
 FEW_SHARE = 0.5  # of the time, for that
 TICKS = 8  # of the column search for a round of the others
-CYCLE = 0.25  # of the search: the first of two cooling cycles
+CYCLE = 0.15  # of the search: the first of two cooling cycles
 FIRST_SWEEPS = 8
 DRAWS = (CYCLE, 0.75)  # of the search: when shifts are drawn to other times for meetings
 
@@ -91,7 +91,7 @@ def warm_up() -> None:
     search = LocalSearch(compile_problem(tiny), np.random.default_rng(1))
     search.begin(None)
     search.count_true_points()
-    search.sweep(NOISE[1])
+    search.sweep()
     LagrangianBound(search.compiled).start_from(search.cover.heads, search.cover.cells)
     search.restore()
     search.draw_to_meetings(search.compiled)
@@ -117,7 +117,7 @@ def _improve(
     """First sweeps, then the bound and the search, until the limit or until cost and bound
     meet."""
     for _ in range(FIRST_SWEEPS):
-        search.sweep(NOISE[1])
+        search.sweep()
         tell("sweep", search.best_cost)
         if clock.spent() >= 1:
             break
@@ -147,7 +147,7 @@ def _improve(
                 search.draw_to_meetings(compiled)
             # Two cycles of cooling: a short one finds a good roster soon, a long one a better one.
             cooled = part / CYCLE if part < CYCLE else (part - CYCLE) / (1 - CYCLE)
-            search.sweep(NOISE[0] * (1 - cooled) + NOISE[1] * cooled)
+            search.sweep(cooled)
             search.regroup()
             tell("search", search.best_cost)
 
