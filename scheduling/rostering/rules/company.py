@@ -65,12 +65,12 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
         if pairing.company is Company.APART and known:
             past = sum(_present(problem, None, agent) for agent in known)
             both = np.maximum(sum(there.values()) - 1, 0) - np.maximum(past - 1, 0)
-            yield from _violations(problem, pairing, known, both)
+            yield from _violations(problem, pairing, "apart", known, both)
         if pairing.company is Company.TOGETHER:
             binds = _binds(problem, pairing)
             for one, other in combinations(known, 2):
                 alone = np.where(binds, np.abs(there[one] - there[other]), 0)
-                yield from _violations(problem, pairing, [one, other], alone)
+                yield from _violations(problem, pairing, "together", [one, other], alone)
 
 
 def _present(problem: RosterProblem, roster: Roster | None, agent: str) -> NDArray[np.int64]:
@@ -81,11 +81,15 @@ def _present(problem: RosterProblem, roster: Roster | None, agent: str) -> NDArr
 
 
 def _violations(
-    problem: RosterProblem, pairing: Pairing, agents: list[str], outside: NDArray[np.int64]
+    problem: RosterProblem,
+    pairing: Pairing,
+    fault: str,
+    agents: list[str],
+    outside: NDArray[np.int64],
 ) -> Iterator[Violation]:
     for day, at, hours in by_day(problem, outside):
         params = {"agents": ", ".join(agents), "time": clock_of(problem, at)}
-        yield Violation(RULE.name, None, day, params, pairing.company.value, hours, pairing.points)
+        yield Violation(RULE.name, None, day, params, fault, hours, pairing.points)
 
 
 RULE = Rule("company", check, bands=bands, unit="hours")
