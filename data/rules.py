@@ -140,14 +140,14 @@ class Weights:
     evenness: float = 1.0
     request: float = 4.0
     fairness: float = 2.0
+    fairness_early: float = 0.0
+    fairness_late: float = 0.0
+    fairness_requests: float = 0.25
     steady_start: float = 1.0
     queue_change: float = 2.0
     overtime: float = 10.0
     cost: float = 0.0
     change: float = 0.0
-    fairness_early: float = 0.0
-    fairness_late: float = 0.0
-    fairness_requests: float = 0.25
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():

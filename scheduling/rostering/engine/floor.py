@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ....data.presence import Meeting
-from ..meetings import owed, windows
+from ..meetings import meeting_record, owed, windows
+from ..roster import Roster
 from .compile import Compiled
 from .cover import Cover
 from .gathering import step_in, step_out
@@ -53,6 +54,19 @@ def sessions_of(compiled: Compiled) -> list[Session]:
         groups = [tuple(who)] if meeting.one_time else [(a,) for a in who]
         found += [Session(meeting, own, meeting.minutes // slot, tuple(starts)) for own in groups]
     return sorted(found, key=lambda session: -len(session.members) * session.length)
+
+
+def sessions_in(compiled: Compiled, roster: Roster) -> list[Session]:
+    """What is met in a roster, one session an attendance."""
+    problem, slot = compiled.problem, compiled.problem.slot_min
+    number = {agent.id: a for a, agent in enumerate(problem.agents)}
+    found = []
+    for attendance in meeting_record(problem, roster).attendances:
+        if attendance.span is not None:
+            who, at = (number[attendance.agent],), attendance.span.start // slot
+            length = attendance.meeting.minutes // slot
+            found.append(Session(attendance.meeting, who, length, (at,), at, who))
+    return found
 
 
 class Floor:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.compile import Compiled, compile_problem
+from ..engine.floor import Floor, sessions_in
 from ..engine.naming import from_roster
 from ..engine.search import best_of, enter, leave, own_points, price_agent, value_options
 from ..engine.week import place_breaks
@@ -57,6 +58,9 @@ class Market:
         for a in range(c.agents):
             self._weeks.cost[a] = own_points(a, c.crew, c.tables, c.options, self._weeks.option[a])
             enter(a, self._weeks, c.crew, self._cover, c.options)
+        # The agent's own meetings go wherever the agent does.
+        others = [s for s in sessions_in(c, roster) if s.present != (self._a,)]
+        Floor(c, self._weeks, self._cover, others).step_away()
         self._wanted = wanted_heads(problem)
         self.present: NDArray[np.int64] = self._weeks.option[self._a].copy()
         self._hours = self._short_hours()

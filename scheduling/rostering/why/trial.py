@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from ....data.people import Agent, Contract, FixedAssignment, Request, TimeOff
 from ....data.presence import LeastStaffing
 from ..engine.compile import compile_problem
+from ..engine.floor import Floor, sessions_in
 from ..engine.naming import from_roster
 from ..engine.search import enter, leave, own_points, settle
 from ..problem import RosterProblem
@@ -69,6 +70,8 @@ class Trial:
         for a in range(self._agents):
             self._weeks.cost[a] = own_points(a, c.crew, c.tables, c.options, self._weeks.option[a])
             enter(a, self._weeks, c.crew, self._cover, c.options)
+        self._floor = Floor(c, self._weeks, self._cover, sessions_in(c, roster))
+        self._floor.step_away()
 
     def short_hours(self) -> NDArray[np.float64]:
         """Hours short by queue at present: (queues,)."""
@@ -103,7 +106,7 @@ class Trial:
         return int(starts.min()), int(ends.max())
 
     def _tried(self, moves: list[tuple[int | None, int]]) -> Effect:
-        before, saved = self.short_hours(), 0.0
+        c, before, saved = self._compiled, self.short_hours(), 0.0
         done: list[tuple[_Place | None, int]] = []
         for who, candidate in moves:
             place, change = None, 0.0
@@ -117,7 +120,7 @@ class Trial:
                 self._put_back(place)
         effect = Effect(before - self.short_hours(), saved)
         for place, candidate in reversed(done):
-            self._taken_out(candidate)
+            leave(candidate, self._weeks, c.crew, self._cover, c.options)
             if place is not None:
                 self._put_back(place)
         return effect
@@ -130,14 +133,14 @@ class Trial:
 
     def _taken_out(self, a: int) -> tuple[_Place, float]:
         """The agent's roster, and the change of cost without it."""
-        weeks, c = self._weeks, self._compiled
+        weeks = self._weeks
         place = _Place(a, weeks.option[a].copy(), weeks.breaks[a].copy(), float(weeks.cost[a]))
-        return place, float(leave(a, weeks, c.crew, self._cover, c.options)) - place.cost
+        return place, self._floor.out(a) - place.cost
 
     def _put_back(self, place: _Place) -> None:
         weeks, a = self._weeks, place.agent
         weeks.option[a], weeks.breaks[a], weeks.cost[a] = place.option, place.breaks, place.cost
-        enter(a, weeks, self._compiled.crew, self._cover, self._compiled.options)
+        self._floor.back(a)
 
 
 def with_candidates(problem: RosterProblem, candidates: Sequence[Candidate]) -> RosterProblem:
