@@ -25,10 +25,16 @@ class Hours:
             raise ValueError(f"hours {self.start}–{self.end} do not order")
 
 
+def _check_points(points: float | None) -> None:
+    if points is not None and not points >= 0:
+        raise ValueError(f"a breach costs {points} points, expected 0 or more")
+
+
 @dataclass(frozen=True)
 class LeastStaffing:
     """So many agents at work (not on a break) at any time of the hours: those who have a `skill`,
-    of a `team`, of a `site`, or of the `people` named; what is empty narrows nothing."""
+    of a `team`, of a `site`, or of the `people` named; what is empty narrows nothing. `points` are
+    the price of an agent missing for an hour: None as for the rule, infinite where it is hard."""
 
     agents: int
     skill: str = ""
@@ -36,10 +42,12 @@ class LeastStaffing:
     site: str = ""
     people: frozenset[str] = frozenset()
     hours: Hours = Hours()
+    points: float | None = None
 
     def __post_init__(self) -> None:
         if self.agents < 1:
             raise ValueError(f"least staffing of {self.agents} agents, expected 1 or more")
+        _check_points(self.points)
 
     def counts(self, agent: Agent) -> bool:
         """Whether the agent is one of those asked for."""
@@ -53,15 +61,18 @@ class LeastStaffing:
 
 @dataclass(frozen=True)
 class SeatLimit:
-    """Most agents present (breaks included) at any time of the hours, at a site or in all."""
+    """Most agents present (breaks included) at any time of the hours, at a site or in all;
+    `points` as in `LeastStaffing`."""
 
     seats: int
     site: str = ""
     hours: Hours = Hours()
+    points: float | None = None
 
     def __post_init__(self) -> None:
         if self.seats < 0:
             raise ValueError(f"{self.seats} seats, expected 0 or more")
+        _check_points(self.points)
 
 
 class Company(StrEnum):
@@ -72,12 +83,14 @@ class Company(StrEnum):
 @dataclass(frozen=True)
 class Pairing:
     """People who work together or apart. Together: none of them is present while another is not.
-    Apart: no two of them are present at the same time."""
+    Apart: no two of them are present at the same time. `points` as in `LeastStaffing`."""
 
     agents: tuple[str, ...]
     company: Company
+    points: float | None = None
 
     def __post_init__(self) -> None:
+        _check_points(self.points)
         if len(set(self.agents)) < 2 or len(set(self.agents)) < len(self.agents):
             raise ValueError(f"{self.company} needs two or more people, each once: {self.agents}")
 

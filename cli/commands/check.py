@@ -233,14 +233,12 @@ def _judge(
         breaches=tuple(
             _breach(violation, problem, language)
             for verdict in report
-            if verdict.hard
-            for violation in verdict.violations
+            for violation in verdict.broken
         ),
         priced=tuple(
-            _breach(violation, problem, language, verdict.price * violation.amount)
+            _breach(violation, problem, language, points)
             for verdict in report
-            if verdict.price is not None
-            for violation in verdict.violations
+            for violation, points in verdict.priced
         ),
     )
 

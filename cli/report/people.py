@@ -11,9 +11,9 @@ import pandas as pd
 from ...data.law.wording import law_evidence, law_standing
 from ...data.people import RequestKind
 from ...scheduling.planning.plan import Plan
+from ...scheduling.rostering.audit import rule_report
 from ...scheduling.rostering.options import is_night
 from ...scheduling.rostering.roster import Assignment
-from ...scheduling.rostering.rules import RULES
 from .findings import rule_name, violation_text
 from .wording import Wording
 
@@ -113,14 +113,14 @@ def request_rows(plan: Plan, wording: Wording) -> list[RequestRow]:
 def rule_rows(plan: Plan, wording: Wording) -> list[RuleRow]:
     """Every rule of the audit: the broken first, then those broken at a price."""
     breaches: dict[str, list[str]] = {}
-    prices = dict(plan.problem.rules.soft)
-    soft = [v for r in RULES if r.name in prices for v in r.check(plan.problem, plan.roster)]
-    for violation in (*plan.result.violations, *soft):
+    points: dict[str, str] = {}
+    for violation in plan.result.violations:
         breaches.setdefault(violation.rule, []).append(violation_text(plan, violation, wording))
-    points = {
-        name: wording.number(sum(v.amount for v in soft if v.rule == name) * price)
-        for name, price in prices.items()
-    }
+    for verdict in rule_report(plan.problem, plan.roster):
+        words = [violation_text(plan, violation, wording) for violation, _ in verdict.priced]
+        breaches.setdefault(verdict.rule, []).extend(words)
+        if plan.problem.may_cost(verdict.rule):
+            points[verdict.rule] = wording.number(verdict.points)
     rows = [
         RuleRow(
             name=rule_name(str(row.rule), wording),

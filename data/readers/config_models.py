@@ -5,6 +5,7 @@ Nothing here knows what a clock time or a time zone is: `config.py` gives the va
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -31,10 +32,17 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _as_price(value: object) -> object:
+    """`false` means a price that is never paid."""
+    return math.inf if value is False else value
+
+
 OneOrList = BeforeValidator(_as_list)
 # One number, or the least and the most.
 OneOrRange = BeforeValidator(_as_range)
 TwoEnds = Field(min_length=2, max_length=2)
+# Points for an hour, or false for what must never be broken; left out: as the rule is.
+OwnPrice = Annotated[Annotated[float, Field(ge=0)] | None, BeforeValidator(_as_price)]
 # Most of something, in so many weeks.
 MostInWeeks = Annotated[list[Annotated[int, Field(ge=0, le=366)]], TwoEnds]
 
@@ -194,6 +202,7 @@ class HoursTable(Table):
 
 
 class LeastStaffingTable(HoursTable):
+    soft: OwnPrice = None
     agents: Annotated[int, Field(ge=1)]
     skill: str = ""
     queue: str = ""
@@ -203,11 +212,13 @@ class LeastStaffingTable(HoursTable):
 
 
 class SeatLimitTable(HoursTable):
+    soft: OwnPrice = None
     seats: Annotated[int, Field(ge=0)]
     site: str = ""
 
 
 class PairingTable(Table):
+    soft: OwnPrice = None
     agents: list[str] = Field(min_length=2)
 
 

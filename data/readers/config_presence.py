@@ -59,6 +59,7 @@ def least_staffing(
             site=table.site,
             people=frozenset(table.people),
             hours=_hours(at, table, place),
+            points=table.soft,
         )
         found.append(entry)
     return tuple(found)
@@ -66,7 +67,12 @@ def least_staffing(
 
 def seat_limits(tables: Sequence[SeatLimitTable], place: Place) -> tuple[SeatLimit, ...]:
     return tuple(
-        SeatLimit(table.seats, table.site, _hours(("seat_limit", index), table, place))
+        SeatLimit(
+            table.seats,
+            table.site,
+            _hours(("seat_limit", index), table, place),
+            table.soft,
+        )
         for index, table in enumerate(tables)
     )
 
@@ -83,7 +89,7 @@ def pairings(config: ConfigFile, place: Place) -> tuple[Pairing, ...]:
             if len(set(table.agents)) < len(table.agents):
                 place.tell("config.named_twice", (company.value, index, "agents"))
                 continue
-            found.append(Pairing(tuple(table.agents), company))
+            found.append(Pairing(tuple(table.agents), company, table.soft))
     return tuple(found)
 
 

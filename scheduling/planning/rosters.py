@@ -92,7 +92,7 @@ def rule_table(problem: RosterProblem, roster: Roster) -> pd.DataFrame:
     at), breaches, points (what the breaches of a soft rule cost)."""
     checked = len(roster.assignments)
     rows = [
-        (v.rule, v.kept or not v.hard, checked, len(v.violations), v.points)
+        (v.rule, v.kept, checked, len(v.broken) + len(v.priced), v.points)
         for v in rule_report(problem, roster)
     ]
     return pd.DataFrame(rows, columns=["rule", "kept", "checked", "breaches", "points"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from .problem import RosterProblem
 from .roster import Roster, Violation
 from .rules import RULES
@@ -11,39 +13,43 @@ from .rules import RULES
 
 @dataclass(frozen=True)
 class RuleVerdict:
-    """What the audit says of one rule. `price` is what a unit of breach costs in points; None for
-    a hard rule."""
+    """What the audit says of one rule: what breaks it, and (violation, points) of what breaks it at
+    a price."""
 
     rule: str
-    violations: tuple[Violation, ...]
-    price: float | None = None
+    broken: tuple[Violation, ...]
+    priced: tuple[tuple[Violation, float], ...]
 
     @property
     def kept(self) -> bool:
-        return not self.violations
-
-    @property
-    def hard(self) -> bool:
-        return self.price is None
+        return not self.broken
 
     @property
     def points(self) -> float:
-        """What the breaches of a soft rule cost."""
-        return (self.price or 0.0) * sum(violation.amount for violation in self.violations)
+        """What the breaches at a price cost."""
+        return sum(points for _, points in self.priced)
 
 
 def rule_report(problem: RosterProblem, roster: Roster) -> tuple[RuleVerdict, ...]:
     """Every rule with what breaks it."""
-    return tuple(
-        RuleVerdict(
-            rule.name, tuple(rule.check(problem, roster)), problem.rules.price_of(rule.name)
-        )
-        for rule in RULES
-    )
+    verdicts = []
+    for rule in RULES:
+        found = [
+            (violation, problem.points_of_entry(rule.name, violation.points))
+            for violation in rule.check(problem, roster)
+        ]
+        broken = tuple(violation for violation, price in found if np.isinf(price))
+        priced = tuple((v, price * v.amount) for v, price in found if np.isfinite(price))
+        verdicts.append(RuleVerdict(rule.name, broken, priced))
+    return tuple(verdicts)
 
 
 def audit(problem: RosterProblem, roster: Roster) -> tuple[Violation, ...]:
-    """Every violation of every hard rule; empty for a legal roster."""
+    """Every violation of what is hard; empty for a legal roster."""
     return tuple(
-        v for verdict in rule_report(problem, roster) if verdict.hard for v in verdict.violations
+        violation
+        for rule in RULES
+        if problem.may_forbid(rule.name)
+        for violation in rule.check(problem, roster)
+        if np.isinf(problem.points_of_entry(rule.name, violation.points))
     )

@@ -135,8 +135,9 @@ def _soft_points(problem: RosterProblem, roster: Roster) -> float:
     return sum(
         price * violation.amount
         for rule in RULES
-        if (price := problem.rules.price_of(rule.name))
+        if problem.may_cost(rule.name)
         for violation in rule.check(problem, roster)
+        if np.isfinite(price := problem.points_of_entry(rule.name, violation.points))
     )
 
 

@@ -186,6 +186,32 @@ class RosterProblem:
         price = self.rules.price_of(rule)
         return np.inf if price is None else price
 
+    def points_of_entry(self, rule: str, own: float | None) -> float:
+        """Points for a unit of breach of one entry of a rule: its `own`, or the rule's."""
+        return self.points_of(rule) if own is None else own
+
+    @cached_property
+    def _entries(self) -> dict[str, list[float]]:
+        """The points of each entry of the rules that have entries."""
+        lists: dict[str, tuple[LeastStaffing | SeatLimit | Pairing, ...]] = {
+            "least_staffing": self.least_staffing,
+            "seat_limits": self.seat_limits,
+            "company": self.pairings,
+        }
+        return {
+            rule: [self.points_of_entry(rule, entry.points) for entry in entries]
+            for rule, entries in lists.items()
+            if entries
+        }
+
+    def may_forbid(self, rule: str) -> bool:
+        """Whether the rule, or an entry of it, is hard."""
+        return any(np.isinf(self._entries.get(rule, [self.points_of(rule)])))
+
+    def may_cost(self, rule: str) -> bool:
+        """Whether the rule, or an entry of it, may be broken at a price."""
+        return any(np.isfinite(self._entries.get(rule, [self.points_of(rule)])))
+
     def weekday(self, day: int) -> int:
         """Monday = 0 of a grid day number, which may lie outside the grid."""
         return (self.grid.first_day.weekday() + day) % 7

@@ -130,7 +130,8 @@ class SolveStatus(StrEnum):
 class Violation:
     """A rule that a roster breaks: who, on which grid day, by how much (`amount`, in the rule's own
     unit). The catalogue says it under `key` with `params`; `fault` tells apart the ways in which a
-    rule can be broken."""
+    rule can be broken. `points` are the price of a unit where the entry of a rule that is broken
+    has its own (infinite if it is hard)."""
 
     rule: str
     agent: str | None
@@ -138,6 +139,7 @@ class Violation:
     params: Mapping[str, object] = field(default_factory=dict)
     fault: str = ""
     amount: float = 1.0
+    points: float | None = None
 
     @property
     def key(self) -> str:

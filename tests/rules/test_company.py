@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 from shiftcast.data.people import TimeOff
 from shiftcast.data.presence import Company, Pairing
+from shiftcast.scheduling.rostering.audit import audit
+from shiftcast.scheduling.rostering.objective import cost_breakdown
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.rules.company import RULE
 
 from tests.factories import MONDAY, a_grid, a_past, a_problem, a_roster, a_shift, an_agent
-from tests.rules.verdicts import assert_illegal, assert_legal
+from tests.rules.verdicts import assert_illegal, assert_legal, points
 
 SHIFTS = (
     a_shift("E"),  # 08:00–16:00
@@ -72,3 +77,15 @@ def test_three_together() -> None:
     assert_legal(RULE, asked, a_roster(asked, "E.", "E.", "E."))
     roster = a_roster(asked, "E.", "E.", "..")
     assert [v.params["agents"] for v in RULE.check(asked, roster)] == ["A1, A3", "A2, A3"]
+
+
+def test_a_pair_at_its_own_price() -> None:
+    """Who goes alone costs 5 points an hour; another pair must not meet, whatever it costs."""
+    soft = replace(TOGETHER, points=5.0)
+    hard = Pairing(("A2", "A3"), Company.APART, np.inf)
+    asked = problem(soft, pairings=(soft, hard))
+    alone = a_roster(asked, "E.", "..", "..")
+    assert (audit(asked, alone), cost_breakdown(asked, alone).broken_rules) == ((), 8 * 5)
+    assert points(asked, alone, (RULE,)) == 8 * 5
+    (violation,) = audit(asked, a_roster(asked, "E.", "E.", "E."))
+    assert violation.fault == "apart"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from shiftcast.data.presence import Hours, LeastStaffing
 from shiftcast.data.shifts import BreakRule, ShiftKind
+from shiftcast.scheduling.rostering.audit import audit
+from shiftcast.scheduling.rostering.objective import cost_breakdown
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.rules.least_staffing import RULE
 
-from tests.factories import a_grid, a_past, a_problem, a_roster, a_shift, an_agent
-from tests.rules.verdicts import assert_illegal, assert_legal
+from tests.factories import FREE, a_grid, a_past, a_problem, a_roster, a_shift, an_agent
+from tests.rules.verdicts import assert_illegal, assert_legal, points, possible
 
 SENIOR = frozenset({"phone", "senior"})
 AGENTS = (an_agent("A1", skills=SENIOR), an_agent("A2", skills=SENIOR), an_agent("A3"))
@@ -89,3 +92,29 @@ def test_a_published_night_reaches_into_the_plan() -> None:
 def test_other_days_ask_for_nobody(weekday: int) -> None:
     asked = problem(Hours(frozenset({weekday}), 480, 960))
     assert_legal(RULE, asked, a_roster(asked, "..", "..", ".."))
+
+
+def test_an_entry_at_its_own_price_is_no_breach() -> None:
+    """One at any time at 60 points an hour, and both from 14:00 to 16:00 whatever it costs."""
+    soft = LeastStaffing(1, "senior", hours=DAYTIME, points=60.0)
+    hard = LeastStaffing(2, "senior", hours=replace(DAYTIME, start=840, end=960), points=np.inf)
+    asked = problem(least_staffing=(soft, hard))
+    kept = a_roster(asked, "E.", "L.", "..")
+    assert (audit(asked, kept), cost_breakdown(asked, kept).broken_rules) == ((), 0)
+    short = a_roster(asked, "E.", "E.", "..")
+    assert (audit(asked, short), cost_breakdown(asked, short).broken_rules) == ((), 6 * 60)
+    assert points(asked, short, (RULE,)) == 6 * 60
+    (violation,) = audit(asked, a_roster(asked, "E.", "..", ".."))
+    assert violation.params["least"] == 2
+    assert not possible(asked, a_roster(asked, "E.", "..", ".."), (RULE,))
+
+
+def test_a_hard_entry_of_a_soft_rule() -> None:
+    asked = problem(rules=replace(FREE, soft=(("least_staffing", 1.0),)))
+    nobody = a_roster(asked, "..", "..", "..")
+    assert audit(asked, nobody) == ()
+    strict = replace(asked.least_staffing[0], points=np.inf)
+    asked = replace(asked, least_staffing=(strict,))
+    assert [violation.rule for violation in audit(asked, nobody)] == ["least_staffing"]
+    assert cost_breakdown(asked, nobody).broken_rules == 0
+    assert not possible(asked, nobody, (RULE,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from shiftcast.data.shifts import BreakKind, BreakRule
+from shiftcast.data.shifts import BreakKind, BreakRule, ShiftKind
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.roster import QueueSpan, Roster
 from shiftcast.scheduling.rostering.rules.skills import RULE
@@ -75,3 +75,10 @@ def test_who_can_serve_no_queue_cannot_work() -> None:
     )
     assert violation.params == {"queue": "vip"}
     assert_legal(RULE, asked, a_roster(asked, "."))
+
+
+def test_who_is_on_call_serves_no_queue() -> None:
+    asked = replace(problem("phone"), shifts=(replace(SPLIT, kind=ShiftKind.ON_CALL),))
+    assert_legal(RULE, asked, served(asked))
+    (violation,) = found(RULE, asked, served(asked, (8, 10, "vip")))
+    assert (violation.fault, violation.params) == ("on_call", {"shift": "D"})

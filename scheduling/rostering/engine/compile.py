@@ -193,9 +193,10 @@ def compile_problem(problem: RosterProblem, rules: tuple[Rule, ...] = RULES) -> 
 def _bands(problem: RosterProblem, rules: tuple[Rule, ...]) -> Iterator[tuple[Band, float]]:
     """What couples agents, with the points of a unit outside for one slot."""
     for rule in rules:
-        soft = problem.rules.price_of(rule.name)
         for band in () if rule.bands is None else rule.bands(problem):
-            yield band, HARD if soft is None else soft * band.unit * problem.slot_min / 60
+            points = problem.points_of_entry(rule.name, band.points)
+            hard = np.isinf(points)
+            yield band, HARD if hard else points * band.unit * problem.slot_min / 60
 
 
 def _tables(shared: Shared, weeks: IntArray) -> Tables:

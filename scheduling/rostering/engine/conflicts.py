@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable
 from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
 from ....data.people import Agent
+from ....data.presence import LeastStaffing, Pairing, SeatLimit
 from ....data.rules import Weights
 from ..options import ShiftOptions, shift_options
 from ..problem import RosterProblem
@@ -22,6 +24,7 @@ from .compile import compile_problem
 from .search import best_of, sum_prices, value_options
 from .smallest import smallest_sets
 
+Entry = TypeVar("Entry", LeastStaffing, SeatLimit, Pairing)
 MOST_EXPLAINED = 20
 MOST_SETS = 4  # smallest conflicts named for an agent
 NO_WEIGHTS = Weights(
@@ -46,8 +49,13 @@ def agent_conflicts(problem: RosterProblem, agents: list[int]) -> tuple[Conflict
 
 
 def only_agents(problem: RosterProblem, agents: Collection[str]) -> RosterProblem:
-    """The problem of some of its agents, for questions of what is possible: demand, wishes and
-    shares have no say in that, and would only make the search larger."""
+    """The problem of some of its agents, for questions of what is possible: demand, wishes, shares
+    and entries that may be broken have no say in that, and would only make the search larger."""
+
+    def hard(rule: str, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        price = problem.points_of_entry
+        return tuple(entry for entry in entries if np.isinf(price(rule, entry.points)))
+
     return replace(
         problem,
         agents=tuple(one for one in problem.agents if one.id in agents),
@@ -56,6 +64,9 @@ def only_agents(problem: RosterProblem, agents: Collection[str]) -> RosterProble
         requests=(),
         fixed=tuple(entry for entry in problem.fixed if entry.agent in agents),
         wanted=(),
+        least_staffing=hard("least_staffing", problem.least_staffing),
+        seat_limits=hard("seat_limits", problem.seat_limits),
+        pairings=hard("company", problem.pairings),
     )
 
 
@@ -65,8 +76,8 @@ def only_agent(problem: RosterProblem, agent: str) -> RosterProblem:
 
 
 def hard_rules(problem: RosterProblem) -> tuple[Rule, ...]:
-    """The rules that have no price."""
-    return tuple(rule for rule in RULES if problem.rules.price_of(rule.name) is None)
+    """The rules that have no price, or an entry that has none."""
+    return tuple(rule for rule in RULES if problem.may_forbid(rule.name))
 
 
 def acting_rules(problem: RosterProblem) -> tuple[Rule, ...]:

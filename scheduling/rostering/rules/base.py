@@ -131,7 +131,9 @@ class Band:
     coefficient of people of the published past who are no agents any more.
 
     With a `share` the sum is in hundredths of people, and whoever is present, breaks included,
-    takes so many hundredths off it: at most 20 per cent of those present are on a break."""
+    takes so many hundredths off it: at most 20 per cent of those present are on a break.
+
+    `points` is the band's own price of a unit for an hour; None is the rule's."""
 
     coefficients: NDArray[np.int64]
     where: Where
@@ -139,6 +141,7 @@ class Band:
     most: NDArray[np.int64]
     others: int = 0
     share: int = 0
+    points: float | None = None
 
     @property
     def counted(self) -> tuple[int, ...]:

@@ -27,14 +27,20 @@ def bands(problem: RosterProblem) -> Iterator[Band]:
         if pairing.company is Company.APART and known:
             counts = np.zeros(len(problem.agents), dtype=np.int64)
             counts[[number[agent] for agent in known]] = 1
-            yield Band(counts, Where.PRESENT, np.full(slots, -FAR), np.full(slots, 1))
+            yield Band(
+                counts,
+                Where.PRESENT,
+                np.full(slots, -FAR),
+                np.full(slots, 1),
+                points=pairing.points,
+            )
         if pairing.company is Company.TOGETHER:
             binds = _binds(problem, pairing)
             for one, other in combinations(known, 2):
                 signs = np.zeros(len(problem.agents), dtype=np.int64)
                 signs[number[one]], signs[number[other]] = 1, -1
                 bound = np.where(binds, 0, FAR)
-                yield Band(signs, Where.PRESENT, -bound, bound)
+                yield Band(signs, Where.PRESENT, -bound, bound, points=pairing.points)
 
 
 def _binds(problem: RosterProblem, pairing: Pairing) -> NDArray[np.bool_]:
@@ -59,12 +65,12 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
         if pairing.company is Company.APART and known:
             past = sum(_present(problem, None, agent) for agent in known)
             both = np.maximum(sum(there.values()) - 1, 0) - np.maximum(past - 1, 0)
-            yield from _violations(problem, "apart", known, both)
+            yield from _violations(problem, pairing, "apart", known, both)
         if pairing.company is Company.TOGETHER:
             binds = _binds(problem, pairing)
             for one, other in combinations(known, 2):
                 alone = np.where(binds, np.abs(there[one] - there[other]), 0)
-                yield from _violations(problem, "together", [one, other], alone)
+                yield from _violations(problem, pairing, "together", [one, other], alone)
 
 
 def _present(problem: RosterProblem, roster: Roster | None, agent: str) -> NDArray[np.int64]:
@@ -75,11 +81,15 @@ def _present(problem: RosterProblem, roster: Roster | None, agent: str) -> NDArr
 
 
 def _violations(
-    problem: RosterProblem, fault: str, agents: list[str], outside: NDArray[np.int64]
+    problem: RosterProblem,
+    pairing: Pairing,
+    fault: str,
+    agents: list[str],
+    outside: NDArray[np.int64],
 ) -> Iterator[Violation]:
     for day, at, hours in by_day(problem, outside):
         params = {"agents": ", ".join(agents), "time": clock_of(problem, at)}
-        yield Violation(RULE.name, None, day, params, fault, hours)
+        yield Violation(RULE.name, None, day, params, fault, hours, pairing.points)
 
 
 RULE = Rule("company", check, bands=bands, unit="hours")

@@ -18,7 +18,7 @@ def bands(problem: RosterProblem) -> Iterator[Band]:
     for staffing in problem.least_staffing:
         counts = np.array([staffing.counts(agent) for agent in problem.agents], dtype=np.int64)
         least = np.where(_hours(problem, staffing), staffing.agents, -FAR)
-        yield Band(counts, Where.AT_WORK, least, np.full(len(least), FAR))
+        yield Band(counts, Where.AT_WORK, least, np.full(len(least), FAR), points=staffing.points)
 
 
 def _hours(problem: RosterProblem, staffing: LeastStaffing) -> NDArray[np.bool_]:
@@ -40,7 +40,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
                 "least": staffing.agents,
                 "time": clock_of(problem, at),
             }
-            yield Violation(RULE.name, None, day, params, amount=hours)
+            yield Violation(RULE.name, None, day, params, amount=hours, points=staffing.points)
 
 
 def _words(staffing: LeastStaffing) -> list[str]:

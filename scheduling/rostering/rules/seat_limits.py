@@ -19,7 +19,7 @@ def bands(problem: RosterProblem) -> Iterator[Band]:
             [limit.site in ("", agent.site) for agent in problem.agents], dtype=np.int64
         )
         most = np.where(slots_in(problem, limit.hours), limit.seats, FAR)
-        yield Band(counts, Where.PRESENT, np.full(len(most), -FAR), most)
+        yield Band(counts, Where.PRESENT, np.full(len(most), -FAR), most, points=limit.points)
 
 
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
@@ -36,7 +36,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
                 "seats": limit.seats,
                 "time": clock_of(problem, at),
             }
-            yield Violation(RULE.name, None, day, params, amount=hours)
+            yield Violation(RULE.name, None, day, params, amount=hours, points=limit.points)
 
 
 RULE = Rule("seat_limits", check, bands=bands, unit="hours")

@@ -1,7 +1,7 @@
 """An agent on shift serves one queue at a time, all the time, among those of the agent's skills.
 
-Whoever can serve none of the queues can only be on call. A problem without queues, which asks for
-people on shifts, needs no skill.
+Whoever is on call serves none; whoever can serve none of the queues can only be on call. A problem
+without queues, which asks for people on shifts, needs no skill.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
             yield Violation(RULE.name, shift.agent, shift.day, {"queue": queue})
         template = problem.shift_of.get(shift.shift_code)
         idle = template is not None and _serves_nothing(problem, template)
+        if template is not None and template.kind is ShiftKind.ON_CALL and shift.queues:
+            params = {"shift": shift.shift_code}
+            yield Violation(RULE.name, shift.agent, shift.day, params, "on_call")
         if not idle and _covered(shift) != shift.working():
             yield Violation(RULE.name, shift.agent, shift.day, fault="uncovered")
 

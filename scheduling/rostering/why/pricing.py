@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from ..engine.compile import compile_problem
+from ..engine.compile import HARD, compile_problem
 from ..engine.conflicts import only_agents
 from ..engine.search import best_of
 from ..problem import RosterProblem
@@ -38,10 +38,12 @@ class Limits:
             if rule.bands is not None:
                 compiled = compile_problem(problem, (rule,))
                 past = compiled.cover(problem.weights).bands.astype(float)
-                bands = [band for band, _ in compiled.bands]
-                pairs = zip(bands, past, strict=True)
                 # A share binds those who are there to one another, not from above alone.
-                self._of_rule[rule.name] = [(b, used) for b, used in pairs if not b.share]
+                self._of_rule[rule.name] = [
+                    (band, used)
+                    for (band, price), used in zip(compiled.bands, past, strict=True)
+                    if price == HARD and not band.share
+                ]
 
     def rows(self, people: tuple[str, ...], rules: tuple[Rule, ...]) -> list[_Row]:
         """The bands of some rules as limits from above on what the people add to them, everybody

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -210,3 +211,15 @@ def test_breaks_at_once_by_number_or_share(
 ) -> None:
     rules = sound(tmp_path, f"[rules]\nbreaks_at_once = {said}\n").rules
     assert (rules.breaks_at_once, rules.breaks_at_once_share) == (number, share)
+
+
+def test_an_entry_may_have_its_own_price_or_none(tmp_path: Path) -> None:
+    config = sound(
+        tmp_path,
+        "[[least_staffing]]\nagents = 1\nsoft = 60\n[[least_staffing]]\nagents = 2\nsoft = false\n"
+        "[[seat_limit]]\nseats = 4\n[[seat_limit]]\nseats = 5\nsoft = 0\n"
+        '[[apart]]\nagents = ["A1", "A2"]\nsoft = 12.5\n',
+    )
+    assert [entry.points for entry in config.least_staffing] == [60.0, math.inf]
+    assert [limit.points for limit in config.seat_limits] == [None, 0.0]
+    assert [pairing.points for pairing in config.pairings] == [12.5]
