@@ -154,7 +154,9 @@ class CompareWords:
             self.say("cli.whatif.all") if line.queue == ALL else line.queue,
             self.figure(line.metric, line.first),
             self.figure(line.metric, line.second),
-            self.say("compare.maybe", change=change) if line.by_chance else change,
+            self.say("compare.maybe", change=change)
+            if line.by_chance and change != "0"
+            else change,
         )
 
     def differences(self, lines: Sequence[MetricLine]) -> list[str]:

@@ -148,7 +148,8 @@ def export(
         elif copy is not None:
             console.deliver(_copied(workspace, copy, dry_run=dry_run))
         else:
-            from ..workspace.hand_out import CALENDARS_FOLDER, Wish, hand_out
+            from ..workspace.feeds import CALENDARS_FOLDER
+            from ..workspace.hand_out import Wish, hand_out
             from ..workspace.names import EXPORTS_FOLDER
             from ..workspace.plans import find_plan
             from ..workspace.published import read_published

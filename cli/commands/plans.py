@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .. import options
 from ..console import Console, Result, session
+
+if TYPE_CHECKING:
+    from ..workspace.plans import StoredPlan
+    from ..workspace.published import Published
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,10 @@ class PlanEntry:
     gap: float | None
     violations: int
     holds: int
+    paid_hours: float
+    cost: float
+    requests: int
+    requests_met: int
     edited_from: str | None
     prefer: str | None
 
@@ -53,7 +61,7 @@ class PlansResult(Result):
         if not self.plans:
             console.say("workspace.no_plans")
             return
-        columns = ("plan", "created", "status", "gap", "published")
+        columns = ("plan", "created", "status", "gap", "paid", "requests", "published")
         rows = [
             (
                 entry.plan,
@@ -62,6 +70,8 @@ class PlansResult(Result):
                     "cli.status.broken" if entry.violations else f"cli.status.{entry.status}"
                 ),
                 MISSING if entry.gap is None or entry.gap >= 1 else wording.share(entry.gap),
+                wording.number(entry.paid_hours),
+                f"{entry.requests_met}/{entry.requests}" if entry.requests else MISSING,
                 str(entry.holds) if entry.holds else MISSING,
             )
             for entry in self.plans
@@ -91,30 +101,39 @@ def plans(
 
         check_workspace(workspace)
         published = read_published(workspace)
+        acts = published.history
         console.deliver(
             PlansResult(
-                tuple(
-                    PlanEntry(
-                        plan=stored.name,
-                        first_day=stored.manifest.start,
-                        last_day=stored.manifest.last_day,
-                        created=_clock(stored.manifest.created),
-                        status=stored.manifest.result.status.value,
-                        gap=stored.manifest.result.gap,
-                        violations=stored.manifest.result.violations,
-                        holds=len(published.holds(stored.name)),
-                        edited_from=stored.manifest.edited_from,
-                        prefer=stored.manifest.prefer,
-                    )
-                    for stored in all_plans(workspace)
-                ),
+                tuple(_entry(stored, published) for stored in all_plans(workspace)),
                 tuple(
                     PublicationEntry(_clock(act.at), act.act.value, act.plan, act.first, act.last)
-                    for act in published.history
+                    for act in acts
                 ),
                 history,
             )
         )
+
+
+def _entry(stored: StoredPlan, published: Published) -> PlanEntry:
+    from ..workspace.plan_summary import read_summary
+
+    manifest, summary = stored.manifest, read_summary(stored.folder)
+    return PlanEntry(
+        plan=stored.name,
+        first_day=manifest.start,
+        last_day=manifest.last_day,
+        created=_clock(manifest.created),
+        status=manifest.result.status.value,
+        gap=manifest.result.gap,
+        violations=manifest.result.violations,
+        holds=len(published.holds(stored.name)),
+        paid_hours=summary.paid_hours,
+        cost=summary.cost,
+        requests=summary.roster.requests,
+        requests_met=summary.roster.requests_met,
+        edited_from=manifest.edited_from,
+        prefer=manifest.prefer,
+    )
 
 
 def _clock(moment: datetime) -> str:

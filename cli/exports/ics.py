@@ -69,15 +69,32 @@ def agent_feed(
         for day in grid.dates
         for piece in range(_MOST_PIECES)
     }
-    oldest = grid.moment(0) - timedelta(days=KEPT_DAYS)
     for uid, event in known.items():
         if uid in planned and uid not in events:
             events[uid] = _cancelled(event, issue)
-        elif uid not in events and event.decoded("dtstart") >= oldest:
+        elif uid not in events:
             events[uid] = event
+    return _feed(events.values(), grid, issue)
+
+
+def feed_without(before: Calendar, grid: TimeGrid, issue: CalendarIssue) -> Calendar:
+    """The feed of somebody who is not in the plan: what begins on its days is cancelled."""
+    events = (
+        _cancelled(event, issue)
+        if event.decoded("dtstart").astimezone(grid.zone).date() in grid.dates
+        else event
+        for event in _events(before).values()
+    )
+    return _feed(events, grid, issue)
+
+
+def _feed(events: Iterable[Event], grid: TimeGrid, issue: CalendarIssue) -> Calendar:
+    """The events in order of time, those of long ago left out."""
+    oldest = grid.moment(0) - timedelta(days=KEPT_DAYS)
     calendar = _calendar(grid, issue.calendar_id)
-    for event in sorted(events.values(), key=lambda e: (e.decoded("dtstart"), str(e["uid"]))):
-        calendar.add_component(event)
+    for event in sorted(events, key=lambda e: (e.decoded("dtstart"), str(e["uid"]))):
+        if event.decoded("dtstart") >= oldest:
+            calendar.add_component(event)
     return calendar
 
 

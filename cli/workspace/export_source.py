@@ -24,7 +24,11 @@ def export_source(
     problem, roster = load_roster(stored, inputs)
     wanted = set(kinds)
     years = {day.year for day in (problem.grid.first_day, problem.grid.last_day + timedelta(1))}
-    days = pay_days(inputs.centre.calendar, years) if RowKind.PAY in wanted else None
+    days = (
+        pay_days(inputs.centre.calendar, years)
+        if wanted & {RowKind.PAY, RowKind.PAY_TOTAL}
+        else None
+    )
     return Source(
         inputs.centre,
         problem,

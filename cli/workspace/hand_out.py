@@ -6,11 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from icalendar import Calendar
-
 from ...data.errors import InputError, Problem, Problems
 from ...data.readers.settings import CentreInputs
-from ..exports.ics import CalendarIssue, agent_feed, file_names
 from ..exports.templates.catalogue import TEMPLATES_FOLDER
 from ..exports.templates.checks import unknown_names
 from ..exports.templates.library import find_template, template_text
@@ -21,6 +18,7 @@ from ..exports.templates.rows import Source
 from ..exports.templates.template import FileFormat, Template
 from ..exports.whole_file import write_whole
 from .export_source import export_source
+from .feeds import CALENDARS_FOLDER, calendar_feeds
 from .inputs_copy import copied_centre
 from .load import plan_inputs
 from .names import EXPORTS_FOLDER, HR_TEMPLATE_FILE
@@ -28,7 +26,6 @@ from .plans import StoredPlan
 
 HR = "hr"  # the template that the workspace keeps beside its settings
 USUAL = (HR, "grid", "calendar")
-CALENDARS_FOLDER = "calendars"
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,11 @@ def hand_out(workspace: Path, stored: StoredPlan, wish: Wish, language: str) -> 
             problems.add("exports.template.same_file", file=name)
         files |= made
     wants_calendars = any(template.format is FileFormat.ICS for template in templates)
-    feeds = _feeds(exports, stored, source, problems) if wants_calendars else {}
+    feeds = (
+        calendar_feeds(exports / CALENDARS_FOLDER, stored.manifest.created, source, problems)
+        if wants_calendars
+        else {}
+    )
     problems.raise_if_any()
     if not wish.names:
         files["roster.csv"] = stored.roster.read_bytes()
@@ -139,26 +140,3 @@ def _named(source: Source, template: Template, exports: Path, problems: Problems
         problems=problems,
     )
     return replace(source, names=names)
-
-
-def _feeds(
-    exports: Path, stored: StoredPlan, source: Source, problems: Problems
-) -> dict[Path, bytes]:
-    """The calendar of every agent, on top of the one handed out before."""
-    issue = CalendarIssue(source.centre.name, stored.manifest.created)
-    agents = source.problem.agents
-    names = file_names(agent.id for agent in agents)
-    feeds = {}
-    for agent in agents:
-        path = exports / CALENDARS_FOLDER / f"{names[agent.id]}.ics"
-        try:
-            before = Calendar.from_ical(path.read_bytes()) if path.exists() else None
-        except ValueError:
-            problems.add("exports.broken_calendar", file=f"{CALENDARS_FOLDER}/{path.name}")
-            continue
-        shifts = tuple(
-            shift for shift in source.roster.of_agent(agent.id) if 0 <= shift.day < source.grid.days
-        )
-        feed = agent_feed(agent, source.problem, shifts, before, issue, source.language)
-        feeds[path] = feed.to_ical()
-    return feeds

@@ -21,7 +21,8 @@ from ..exports.templates.names import (
 from ..exports.templates.reading import parse_template
 from ..exports.whole_file import EXCEL_ENCODING, csv_text, write_whole
 from .folder import Workspace
-from .names import EXPORTS_FOLDER
+from .hand_out import HR
+from .names import EXPORTS_FOLDER, HR_TEMPLATE_FILE
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,12 @@ def own_template(place: Workspace, name: str) -> OwnTemplate:
     """
     exports = place.folder / EXPORTS_FOLDER
     file = exports / TEMPLATES_FOLDER / f"{name}.toml"
+    if name == HR:
+        file = place.folder / HR_TEMPLATE_FILE
     if file.exists():
         raise InputError(Problem("exports.template.there_already", {"name": name}, file.name))
     text = template_text(name)
-    template = parse_template(text, file.name)
+    template = parse_template(text, f"{name}.toml")
     names: dict[Path, bytes | None] = {}
     if template.employees_needed:
         ids = [[agent.id] for agent in place.centre.agents]

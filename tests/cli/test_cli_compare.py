@@ -48,7 +48,7 @@ def test_two_plans_in_words_and_on_a_page(two: Path, shiftcast: Shiftcast) -> No
     result = shiftcast("compare", PLAN, "--workspace", two, "--output", page)
     assert result.exit_code == 0, result.output
     assert f"{PLAN} and {EDITED}, side by side" in result.stdout
-    assert "1 agents work otherwise, on 1 of their days" in result.stdout
+    assert "Agents who work otherwise: 1, on 1 days in all" in result.stdout
     assert f"The page is in {page}." in result.stdout
     assert "Agent 1" in page.read_text(encoding="utf-8")
 

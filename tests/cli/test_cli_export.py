@@ -56,6 +56,20 @@ def test_calendars_handed_out_twice_stay_as_they_were(planned: Path, shiftcast: 
     assert {event["sequence"] for event in events(agent)} == {0}
 
 
+def test_who_is_not_in_the_plan_any_more_is_told_by_the_calendar(
+    planned: Path, shiftcast: Shiftcast
+) -> None:
+    feeds = planned / "exports" / "calendars"
+    shiftcast("export", "--workspace", planned, "--to", "calendar")
+    worked = next(path for path in feeds.iterdir() if events(path))
+    left = worked.rename(feeds / "gone.ics")
+    result = shiftcast("export", "--workspace", planned, "--to", "calendar", "--json")
+    assert json.loads(result.stdout)["calendars"] == 7
+    assert {event["status"] for event in events(left)} == {"CANCELLED"}
+    again = shiftcast("export", "--workspace", planned, "--to", "calendar", "--json")
+    assert json.loads(again.stdout)["calendars"] == 6
+
+
 def test_a_broken_calendar_is_told_and_nothing_is_written(
     planned: Path, shiftcast: Shiftcast
 ) -> None:

@@ -287,7 +287,10 @@ def test_a_withdrawn_plan_holds_no_longer(planned: Path, shiftcast: Shiftcast) -
     ]
     listed = shiftcast("plans", "--workspace", planned, "--json")
     found = json.loads(listed.stdout)
-    assert [entry["holds"] for entry in found["plans"]] == [0]
+    (entry,) = found["plans"]
+    assert (entry["holds"], entry["requests"]) == (0, 1)
+    summary = json.loads((planned / "plans" / PLAN / "kpis.json").read_text())
+    assert (entry["paid_hours"], entry["cost"]) == (summary["paid_hours"], summary["cost"])
     assert [entry["act"] for entry in found["history"]] == ["publish", "withdraw"]
     said = shiftcast("plans", "--workspace", planned, "--history").stdout
     assert f"{PLAN} withdrawn from 2026-11-30 to 2026-12-06" in said

@@ -41,8 +41,8 @@ def rows_of(template: Template, source: Source) -> Iterator[object]:
             yield from agent_rows(source)
         case RowKind.INTERVAL:
             yield from source.intervals
-        case RowKind.PAY:
-            yield from pay_rows(source)
+        case RowKind.PAY | RowKind.PAY_TOTAL:
+            yield from pay_rows(source, total=template.row is RowKind.PAY_TOTAL)
         case _:
             yield from shift_rows(source, template.row)
 

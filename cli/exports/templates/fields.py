@@ -181,7 +181,7 @@ def fields_of(kind: RowKind) -> Fields:
             return _WHOLE_AGENT_FIELDS
         case RowKind.INTERVAL:
             return _INTERVAL_FIELDS
-        case RowKind.PAY:
+        case RowKind.PAY | RowKind.PAY_TOTAL:
             return _PAY_FIELDS
         case _:
             return _SHIFT_FIELDS

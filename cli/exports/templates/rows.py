@@ -3,6 +3,7 @@ hours of pay."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -12,7 +13,7 @@ from ....data.centre import Centre
 from ....data.grid import TimeGrid
 from ....data.people import Agent
 from ....data.shifts import BreakKind
-from ....scheduling.planning.pay_hours import PayLine
+from ....scheduling.planning.pay_hours import PayCode, PayLine
 from ....scheduling.rostering.problem import RosterProblem
 from ....scheduling.rostering.roster import Assignment, Break, MeetingSpan, Roster
 from .names import OWN_NAMES, Names
@@ -27,6 +28,7 @@ class RowKind(StrEnum):
     AGENT = "agent"  # an agent, with columns that come again for every date
     INTERVAL = "interval"  # a queue in an interval
     PAY = "pay"  # an agent's hours of one pay code on a date
+    PAY_TOTAL = "pay_total"  # an agent's hours of one pay code in the whole plan
 
 
 @dataclass(frozen=True)
@@ -162,9 +164,22 @@ def agent_rows(source: Source) -> Iterator[AgentRow]:
         yield AgentRow(source, agent, tuple(_agent_days(source, agent, RowKind.DAY)))
 
 
-def pay_rows(source: Source) -> Iterator[PayRow]:
+def pay_rows(source: Source, *, total: bool = False) -> Iterator[PayRow]:
+    """The lines of pay; as totals they stand on the plan's first day."""
     agents = source.problem.agent_of
-    return (PayRow(source, agents[line.agent], line) for line in source.pay)
+    lines = _totals(source) if total else source.pay
+    return (PayRow(source, agents[line.agent], line) for line in lines)
+
+
+def _totals(source: Source) -> Iterator[PayLine]:
+    """An agent's minutes of each pay code, in the order of agents and codes."""
+    minutes = Counter[tuple[str, PayCode]]()
+    for line in source.pay:
+        minutes[line.agent, line.code] += line.minutes
+    for agent in source.problem.agents:
+        for code in PayCode:
+            if minutes[agent.id, code]:
+                yield PayLine(agent.id, source.grid.first_day, code, minutes[agent.id, code])
 
 
 def _agent_days(source: Source, agent: Agent, kind: RowKind) -> Iterator[tuple[ShiftRow, ...]]:

@@ -3,7 +3,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar, Event
-from shiftcast.cli.exports.ics import CalendarIssue, agent_feed, event_uid, file_names
+from shiftcast.cli.exports.ics import (
+    CalendarIssue,
+    agent_feed,
+    event_uid,
+    feed_without,
+    file_names,
+)
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.roster import Assignment, MeetingSpan
 
@@ -131,6 +137,14 @@ def test_the_weeks_before_stay_in_the_feed_for_sixty_days() -> None:
         later = _events(_feed("a000", first, shifts=(), problem=replace(PLAN.problem, grid=grid)))
         assert len(later) == kept
         assert {e.get("status") for e in later} <= {None}
+
+
+def test_who_left_the_plan_has_its_days_cancelled() -> None:
+    before = Calendar.from_ical(_feed("a000"))  # Monday to Friday
+    grid = replace(PLAN.grid, first_day=date(2026, 12, 3))
+    events = _events(feed_without(before, grid, LATER).to_ical())
+    assert [event.get("status") for event in events] == [None] * 3 + ["CANCELLED"] * 2
+    assert [event["sequence"] for event in events] == [0, 0, 0, 1, 1]
 
 
 def test_an_agent_without_shifts_has_an_empty_calendar() -> None:

@@ -53,8 +53,8 @@ def test_the_comparison_counts_who_moves(tmp_path: Path) -> None:
     plans = PLAN, replace(PLAN, result=replace(PLAN.result, roster=other))
     found = compare_plans(*plans)
     page = comparison_page(compare_result("one", "two", found, None), found, plans, "en")
-    assert f"{len(found.moved_agents)} agents shown" not in page
-    assert f"{len(found.moved_agents)} agents shown" in opened(page, tmp_path)
+    assert f"Agents shown: {len(found.moved_agents)}" not in page
+    assert f"Agents shown: {len(found.moved_agents)}" in opened(page, tmp_path)
 
 
 def test_an_agents_page_opens(tmp_path: Path) -> None:
