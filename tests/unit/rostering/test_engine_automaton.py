@@ -10,6 +10,7 @@ from shiftcast.data.people import Contract
 from shiftcast.data.rules import Rules
 from shiftcast.scheduling.rostering.engine.automaton import Automaton, Priced, build, replay
 from shiftcast.scheduling.rostering.engine.totals import Shifts
+from shiftcast.scheduling.rostering.fairness import Burden
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.rules import RULES
 from shiftcast.scheduling.rostering.rules.base import DayKind, DayWork, day_of
@@ -47,7 +48,7 @@ def counters_of(asked: RosterProblem) -> list[Priced]:
     """The counters of every rule, all hard, and one that only counts night shifts."""
     made = [r.counter(asked, asked.agents[0]) for r in RULES if r.counter is not None]
     hard = [Priced(c, np.inf) for c in made if c is not None]
-    return [*hard, Priced(Shifts(nights=True), 0.0)]
+    return [*hard, Priced(Shifts(Burden.NIGHTS), 0.0)]
 
 
 def by_counters(
