@@ -58,6 +58,8 @@ class RosterLine:
     points: float | None
     lower_bound: float | None
     gap: float | None
+    gap_hours: float | None  # agent-hours short that cost as many points as the gap
+    gap_of_hours: float | None  # those, as a share of the agent-hours wanted
     rules_kept: int
     rules_broken: int
     violations: int
@@ -198,8 +200,13 @@ def _how_good(console: Console, roster: RosterLine) -> str:
     status = roster.status
     if status == SolveStatus.FEASIBLE and not (roster.gap is not None and roster.gap < 1):
         status = "unproven"
-    gap = wording.share(roster.gap or 0.0)
-    return console.text(f"cli.plan.{status}", cost=wording.number(roster.points or 0.0), gap=gap)
+    return console.text(
+        f"cli.plan.{status}",
+        cost=wording.number(roster.points or 0.0),
+        bound=wording.number(roster.lower_bound or 0.0),
+        hours=wording.number(roster.gap_hours or 0.0, 1),
+        share=wording.share(roster.gap_of_hours or 0.0),
+    )
 
 
 def _target(line: QueueLine, wording: Wording, console: Console) -> str:
@@ -221,6 +228,7 @@ def roster_line(
     shifts = result.roster.assignments if result.roster is not None else ()
     attended = () if result.roster is None else meeting_record(problem, result.roster).attendances
     kept = int(rules["kept"].sum())
+    gap_hours = _gap_hours(problem, result)
     return RosterLine(
         agents=len({shift.agent for shift in shifts}),
         shifts=len(shifts),
@@ -231,6 +239,8 @@ def roster_line(
         points=result.cost,
         lower_bound=result.lower_bound,
         gap=result.gap,
+        gap_hours=gap_hours,
+        gap_of_hours=None if gap_hours is None else gap_hours / max(_wanted_hours(problem), 1.0),
         rules_kept=kept,
         rules_broken=len(rules) - kept,
         violations=int(rules.loc[~rules["kept"].astype(bool), "breaches"].sum()),
@@ -239,6 +249,18 @@ def roster_line(
         meetings=len(attended),
         meetings_missed=sum(attendance.span is None for attendance in attended),
     )
+
+
+def _gap_hours(problem: RosterProblem, result: RosterResult) -> float | None:
+    """What a better roster could still save, in hours without an agent who is needed."""
+    if result.cost is None or result.lower_bound is None or not problem.weights.under:
+        return None
+    return (result.cost - result.lower_bound) / problem.weights.under
+
+
+def _wanted_hours(problem: RosterProblem) -> float:
+    total = sum(float(demand.required.sum()) for demand in problem.demands)
+    return total * problem.grid.interval_min / 60
 
 
 def _attention(plan: Plan, wording: Wording) -> tuple[str, ...]:

@@ -90,9 +90,11 @@ def test_the_roster_page_names_every_weight() -> None:
 def test_the_roster_page_says_what_a_plan_says() -> None:
     page = (ROOT / "docs" / "guide" / "roster.md").read_text(encoding="utf-8")
     (said,) = re.findall(r"The plan says: \*(.+?)\*", page)
-    numbers = re.search(r"costs (\S+) points; .* (\S+%) less", said)
+    pattern = r"costs (\S+) points.* less than (\S+): .* worth (\S+) agent-hours.* (\S+%) of"
+    numbers = re.search(pattern, said)
     assert numbers is not None
-    assert said == text("cli.plan.feasible", cost=numbers[1], gap=numbers[2])
+    cost, bound, hours, share = numbers.groups()
+    assert said == text("cli.plan.feasible", cost=cost, bound=bound, hours=hours, share=share)
 
 
 def test_the_page_of_exports_names_every_template() -> None:
