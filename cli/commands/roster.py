@@ -85,7 +85,7 @@ def roster(
             "--change-from",
             parser=options.a_date,
             metavar="YYYY-MM-DD",
-            help="With --from: days before this one keep their shifts.",
+            help="With --from or --breaks-only: days before this one stay as they are.",
         ),
     ] = None,
     breaks_only: Annotated[
@@ -127,8 +127,8 @@ def roster(
             return
         if plan is not None and forecast is not None:
             raise typer.BadParameter("give --plan or --forecast, and not both")
-        if change_from is not None and base is None:
-            raise typer.BadParameter("--change-from needs --from")
+        if change_from is not None and base is None and breaks_only is None:
+            raise typer.BadParameter("--change-from needs --from or --breaks-only")
         if breaks_only is not None and (plan or base or explain):
             raise typer.BadParameter("--breaks-only goes without --plan, --from and --explain")
         base = breaks_only or base

@@ -169,7 +169,7 @@ def make_roster(
         need = raised_requirement(centre, forecast, requirement, factors)
         with clock.stage("roster"):
             problem, result = breaks_stage(
-                centre, need, problem, base, wish.limit(place), rng, clock, factors
+                centre, need, problem, base, wish.limit(place), rng, clock, factors, frozen
             )
         judgement = judge(centre, forecast, need, problem, result, seed)
         return MadeRoster(problem, result, judgement, changed_breaks=_moved(base, result.roster))

@@ -30,16 +30,18 @@ def place_breaks_anew(
     limit: SolveLimit,
     rng: np.random.Generator,
     progress: Progress | None = None,
+    first_day: int = 0,
 ) -> RosterResult:
     """The roster with its breaks, meetings and queues placed as well as can be found within the
     limit, and every shift as it is, whatever rules that breaks.
 
-    Shifts that are none of the problem's, or overlap another of the agent, keep their breaks too.
+    Shifts of grid days before the `first_day` keep their breaks and meetings too, and so do those
+    that are none of the problem's, or overlap another of the agent.
     The result has no bound. Ctrl-C ends the search: the best so far is returned.
     """
     warm_up()
     clock, cpu = Clock(limit), time.process_time()
-    movable, left = _parted(problem, roster)
+    movable, left = _parted(problem, roster, first_day)
     history = (*problem.history, *left)
     asked = replace(problem, history=history, base=None, frozen_days=0)
     compiled = compile_problem(asked, COUPLING)
@@ -69,7 +71,7 @@ def place_breaks_anew(
 
 
 def _parted(
-    problem: RosterProblem, roster: Roster
+    problem: RosterProblem, roster: Roster, first_day: int
 ) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
     """Shifts whose breaks can be placed, and those that stay as they are."""
     universe = shift_options(problem)
@@ -84,7 +86,8 @@ def _parted(
     left: list[Assignment] = []
     for shift in roster.assignments:
         fits = (shift.shift_code, shift.start, shift.end) in known
-        stays = shift in clashing or not fits or shift.agent not in problem.agent_of
+        known_agent = shift.agent in problem.agent_of
+        stays = shift.day < first_day or shift in clashing or not (fits and known_agent)
         (left if stays else movable).append(shift)
     return tuple(movable), tuple(left)
 

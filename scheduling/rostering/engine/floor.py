@@ -23,7 +23,8 @@ from .search import Weeks, enter, leave
 @dataclass(frozen=True)
 class Session:
     """People who meet at one time: `members` by position, `length` slots, the slots at which it
-    may begin; where it is held (`at`, −1 nowhere) and who is `present` then."""
+    may begin; where it is held (`at`, −1 nowhere) and who is `present` then. `kept` are those who
+    were there on a day that may not change: they are there again."""
 
     meeting: Meeting
     members: tuple[int, ...]
@@ -31,6 +32,7 @@ class Session:
     starts: tuple[int, ...]
     at: int = -1
     present: tuple[int, ...] = ()
+    kept: tuple[int, ...] = ()
 
     @property
     def missed_points(self) -> float:
@@ -38,22 +40,37 @@ class Session:
 
 
 def sessions_of(compiled: Compiled) -> list[Session]:
-    """The sessions that a problem asks for, those of many people first."""
+    """The sessions that a problem asks for, those of many people first. What the base roster held
+    on days that may not change stays when it was."""
     problem, slot = compiled.problem, compiled.problem.slot_min
     number = {agent.id: a for a, agent in enumerate(problem.agents)}
     members: dict[Meeting, list[int]] = {}
     for meeting, agent in owed(problem):
         members.setdefault(meeting, []).append(number[agent])
+    held = _held_before(compiled)
     found = []
     for meeting, who in members.items():
-        starts = [
+        starts = tuple(
             start
             for first, last in windows(problem, meeting)
             for start in range(-(-first // slot), (last - meeting.minutes) // slot + 1)
-        ]
-        groups = [tuple(who)] if meeting.one_time else [(a,) for a in who]
-        found += [Session(meeting, own, meeting.minutes // slot, tuple(starts)) for own in groups]
+        )
+        for group in [tuple(who)] if meeting.one_time else [(a,) for a in who]:
+            kept = tuple(a for a in group if (meeting, a) in held)
+            chosen = tuple({held[meeting, a] for a in kept}) or starts
+            found.append(Session(meeting, group, meeting.minutes // slot, chosen, kept=kept))
     return sorted(found, key=lambda session: -len(session.members) * session.length)
+
+
+def _held_before(compiled: Compiled) -> dict[tuple[Meeting, int], int]:
+    """The slot of each meeting that somebody (by position) had on days that may not change."""
+    problem = compiled.problem
+    if problem.base is None:
+        return {}
+    end = int(problem.grid.day_minute[min(problem.frozen_days, problem.grid.days)])
+    sessions = sessions_in(compiled, problem.base)
+    before = (s for s in sessions if s.at * problem.slot_min < end)
+    return {(session.meeting, session.present[0]): session.at for session in before}
 
 
 def sessions_in(compiled: Compiled, roster: Roster) -> list[Session]:

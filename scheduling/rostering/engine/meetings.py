@@ -37,6 +37,11 @@ def _place(floor: Floor, scratch: Scratch, number: int) -> float:
     change = floor.hold(number, -1, ())
     session = floor.sessions[number]
     there = _there(floor, session)
+    if session.kept:
+        at, length = session.starts[0], session.length
+        on_shift = dict(zip(session.members, there[:, 0].tolist(), strict=True))
+        again = [a for a in session.kept if on_shift[a] and _has_room(floor, a, at, length)]
+        return change + _hold(floor, scratch, number, at, again)
     weight = session.meeting.weight
     cost = _losses(floor, session, there) - weight * there.sum(axis=0)
     least, at, present = -1e-9, -1, np.zeros(0, dtype=np.int64)
@@ -50,9 +55,14 @@ def _place(floor: Floor, scratch: Scratch, number: int) -> float:
             least, at, present = cost[i] + missing, session.starts[i], members[free]
     if at < 0:
         return change
-    for a in present.tolist():
-        change += _make_room(floor, scratch, a, at, session.length)
-    return change + floor.hold(number, at, present.tolist())
+    return change + _hold(floor, scratch, number, at, present.tolist())
+
+
+def _hold(floor: Floor, scratch: Scratch, number: int, at: int, members: list[int]) -> float:
+    """Holds a session, breaks of those who come moved out of its way; the change of cost."""
+    length = floor.sessions[number].length
+    change = sum(_make_room(floor, scratch, a, at, length) for a in members)
+    return change + floor.hold(number, at, members)
 
 
 def _losses(floor: Floor, session: Session, there: BoolArray) -> FloatArray:

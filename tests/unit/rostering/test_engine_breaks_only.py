@@ -53,6 +53,16 @@ def test_meetings_are_placed_too(poor: tuple[RosterProblem, Roster]) -> None:
     assert result.violations == ()
 
 
+def test_days_before_stay_to_the_last_break(poor: tuple[RosterProblem, Roster]) -> None:
+    problem, roster = poor
+    limit, rng = SolveLimit(5.0, 2), np.random.default_rng(1)
+    result = place_breaks_anew(problem, roster, limit, rng, first_day=2)
+    assert result.roster is not None
+    assert set(result.roster.assignments) >= {s for s in roster.assignments if s.day < 2}
+    assert shifts_of(result.roster) == shifts_of(roster)
+    assert result.cost == pytest.approx(cost_breakdown(problem, result.roster).total)
+
+
 def test_what_the_shifts_break_stays_and_is_named(poor: tuple[RosterProblem, Roster]) -> None:
     """Leave that came later, a second shift on a day, and a start that is no option."""
     problem, roster = poor

@@ -208,3 +208,19 @@ def test_the_bound_counts_meetings_that_are_away_from_idle_hours() -> None:
     assert cost < without
     assert bound.value <= cost + 1e-6
     assert audit(problem, roster) == ()
+
+
+def test_a_meeting_on_a_day_that_may_not_change_stays_when_it_was() -> None:
+    """Held at the busiest hour of Monday, it would move to the idle one if it could."""
+    grid = a_grid(days=2)
+    busy = np.where((grid.minute_of_day >= 480) & (grid.minute_of_day < 900), 2.0, 0.0)
+    talk = replace(TALK, last=MONDAY.replace(day=1, month=12))
+    problem = replace(one_day(0.0, talk, agents=2), grid=grid, demands=(a_demand(grid, busy),))
+    free, _ = placed(problem)
+    assert {s.meetings[0].start % 1440 for s in free.assignments if s.meetings} == {900}
+    base = _by_hand(problem, 120, 120, 540)
+    frozen = replace(problem, base=base, frozen_days=1)
+    kept, _ = placed(frozen)
+    assert [s.meetings for s in kept.assignments if s.meetings] == [
+        (MeetingSpan(540, 600, "talk"),)
+    ] * 2
