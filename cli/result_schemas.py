@@ -23,7 +23,7 @@ RESULTS: Mapping[str, tuple[str, ...]] = {
     "plan": ("commands.plan.PlanResult",),
     "publish": ("commands.publish.PublishResult",),
     "withdraw": ("commands.withdraw.WithdrawResult",),
-    "plans": ("commands.plans.PlansResult",),
+    "plans": ("commands.plans.PlansResult", "fairness_view.FairnessResult"),
     "simulate": ("simulate_view.SimulateResult",),
     "whatif": ("commands.whatif.WhatIfResult",),
     "compare": ("compare_view.CompareResult",),

@@ -89,6 +89,12 @@ def plans(
     history: Annotated[
         bool, typer.Option("--history", help="Also when plans were published and withdrawn.")
     ] = False,
+    fairness: Annotated[
+        bool,
+        typer.Option(
+            "--fairness", help="Instead: who carries what from the last four published weeks."
+        ),
+    ] = False,
     lang: options.Lang = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
@@ -100,6 +106,12 @@ def plans(
         from ..workspace.published import read_published
 
         check_workspace(workspace)
+        if fairness:
+            from ..fairness_view import fairness_result
+            from ..workspace.folder import open_workspace
+
+            console.deliver(fairness_result(open_workspace(workspace)))
+            return
         published = read_published(workspace)
         acts = published.history
         console.deliver(

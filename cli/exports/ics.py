@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Calendar, Event, Timezone
@@ -104,13 +105,15 @@ def _calendar(grid: TimeGrid, name: str) -> Calendar:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
-    year = timedelta(days=366)
-    calendar.add_component(
-        Timezone.from_tzid(
-            grid.tz, first_date=grid.first_day - year, last_date=grid.last_day + year
-        )
-    )
+    calendar.add_component(_time_zone(grid.tz, grid.first_day, grid.last_day))
     return calendar
+
+
+@cache
+def _time_zone(tz: str, first: date, last: date) -> Timezone:
+    """The clock's rules for the year around the plan: made once, for it takes its time."""
+    year = timedelta(days=366)
+    return Timezone.from_tzid(tz, first_date=first - year, last_date=last + year)
 
 
 def _standing(

@@ -183,3 +183,32 @@ def test_headings_are_chinese_where_the_layout_is_ours(planned: Path, shiftcast:
     assert sheet is not None
     heading = [cell.value for cell in next(iter(sheet.iter_rows()))]
     assert heading[:4] == ["工号", "姓名", "班组", "2026-11-30 周一"]
+
+
+def test_two_templates_may_not_write_one_file(planned: Path, shiftcast: Shiftcast) -> None:
+    folder = planned / "exports" / "templates"
+    folder.mkdir(parents=True)
+    same = '[file]\nname = "same.csv"\n[[column]]\nheading = "ID"\nfield = "agent_id"\n'
+    for name in ("one", "two"):
+        (folder / f"{name}.toml").write_text(same)
+    result = shiftcast("export", "--workspace", planned, "--to", "one", "--to", "two")
+    assert result.exit_code == 2
+    assert "same.csv: Two of the templates write the same file." in result.stderr
+    assert not (planned / "exports" / PLAN).exists()
+
+
+def test_the_hr_template_is_copied_beside_the_settings(planned: Path, shiftcast: Shiftcast) -> None:
+    shiftcast("export", "--workspace", planned, "--copy", "hr")
+    template = planned / "hr_export.toml"
+    template.write_text(template.read_text().replace('name = "hr.csv"', 'name = "ours.csv"'))
+    result = shiftcast("export", "--workspace", planned, "--to", "hr", "--json")
+    assert json.loads(result.stdout)["files"] == ["ours.csv"]
+
+
+def test_templates_of_the_workspace_are_checked(planned: Path, shiftcast: Shiftcast) -> None:
+    folder = planned / "exports" / "templates"
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text('[[column]]\nheading = "ID"\nfield = "surname"\n')
+    result = shiftcast("check", "--workspace", planned)
+    assert result.exit_code == 2
+    assert "mine.toml, column column 1 (ID): There is no field surname." in result.stderr

@@ -304,3 +304,23 @@ def test_a_dry_run_publishes_nothing(planned: Path, shiftcast: Shiftcast) -> Non
         assert result.stdout.startswith("Nothing was changed.")
     assert not (planned / "published.json").exists()
     assert {path.name for path in (planned / "plans").iterdir()} == {PLAN}
+
+
+def test_who_carries_what_is_shown(planned: Path, shiftcast: Shiftcast) -> None:
+    """Everybody's weekend shifts of the published week are those of the roster; A1's day off was
+    asked for on Wednesday."""
+    assert "Nothing is published yet" in shiftcast("plans", "-w", planned, "--fairness").stdout
+    shiftcast("publish", "--workspace", planned)
+    found = json.loads(shiftcast("plans", "-w", planned, "--fairness", "--json").stdout)
+    assert (found["first_day"], found["last_day"]) == ("2026-11-09", "2026-12-06")
+    with (planned / "plans" / PLAN / "roster.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    weekend = [row["employee_id"] for row in rows if row["date"] >= "2026-12-05"]
+    carried = {line["agent"]: line for line in found["agents"]}
+    assert {agent: line["weekends"] for agent, line in carried.items()} == {
+        f"A{i}": weekend.count(f"A{i}") for i in range(1, 7)
+    }
+    worked = any(r["employee_id"] == "A1" and r["date"] == "2026-12-02" for r in rows)
+    assert carried["A1"]["refused"] == worked
+    said = shiftcast("plans", "-w", planned, "--fairness", "--lang", "zh-CN").stdout
+    assert "2026-11-09 至 2026-12-06" in said

@@ -34,7 +34,7 @@ class ColumnReader(TableReader):
         self._values = values
 
     def columns(
-        self, entries: object, place: str, fields: Fields | None = None
+        self, entries: object, place: str = "column", fields: Fields | None = None
     ) -> tuple[Column, ...]:
         """The columns of a list of tables, which holds one or more."""
         if not isinstance(entries, list) or not entries:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _HEADING_ROWS = 30  # in which the heading is looked for
+_REST = re.compile(r"$|[\s(\[周星]")  # what may follow a date in its cell
 _DATES_NEAR = 2  # rows above or below it that may hold the dates
 
 
@@ -60,7 +62,9 @@ def filled_workbook(
     _tell_missing(found, places, source, path.name, problems)
     if len(problems.errors) > before:
         return {}
-    _fill(template, found, places, source)
+    _fill(template, found, places, source, path.name, problems)
+    if len(problems.errors) > before:
+        return {}
     content = io.BytesIO()
     book.save(content)
     return {template.file_name: content.getvalue()}
@@ -104,13 +108,16 @@ def _dates_in(sheet: Worksheet, row: int, places: Places, source: Source) -> dic
 
 
 def _date_of(value: object, shown: Mapping[str, date]) -> date | None:
-    """The date of a cell: its own, or that of its first word as the patterns write it."""
+    """The date of a cell: its own, or the one that its text begins with as the patterns write it,
+    with nothing but a weekday behind it (`12-01(周二)`, `1 二`)."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
-    first = _folded(value).split()
-    return shown.get(first[0]) if first else None
+    text = _folded(value)
+    fitting = (key for key in shown if text.startswith(key) and _REST.match(text[len(key) :]))
+    longest = max(fitting, key=len, default="")
+    return shown.get(longest)
 
 
 def _tell_missing(
@@ -119,19 +126,32 @@ def _tell_missing(
     for day in source.grid.dates:
         if day not in found.dates:
             problems.add("exports.workbook.no_date", file=file, date=day)
+    owners: dict[str, str] = {}
     for agent in source.problem.agents:
         name = _person(agent.id, places, source)
         if name not in found.people:
             problems.add("exports.workbook.no_person", file=file, agent=agent.id, name=name)
+        elif name in owners:
+            both = f"{owners[name]}, {agent.id}"
+            problems.add("exports.names.twice", file=file, name=name, agents=both)
+        owners.setdefault(name, agent.id)
 
 
-def _fill(template: Template, found: _Found, places: Places, source: Source) -> None:
+def _fill(
+    template: Template, found: _Found, places: Places, source: Source, file: str, problems: Problems
+) -> None:
+    """Puts each shift into its cell; a cell that is a part of a larger one is told."""
+    from openpyxl.cell import MergedCell
+
     (column,) = template.columns
     for row in shift_rows(source, RowKind.DAY):
         name = _person(row.agent.id, places, source)
         day = source.grid.dates[row.day]
         cell = found.sheet.cell(found.people[name], found.dates[day])
-        put_text(cell, written(column, template, row))
+        if isinstance(cell, MergedCell):
+            problems.add("exports.workbook.merged", file=file, cell=cell.coordinate)
+        else:
+            put_text(cell, written(column, template, row))
 
 
 def _person(agent: str, places: Places, source: Source) -> str:

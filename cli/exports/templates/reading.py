@@ -71,13 +71,14 @@ class _Reader(TableReader):
         format_ = FileFormat(self.choice(file, "format", list(FileFormat), FileFormat.CSV))
         row = RowKind(self.choice(file, "row", list(RowKind), RowKind.SHIFT))
         values = self.table(table, "values", None)
-        columns = ColumnReader(self.file, self.problems, row, format_, values)
+        reader = ColumnReader(self.file, self.problems, row, format_, values)
+        columns = () if format_ is FileFormat.ICS else reader.columns(table.get("column", []))
+        if format_ is FileFormat.WORKBOOK and (len(columns) > 1 or row is not RowKind.DAY):
+            self.add("exports.template.one_column", "column")
         return Template(
             name=name,
             row=row,
-            columns=()
-            if format_ is FileFormat.ICS
-            else columns.columns(table.get("column", []), "column"),
+            columns=columns,
             formats={
                 unit: self.pattern(file.get(unit), f"file.{unit}") or default
                 for unit, default in _FORMATS.items()
@@ -98,7 +99,7 @@ class _Reader(TableReader):
             heading=self.flag(file, "heading", "file.heading", default=True),
             line_end=_LINE_ENDS[self.choice(file, "line_end", _LINE_ENDS, "crlf")],
             freeze=str(file.get("freeze", "")),
-            envelope=columns.columns(table["envelope"], "envelope") if "envelope" in table else (),
+            envelope=reader.columns(table["envelope"], "envelope") if "envelope" in table else (),
             list_key=str(file.get("list", "")),
             batch=self.count(file, "batch", "file.batch") or 0,
             limits=Limits(

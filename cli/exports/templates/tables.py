@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import datetime
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Literal
 
 from ....data.errors import InputError, Problem
@@ -90,29 +91,41 @@ def _workbook(
     book = Workbook()
     sheet = book.active
     assert sheet is not None
+    fills = {
+        shift: PatternFill("solid", fgColor=colour) for shift, colour in _colours(source).items()
+    }
     lines = [[Cell(title) for title in heading], *rows] if template.heading else rows
-    codes = [shift.code for shift in source.problem.shifts]
-    fills = {code: SHIFT_FILLS[i % len(SHIFT_FILLS)] for i, code in enumerate(codes)}
-    styles = {code: PatternFill("solid", fgColor=fill) for code, fill in fills.items()}
-    styles["leave"] = PatternFill("solid", fgColor=LEAVE_FILL)
     for number, line in enumerate(lines, start=1):
         for index, cell in enumerate(line, start=1):
             if cell.value is None:
                 continue
             written = sheet.cell(number, index)
             put_text(written, cell.value)
-            if cell.shift in styles:
-                written.fill = styles[cell.shift]
+            if cell.shift in fills:
+                written.fill = fills[cell.shift]
             if template.heading and number == 1:
                 written.font = Font(bold=True)
-    for index in range(1, max(map(len, lines), default=0) + 1):
-        width = max(len(str(line[index - 1].value or "")) for line in lines if len(line) >= index)
-        sheet.column_dimensions[get_column_letter(index)].width = min(width + 2, _WIDEST)
+    for index, width in enumerate(_widths(lines), start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
     if template.freeze:
         sheet.freeze_panes = template.freeze
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _colours(source: Source) -> dict[str, str]:
+    """The fill of each shift code, and of leave."""
+    codes = [shift.code for shift in source.problem.shifts]
+    fills = {code: SHIFT_FILLS[i % len(SHIFT_FILLS)] for i, code in enumerate(codes)}
+    return {**fills, "leave": LEAVE_FILL}
+
+
+def _widths(lines: list[list[Cell]]) -> list[int]:
+    """How wide each column has to be for its longest cell, within reason."""
+    columns = zip_longest(*lines, fillvalue=Cell(None))
+    longest = [max(len(str(cell.value or "")) for cell in column) for column in columns]
+    return [min(wide + 2, _WIDEST) for wide in longest]
 
 
 def put_text(cell: SheetCell | MergedCell, value: Value) -> None:

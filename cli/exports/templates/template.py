@@ -123,7 +123,8 @@ class Template:
     @property
     def file_name(self) -> str:
         """The file that is written, or the folder of several."""
-        return self.file or f"{self.name}{ENDINGS[self.format]}"
+        ending = "" if self.per_agent else ENDINGS[self.format]
+        return self.file or f"{self.name}{ending}"
 
     @property
     def fields(self) -> frozenset[str]:

@@ -35,7 +35,9 @@ def test_a_template_of_the_workspace_goes_before_ours(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(column)
     assert [c.title("en") for c in find_template("infor", tmp_path).columns] == ["ID"]
     assert find_template("mine", tmp_path).file_name == "mine.csv"
-    assert set(template_names(tmp_path)) == {*built_in_names(), "mine"}
+    (tmp_path / "each.toml").write_text(f'[file]\nper = "agent"\n{column}')
+    assert find_template("each", tmp_path).file_name == "each"
+    assert set(template_names(tmp_path)) == {*built_in_names(), "each", "mine"}
 
 
 @pytest.mark.parametrize("name", ["deputi", "../templates/mine", "nothing like it"])

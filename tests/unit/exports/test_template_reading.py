@@ -265,6 +265,7 @@ def test_values_stand_in_constants() -> None:
         ('[[column]]\nheading = "x"\nvalue = "{town}"\n', "unknown_value"),
         (f'{COLUMN}each = "day"\n', "bad_each"),
         (f'[file]\nformat = "workbook"\n{COLUMN}', "not_texts"),
+        (f'[file]\nformat = "workbook"\nrow = "day"\n{COLUMN}{COLUMN}', "one_column"),
         (f"[values]\ntowns = [1]\n{COLUMN}", "not_a_value"),
     ],
 )

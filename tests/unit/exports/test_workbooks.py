@@ -118,10 +118,12 @@ DATES: list[list[object]] = [
     [date(2026, 11, 30), *(date(2026, 12, day) for day in range(1, 7))],
     ["30", "1", "2", "3", "4", "5", "6"],
     ["2026-11-30 星期一", *(f"2026-12-{day:02d} 星期" for day in range(1, 7))],
+    ["11-30（周一）", *(f"12-{day:02d}（周）" for day in range(1, 7))],
+    ["11月30日周一", *(f"12月{day}日周" for day in range(1, 7))],
 ]
 
 
-@pytest.mark.parametrize("dates", DATES, ids=["dates", "numbers", "texts"])
+@pytest.mark.parametrize("dates", DATES, ids=["dates", "numbers", "texts", "brackets", "chinese"])
 def test_their_workbook_is_filled_in_and_otherwise_as_it_was(
     tmp_path: Path, dates: list[object]
 ) -> None:
@@ -133,6 +135,14 @@ def test_their_workbook_is_filled_in_and_otherwise_as_it_was(
     stranger = next(row for row in sheet.iter_rows(min_row=4) if row[1].value == "z999")
     assert {cell.value for cell in stranger[2:]} == {None}
     assert (sheet["A1"].value, sheet["A40"].value) == ("11月30日至12月6日排班", "请勿修改表头")
+
+
+def test_a_number_with_more_behind_it_is_no_date(tmp_path: Path) -> None:
+    headings: list[object] = ["30人", "1组", "2", "3", "4", "5", "6"]
+    theirs = _their_workbook(tmp_path / "theirs.xlsx", headings, ["a000"])
+    problems = Problems()
+    files_of("dingtalk-workbook", workbook=theirs, problems=problems)
+    assert codes(problems).count("workbook.no_date") == 2
 
 
 def test_people_are_found_by_the_ids_of_the_other_system(tmp_path: Path) -> None:
@@ -149,6 +159,24 @@ def test_whoever_and_whatever_has_no_place_is_told_at_once(tmp_path: Path) -> No
     problems = Problems()
     assert files_of("feishu-workbook", workbook=theirs, problems=problems) == {}
     assert codes(problems) == ["workbook.no_date", "workbook.no_person", "workbook.no_person"]
+
+
+def test_two_people_of_one_name_and_merged_cells_are_told(tmp_path: Path) -> None:
+    theirs = _their_workbook(
+        tmp_path / "theirs.xlsx", DATES[0], [agent.id for agent in PLAN.centre.agents]
+    )
+    same = Names({agent.id: "a001" for agent in PLAN.centre.agents[:2]})
+    agents = PLAN.problem.agents[:2]
+    source = replace(SOURCE, problem=replace(PLAN.problem, agents=agents), names=same)
+    problems = Problems()
+    assert files_of("wecom-workbook", source, workbook=theirs, problems=problems) == {}
+    assert codes(problems) == ["names.twice"]
+    book = load_workbook(theirs)
+    book.worksheets[0].merge_cells("C4:D4")
+    book.save(theirs)
+    problems = Problems()
+    assert files_of("wecom-workbook", workbook=theirs, problems=problems) == {}
+    assert [(p.code, p.params) for p in problems] == [("exports.workbook.merged", {"cell": "D4"})]
 
 
 @pytest.mark.parametrize(
