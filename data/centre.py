@@ -15,7 +15,7 @@ from .law.apply import LawReport
 from .people import Agent, Contract, FixedAssignment, Request, TimeOff
 from .presence import LeastStaffing, Meeting, Pairing, SeatLimit
 from .rules import Rules, Weights
-from .shifts import ShiftTemplate, WantedShift
+from .shifts import ShiftTemplate, Site, WantedShift
 from .targets import QueueProfile
 
 
@@ -51,6 +51,7 @@ class Centre:
     pairings: tuple[Pairing, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     wanted_shifts: tuple[WantedShift, ...] = ()
+    sites: tuple[Site, ...] = ()
     law: LawReport = field(default_factory=LawReport)
 
     def queue(self, name: str) -> QueueProfile:

@@ -129,6 +129,14 @@ class ShiftTemplate:
 
 
 @dataclass(frozen=True)
+class Site:
+    """A place of work with a clock of its own: its shifts' times are in its time zone (IANA)."""
+
+    name: str
+    tz: str
+
+
+@dataclass(frozen=True)
 class WantedShift:
     """So many agents wanted on a shift of a day. `under` and `over` are points for each agent too
     few or too many."""

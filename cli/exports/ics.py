@@ -24,6 +24,7 @@ from ...data.people import Agent
 from ...data.shifts import BreakKind
 from ...scheduling.rostering.problem import RosterProblem
 from ...scheduling.rostering.roster import Assignment
+from ...scheduling.rostering.site_clocks import SiteClock
 
 # Never to be changed: every UID handed out so far was made with it.
 _NAMESPACE = uuid5(NAMESPACE_URL, "shiftcast:roster")
@@ -129,6 +130,7 @@ def _standing(
     found = {}
     for assignment in sorted(assignments, key=lambda a: a.start):
         day = grid.first_day + timedelta(days=assignment.day)
+        site = problem.clocks.of(assignment.shift_code)
         for piece, (start, end) in enumerate(assignment.pieces):
             event = Event()
             uid = event_uid(issue.calendar_id, agent.id, day, piece)
@@ -136,7 +138,7 @@ def _standing(
             event.add("dtstart", grid.moment(start))
             event.add("dtend", grid.moment(end))
             event.add("summary", _summary(assignment, names, language))
-            event.add("description", _description(assignment, grid, start, end, language))
+            event.add("description", _description(assignment, site, start, end, language))
             found[uid] = event
     return found
 
@@ -208,7 +210,7 @@ def _summary(assignment: Assignment, shift_names: Mapping[str, str], language: s
 
 
 def _description(
-    assignment: Assignment, grid: TimeGrid, start: int, end: int, language: str
+    assignment: Assignment, site: SiteClock, start: int, end: int, language: str
 ) -> str:
     """Breaks of the piece in order, its meetings, then the queues with their times where they
     change."""
@@ -216,16 +218,16 @@ def _description(
     for pause in sorted(assignment.breaks, key=lambda b: b.start):
         if pause.kind is BreakKind.BREAK and start <= pause.start < end:
             kind = "paid" if pause.paid else "unpaid"
-            clocks = _clocks(grid, pause.start, pause.end)
+            clocks = _clocks(site, pause.start, pause.end)
             lines.append(text(f"exports.ics.break_{kind}", language, clocks=clocks))
     for meeting in assignment.meetings:
         if start <= meeting.start < end:
-            clocks = _clocks(grid, meeting.start, meeting.end)
+            clocks = _clocks(site, meeting.start, meeting.end)
             lines.append(text("exports.ics.meeting", language, clocks=clocks, name=meeting.name))
     if len(queue_names(assignment)) > 1:
         for span in sorted(assignment.queues, key=lambda s: s.start):
             if start <= span.start < end:
-                clocks = _clocks(grid, span.start, span.end)
+                clocks = _clocks(site, span.start, span.end)
                 lines.append(text("exports.ics.queue", language, clocks=clocks, queue=span.queue))
     return "\n".join(lines)
 
@@ -236,5 +238,5 @@ def queue_names(assignment: Assignment) -> tuple[str, ...]:
     return tuple(dict.fromkeys(span.queue for span in spans))
 
 
-def _clocks(grid: TimeGrid, start: int, end: int) -> str:
-    return f"{grid.moment(start):%H:%M}–{grid.moment(end):%H:%M}"
+def _clocks(site: SiteClock, start: int, end: int) -> str:
+    return f"{site.moment(start):%H:%M}–{site.moment(end):%H:%M}"

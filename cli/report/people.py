@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from ...data.law.wording import law_evidence, law_standing
 from ...data.people import RequestKind
 from ...scheduling.planning.plan import Plan
 from ...scheduling.rostering.audit import rule_report
-from ...scheduling.rostering.options import is_night
+from ...scheduling.rostering.fairness import Burden, burdens
 from ...scheduling.rostering.roster import Assignment
 from .findings import rule_name, violation_text
 from .wording import Wording
@@ -75,6 +74,7 @@ def agent_rows(plan: Plan, wording: Wording) -> list[AgentRow]:
     rows = []
     for agent in plan.centre.agents:
         own = shifts[agent.id]
+        worked = burdens(plan.problem.clocks, plan.problem.rules, own)
         rows.append(
             AgentRow(
                 id=agent.id,
@@ -83,10 +83,8 @@ def agent_rows(plan: Plan, wording: Wording) -> list[AgentRow]:
                 contract=agent.contract,
                 shifts=len(own),
                 paid_hours=wording.number(sum(a.paid_minutes for a in own) / 60, 1),
-                nights=_nights(plan, own),
-                weekends=sum(
-                    plan.problem.weekday(a.day) in plan.problem.rules.weekend_days for a in own
-                ),
+                nights=worked[Burden.NIGHTS],
+                weekends=worked[Burden.WEEKENDS],
                 asked=asked.get(agent.id, 0),
                 met=met.get(agent.id, 0),
             )
@@ -145,13 +143,6 @@ def law_rows(plan: Plan, wording: Wording) -> list[LawRow]:
         )
         for row in plan.centre.law.rows
     ]
-
-
-def _nights(plan: Plan, shifts: list[Assignment]) -> int:
-    begins = [plan.grid.moment(a.start) for a in shifts]
-    clock = np.array([b.hour * 60 + b.minute for b in begins], dtype=np.int64)
-    length = np.array([a.end - a.start for a in shifts], dtype=np.int64)
-    return int(is_night(plan.problem.rules, clock, clock + length).sum())
 
 
 def _date(value: object) -> date:

@@ -20,7 +20,7 @@ from ...scheduling.planning.closed_loop import Rostered
 from ...scheduling.planning.correction import NO_FACTORS
 from ...scheduling.planning.plan import Plan, judged_plan
 from ...scheduling.planning.prefer import preferred
-from ...scheduling.planning.rosters import no_demands, roster_problem
+from ...scheduling.planning.rosters import no_demands, roster_problem, site_clocks
 from ...scheduling.planning.service import with_curves
 from ...scheduling.planning.stages import (
     ForecastStage,
@@ -100,7 +100,7 @@ def _problem(stored: StoredPlan, inputs: CentreInputs, grid: TimeGrid) -> Roster
     previous = copied_centre(stored.inputs) / PREVIOUS_ROSTER_FILE
     rows = read_roster(previous, centre, past=True) if previous.exists() else ()
     before = assignments_before(rows, grid)
-    carried = carried_shares(before, grid, centre.rules, centre.requests)
+    carried = carried_shares(before, site_clocks(centre, grid), centre.rules, centre.requests)
     return roster_problem(centre, no_demands(centre, grid), grid, before, carried)
 
 

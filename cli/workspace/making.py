@@ -18,7 +18,7 @@ from ...scheduling.planning.plan import Judgement, Plan, judge, plan_week
 from ...scheduling.planning.prefer import preferred
 from ...scheduling.planning.raising import raised_requirement
 from ...scheduling.planning.roster_stage import breaks_stage
-from ...scheduling.planning.rosters import roster_problem
+from ...scheduling.planning.rosters import roster_problem, site_clocks
 from ...scheduling.planning.stages import (
     Progress,
     StageClock,
@@ -159,7 +159,7 @@ def make_roster(
     with clock.stage("staff"):
         requirement, demands = staffing_stage(centre, forecast)
     before = assignments_before(previous_rows(place, wish.previous), grid)
-    carried = carried_shares(before, grid, centre.rules, centre.requests)
+    carried = carried_shares(before, site_clocks(centre, grid), centre.rules, centre.requests)
     base = None if wish.base is None else _roster_of(place, wish.base, grid)
     frozen = 0 if wish.change_from is None else _frozen_days(grid, wish.change_from)
     seed = wish.chosen_seed(place)

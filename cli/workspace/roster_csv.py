@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
-from ...data.grid import TimeGrid
 from ...data.shifts import BreakKind
 from ...scheduling.rostering.problem import RosterProblem
 from ...scheduling.rostering.roster import Assignment, Break, Roster
+from ...scheduling.rostering.site_clocks import SiteClock
 from ..exports.whole_file import write_csv
 
 ROSTER_COLUMNS = (
@@ -61,6 +61,7 @@ def _rows(problem: RosterProblem, assignments: Iterable[Assignment]) -> Iterable
     for shift in sorted(assignments, key=order):
         agent = agents.get(shift.agent)
         day = problem.grid.first_day + timedelta(days=shift.day)
+        site = problem.clocks.of(shift.shift_code)
         yield [
             shift.agent,
             agent.name if agent else "",
@@ -68,36 +69,34 @@ def _rows(problem: RosterProblem, assignments: Iterable[Assignment]) -> Iterable
             day.isoformat(),
             shift.shift_code,
             names.get(shift.shift_code, ""),
-            problem.grid.moment(shift.start).isoformat(),
-            problem.grid.moment(shift.end).isoformat(),
-            problem.grid.tz,
-            "; ".join(_break(pause, problem.grid) for pause in shift.breaks),
+            site.moment(shift.start).isoformat(),
+            site.moment(shift.end).isoformat(),
+            site.tz,
+            "; ".join(_break(pause, site) for pause in shift.breaks),
             shift.paid_minutes,
             sum(pause.end - pause.start for pause in shift.breaks if not pause.paid),
             "; ".join(
-                f"{span.queue} {_clocks(span.start, span.end, problem.grid)}"
-                for span in shift.queues
+                f"{span.queue} {_clocks(span.start, span.end, site)}" for span in shift.queues
             ),
             FIXED if (shift.agent, shift.day) in fixed else PLANNED,
             "; ".join(
-                f"{span.name} {_clocks(span.start, span.end, problem.grid)}"
-                for span in shift.meetings
+                f"{span.name} {_clocks(span.start, span.end, site)}" for span in shift.meetings
             ),
         ]
 
 
-def _break(pause: Break, grid: TimeGrid) -> str:
+def _break(pause: Break, site: SiteClock) -> str:
     kind = "paid" if pause.paid else "unpaid"
     if pause.kind is BreakKind.SPLIT:
         kind = "split"
-    return f"{_clocks(pause.start, pause.end, grid)} {kind}"
+    return f"{_clocks(pause.start, pause.end, site)} {kind}"
 
 
-def _clocks(start: int, end: int, grid: TimeGrid) -> str:
-    return f"{_clock(start, grid)}-{_clock(end, grid)}"
+def _clocks(start: int, end: int, site: SiteClock) -> str:
+    return f"{_clock(start, site)}-{_clock(end, site)}"
 
 
-def _clock(minute: int, grid: TimeGrid) -> str:
+def _clock(minute: int, site: SiteClock) -> str:
     """Local clock time; the second of the two where the clock is set back is marked `(2)`."""
-    moment = grid.moment(minute)
+    moment = site.moment(minute)
     return f"{moment:%H:%M}{SECOND_TIME if moment.fold else ''}"

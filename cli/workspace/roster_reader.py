@@ -71,10 +71,10 @@ class RosterRow:
 def read_roster(path: Path, centre: Centre, *, past: bool = False) -> tuple[RosterRow, ...]:
     """The shifts of a file, in its order.
 
-    Moments without an offset are the centre's clock. Raises InputError with every problem of the
-    file: missing columns, dates and times that cannot be read, agents, shifts and queues that the
-    centre does not have. In a roster of the `past` names may be gone since: rows of agents who
-    left are dropped, other unknown names pass.
+    Moments without an offset are on the clock of the shift's site. Raises InputError with every
+    problem of the file: missing columns, dates and times that cannot be read, agents, shifts and
+    queues that the centre does not have. In a roster of the `past` names may be gone since: rows of
+    agents who left are dropped, other unknown names pass.
     """
     problems = Problems()
     source = open_table(path, problems)
@@ -114,6 +114,8 @@ class _RowReader:
         self._shifts = [shift.code for shift in centre.shifts]
         self._queues = [queue.name for queue in centre.queues]
         self._zone = ZoneInfo(centre.tz)
+        zones = {site.name: ZoneInfo(site.tz) for site in centre.sites}
+        self._zone_of = {s.code: zones[s.site] for s in centre.shifts if s.site in zones}
         self._problems = problems
         self._file = file
         self._past = past
@@ -126,18 +128,19 @@ class _RowReader:
         if not self._past:
             self._known(row, "employee_id", agent, self._agents)
             self._known(row, "shift_code", code, self._shifts)
-        start = self._try(row, "start", cells, lambda cell: self._moment(cell, cells["date"]))
+        zone = self._zone_of.get(code, self._zone)
+        start = self._try(row, "start", cells, lambda cell: self._moment(cell, cells["date"], zone))
         if start is None:
             return None
-        end = self._try(row, "end", cells, lambda cell: self._end(cell, start))
+        end = self._try(row, "end", cells, lambda cell: self._end(cell, start, zone))
         if end is None:
             return None
         if not start < end <= start + timedelta(days=1):
             self._problems.add("roster.end_before_start", file=self._file, row=row, column="end")
             return None
-        first = start.astimezone(self._zone).date()
+        first = start.astimezone(zone).date()
         self._try(row, "date", cells, lambda cell: self._same_day(cell, first))
-        inside = _Inside(start, end, self._zone)
+        inside = _Inside(start, end, zone)
         breaks = self._try(row, "breaks", cells, inside.breaks) or ()
         queues = self._try(row, "queues", cells, inside.queues) or ()
         meetings = self._try(row, "meetings", cells, inside.meetings) or ()
@@ -167,7 +170,7 @@ class _RowReader:
             tell(self._problems, error.code, error.params, file=self._file, row=row, column=column)
             return None
 
-    def _moment(self, cell: str, day_cell: str) -> datetime:
+    def _moment(self, cell: str, day_cell: str, zone: ZoneInfo) -> datetime:
         """A moment with its own date, or a bare clock time on the date of the row."""
         match = _MOMENT.fullmatch(cell)
         if match is None:
@@ -176,17 +179,17 @@ class _RowReader:
         minute = clock_minute(match["clock"])
         local = datetime.combine(day_, time()) + timedelta(minutes=minute)
         if not match["offset"]:
-            return local.replace(tzinfo=self._zone).astimezone(UTC)
+            return local.replace(tzinfo=zone).astimezone(UTC)
         offset = match["offset"].replace("Z", "+00:00")
         return datetime.fromisoformat(f"{local.isoformat()}{offset}").astimezone(UTC)
 
-    def _end(self, cell: str, start: datetime) -> datetime:
+    def _end(self, cell: str, start: datetime, zone: ZoneInfo) -> datetime:
         """As `_moment`; a bare clock time is the first such after the start."""
-        first = start.astimezone(self._zone).date()
-        end = self._moment(cell, first.isoformat())
+        first = start.astimezone(zone).date()
+        end = self._moment(cell, first.isoformat(), zone)
         match = _MOMENT.fullmatch(cell)
         if match is not None and not match["day"] and end <= start:
-            end = self._moment(cell, (first + timedelta(days=1)).isoformat())
+            end = self._moment(cell, (first + timedelta(days=1)).isoformat(), zone)
         return end
 
     def _same_day(self, cell: str, first: date) -> None:

@@ -17,10 +17,10 @@ from ..law.apply import LawReport, apply_law
 from ..people import Contract
 from ..presence import LeastStaffing, Pairing, SeatLimit
 from ..rules import Rules, Weights
-from ..shifts import BreakPlan
+from ..shifts import BreakPlan, Site
 from ..targets import QueueProfile
 from . import values
-from .config_errors import Lines, tell_errors
+from .config_errors import Lines, TomlPath, tell_errors
 from .config_law import adjusted_limits, chosen_laws
 from .config_models import ConfigFile
 from .config_place import Place
@@ -53,6 +53,7 @@ class CentreConfig:
     least_staffing: tuple[LeastStaffing, ...] = ()
     seat_limits: tuple[SeatLimit, ...] = ()
     pairings: tuple[Pairing, ...] = ()
+    sites: tuple[Site, ...] = ()
     laws: tuple[Law, ...] = ()
     law_report: LawReport = field(default_factory=LawReport)
 
@@ -141,16 +142,24 @@ def _build(config: ConfigFile, path: Path, place: Place) -> CentreConfig | None:
         least_staffing=staffing,
         seat_limits=seats,
         pairings=pairs,
+        sites=tuple(Site(site.name, site.time_zone) for site in config.site),
         laws=laws,
         law_report=law_report,
     )
 
 
-def _check_place(config: ConfigFile, place: Place) -> None:
+def _check_zone(at: TomlPath, zone: str, place: Place) -> None:
     try:
-        ZoneInfo(config.centre.time_zone)
+        ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        place.tell("config.time_zone", ("centre", "time_zone"), value=config.centre.time_zone)
+        place.tell("config.time_zone", (*at, "time_zone"), value=zone)
+
+
+def _check_place(config: ConfigFile, place: Place) -> None:
+    _check_zone(("centre",), config.centre.time_zone, place)
+    for index, site in enumerate(config.site):
+        _check_zone(("site", index), site.time_zone, place)
+    _check_unique("site", "name", [site.name for site in config.site], place)
     if config.centre.country is not None:
         from holidays import list_supported_countries
 

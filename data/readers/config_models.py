@@ -191,6 +191,11 @@ class RulesTable(LimitsTable):
     law_adjusted: LawAdjustedTable | None = None
 
 
+class SiteTable(Table):
+    name: Name
+    time_zone: Name
+
+
 class BreaksTable(Table):
     from_hours: Annotated[float, Field(ge=0, le=24)]
     breaks: str
@@ -256,6 +261,7 @@ class ConfigFile(Table):
     queue: list[QueueTable] = Field(min_length=1)
     contract: list[ContractTable] = Field(default_factory=list)
     rules: RulesTable = RulesTable()
+    site: list[SiteTable] = Field(default_factory=list)
     breaks: list[BreaksTable] = Field(default_factory=list)
     least_staffing: list[LeastStaffingTable] = Field(default_factory=list)
     seat_limit: list[SeatLimitTable] = Field(default_factory=list)

@@ -36,6 +36,7 @@ from .requests import read_adjustments, read_fixed, read_requests, read_time_off
 from .settings import CentreInputs
 from .shift_demand import read_shift_demand
 from .shifts import read_shifts
+from .site_clocks import check_site_clocks
 from .tables import open_table
 
 T = TypeVar("T")
@@ -135,6 +136,7 @@ class _Reader:
             least_staffing=config.least_staffing,
             seat_limits=config.seat_limits,
             pairings=config.pairings,
+            sites=config.sites,
             meetings=meetings,
             wanted_shifts=wanted_shifts,
             law=config.law_report,
@@ -196,4 +198,5 @@ class _Reader:
             check_sites(self.rows["agents"], centre.agents, centre.shifts, problems)
             if len(centre.agents) == len(self.rows["agents"].good):
                 check_presence(centre, problems)
+        check_site_clocks(centre, problems)
         check_unused(centre, problems)

@@ -22,7 +22,7 @@ from ..staffing.requirement import StaffingRequirement
 from .carried import carried_shares
 from .closed_loop import Rostered, rostering_stage
 from .correction import NO_FACTORS, Correction, Factors
-from .rosters import request_table, roster_problem, rule_table
+from .rosters import request_table, roster_problem, rule_table, site_clocks
 from .stages import (
     ForecastStage,
     Progress,
@@ -114,7 +114,7 @@ def plan_week(
         forecast = forecast_stage(centre, history, grid, forecast_rng, forecaster)
     with clock.stage("staff"):
         requirement, demands = staffing_stage(centre, forecast.adjusted)
-    carried = carried_shares(previous, grid, centre.rules, centre.requests)
+    carried = carried_shares(previous, site_clocks(centre, grid), centre.rules, centre.requests)
     problem = roster_problem(centre, demands, grid, previous, carried)
     rostered = rostering_stage(
         centre,

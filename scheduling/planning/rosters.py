@@ -14,6 +14,7 @@ from ..rostering.audit import rule_report
 from ..rostering.problem import Carried, Demand, RosterProblem
 from ..rostering.requests import request_outcomes
 from ..rostering.roster import Assignment, Roster
+from ..rostering.site_clocks import SiteClocks
 
 CHANGE = 4.0
 """Points of a day that differs from a roster to stay near, where the planner gives no price: as
@@ -24,6 +25,11 @@ def no_demands(centre: Centre, grid: TimeGrid) -> tuple[Demand, ...]:
     """Nobody is asked for: enough to judge by the hard rules, which take no demand."""
     nobody = np.zeros(grid.size)
     return tuple(Demand(q.name, q.skill, nobody, q.weight) for q in centre.queues)
+
+
+def site_clocks(centre: Centre, grid: TimeGrid) -> SiteClocks:
+    """The clocks of a centre's shifts on a grid."""
+    return SiteClocks(grid, centre.shifts, centre.sites)
 
 
 def with_overtime(rules: Rules, weights: Weights) -> Rules:
@@ -70,6 +76,7 @@ def roster_problem(
         seat_limits=centre.seat_limits,
         pairings=centre.pairings,
         meetings=centre.meetings,
+        sites=centre.sites,
     )
 
 

@@ -12,11 +12,11 @@ from enum import StrEnum
 
 import numpy as np
 
-from ...data.grid import TimeGrid
 from ...data.rules import Rules, Weights
 from .options import is_night
 from .problem import Carried
 from .roster import Assignment
+from .site_clocks import SiteClocks
 
 
 class Burden(StrEnum):
@@ -35,14 +35,13 @@ class Burden(StrEnum):
         return weights.fairness_late if self is Burden.LATE else weights.fairness
 
 
-def burdens(grid: TimeGrid, rules: Rules, shifts: Iterable[Assignment]) -> Counter[Burden]:
+def burdens(clocks: SiteClocks, rules: Rules, shifts: Iterable[Assignment]) -> Counter[Burden]:
     """How many of the shifts are of each kind."""
     found: Counter[Burden] = Counter()
     for shift in shifts:
-        begin = grid.moment(shift.start)
-        clock = begin.hour * 60 + begin.minute
+        clock = clocks.of(shift.shift_code).clock(shift.start)
         ends = clock + shift.end - shift.start
-        weekday = (grid.first_day.weekday() + shift.day) % 7
+        weekday = (clocks.grid.first_day.weekday() + shift.day) % 7
         found[Burden.NIGHTS] += int(is_night(rules, np.array([clock]), np.array([ends]))[0])
         found[Burden.WEEKENDS] += weekday in rules.weekend_days
         found[Burden.EARLY] += clock < rules.early_before

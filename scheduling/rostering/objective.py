@@ -189,7 +189,7 @@ def _request_points(problem: RosterProblem, roster: Roster) -> float:
 def _fairness(problem: RosterProblem, roster: Roster) -> float:
     points = 0.0
     for agent, carried in problem.carried_above.items():
-        worked = burdens(problem.grid, problem.rules, roster.of_agent(agent))
+        worked = burdens(problem.clocks, problem.rules, roster.of_agent(agent))
         for burden in Burden:
             price = burden.price(problem.weights)
             points += fair_points(price, getattr(carried, burden), worked[burden])

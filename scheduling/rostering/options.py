@@ -18,9 +18,9 @@ class ShiftOptions:
     """Arrays over the options (day × shift template × start), sorted by day, then start.
 
     `day` is the grid day, `template` the position in `problem.shifts`, `clock` the start's clock
-    minute, `start` and `end` elapsed minutes of the grid, `paid` paid minutes. Days ``d`` hold the
-    options ``first[d]`` up to ``first[d + 1]``. A start that the clock skips on the day is no
-    option.
+    minute at the shift's site, `start` and `end` elapsed minutes of the grid, `paid` paid minutes.
+    Days ``d`` hold the options ``first[d]`` up to ``first[d + 1]``. A start that the clock skips on
+    the day, or that lies before the grid (at a site whose clock is ahead), is no option.
     """
 
     day: NDArray[np.int64]
@@ -51,9 +51,10 @@ def shift_options(problem: RosterProblem) -> ShiftOptions:
         for position, shift in enumerate(problem.shifts):
             if problem.weekday(day) not in shift.weekdays:
                 continue
+            site = problem.clocks.of(shift.code)
             for clock in shift.starts:
-                begins = problem.grid.minute(day, clock)
-                if begins is not None:
+                begins = site.minute(day, clock)
+                if begins is not None and begins >= 0:
                     row = (day, position, clock, begins, begins + shift.length_min, shift.paid_min)
                     rows.append(row)
     rows.sort(key=lambda row: (row[0], row[3], row[1]))

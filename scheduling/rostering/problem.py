@@ -14,9 +14,10 @@ from ...data.grid import TimeGrid
 from ...data.people import Agent, Contract, FixedAssignment, Request, TimeOff
 from ...data.presence import LeastStaffing, Meeting, Pairing, SeatLimit
 from ...data.rules import Rotation, Rules, Weights
-from ...data.shifts import ShiftTemplate, WantedShift
+from ...data.shifts import ShiftTemplate, Site, WantedShift
 from .clocks import ClockClasses, clock_classes, weekly_rest
 from .roster import Assignment, Roster
+from .site_clocks import SiteClocks
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ class RosterProblem:
     seat_limits: tuple[SeatLimit, ...] = ()
     pairings: tuple[Pairing, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    sites: tuple[Site, ...] = ()
 
     @cached_property
     def contract_of(self) -> dict[str, Contract]:
@@ -116,12 +118,16 @@ class RosterProblem:
         }
 
     @cached_property
+    def clocks(self) -> SiteClocks:
+        """The clock of every shift."""
+        return SiteClocks(self.grid, self.shifts, self.sites)
+
+    @cached_property
     def clock_classes(self) -> ClockClasses:
         """The clock times of shifts, published ones too, as far as rules tell them apart."""
         spans = [(b, b + shift.length_min) for shift in self.shifts for b in shift.starts]
         for shift in self.history:
-            moment = self.grid.moment(shift.start)
-            begin = moment.hour * 60 + moment.minute
+            begin = self.clocks.of(shift.shift_code).clock(shift.start)
             spans.append((begin, begin + shift.end - shift.start))
         terms = set(self.terms_of.values())
         return clock_classes(
@@ -157,6 +163,8 @@ class RosterProblem:
         """Minutes of the roster's own time step: every interval, shift, break and meeting is a
         multiple."""
         sizes = [self.grid.interval_min, *(meeting.minutes for meeting in self.meetings)]
+        for clock in self.clocks.others:
+            sizes += clock.offsets()
         for shift in self.shifts:
             sizes += [shift.paid_min, shift.earliest_start]
             if len(shift.starts) > 1:
@@ -173,7 +181,9 @@ class RosterProblem:
     @cached_property
     def overhang(self) -> int:
         """Time steps after the grid that a shift of its last day may reach into."""
-        return max((shift.length_min for shift in self.shifts), default=0) // self.slot_min + 1
+        longest = max((shift.length_min for shift in self.shifts), default=0)
+        behind = [offset for clock in self.clocks.others for offset in clock.offsets()]
+        return (longest + max([0, *behind])) // self.slot_min + 1
 
     @cached_property
     def base_days(self) -> dict[tuple[str, int], Assignment]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...data.grid import TimeGrid
 from ...data.people import Request, RequestKind
 from .problem import RosterProblem
 from .roster import Assignment, Roster
+from .site_clocks import SiteClocks
 
 
 @dataclass(frozen=True)
@@ -27,16 +27,15 @@ def request_outcomes(problem: RosterProblem, roster: Roster) -> tuple[RequestOut
         day = problem.grid.day_number(request.day)
         if 0 <= day < problem.grid.days and request.agent in problem.contract_of:
             shift = by_day.get((request.agent, day))
-            found.append(RequestOutcome(request, is_met(problem.grid, request, shift)))
+            found.append(RequestOutcome(request, is_met(problem.clocks, request, shift)))
     return tuple(found)
 
 
-def is_met(grid: TimeGrid, request: Request, shift: Assignment | None) -> bool:
+def is_met(clocks: SiteClocks, request: Request, shift: Assignment | None) -> bool:
     """Whether the shift (None: a day off) on the request's day meets it."""
     if shift is None:
         return request.kind is not RequestKind.SHIFT
-    begin = grid.moment(shift.start)
-    clock = begin.hour * 60 + begin.minute
+    clock = clocks.of(shift.shift_code).clock(shift.start)
     return clock_meets(request, shift.shift_code, clock, clock + shift.end - shift.start)
 
 

@@ -57,6 +57,7 @@ TABLES: dict[str, type[Table]] = {
     "[[contract]]": config_models.ContractTable,
     "[rules]": config_models.RulesTable,
     "[rules.law_adjusted]": config_models.LawAdjustedTable,
+    "[[site]]": config_models.SiteTable,
     "[[breaks]]": config_models.BreaksTable,
     "[[least_staffing]]": config_models.LeastStaffingTable,
     "[[seat_limit]]": config_models.SeatLimitTable,

@@ -94,8 +94,7 @@ def _past(problem: RosterProblem, agent: Agent) -> dict[int, DayWork]:
     }
     for shift in problem.history:
         if shift.agent == agent.id:
-            begin = problem.grid.moment(shift.start)
-            clock = begin.hour * 60 + begin.minute
+            clock = problem.clocks.of(shift.shift_code).clock(shift.start)
             length = shift.end - shift.start
             (past[shift.day],) = day_works(
                 problem,

@@ -36,8 +36,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
         window = agents[shift.agent].availability[problem.weekday(shift.day)]
         if window is None:
             continue
-        begin = problem.grid.moment(shift.start)
-        clock = begin.hour * 60 + begin.minute
+        clock = problem.clocks.of(shift.shift_code).clock(shift.start)
         if not window or clock < window[0] or clock + shift.end - shift.start > window[1]:
             yield Violation(RULE.name, shift.agent, shift.day)
 

@@ -69,7 +69,8 @@ def _is_as_said(problem: RosterProblem, shift: Assignment | None, entry: FixedAs
         return False
     if entry.start_minute is None:
         return True
-    return problem.grid.minute(shift.day, entry.start_minute) == shift.start
+    clock = problem.clocks.of(shift.shift_code)
+    return clock.minute(shift.day, entry.start_minute) == shift.start
 
 
 RULE = Rule("fixed", check, allows=allows)

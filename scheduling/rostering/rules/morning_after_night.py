@@ -34,7 +34,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
             continue
         nights = {s.day for s in timeline[agent.id] if is_night_shift(problem, s)}
         for shift in roster.of_agent(agent.id):
-            begin = problem.grid.moment(shift.start)
+            begin = problem.clocks.of(shift.shift_code).moment(shift.start)
             early = begin.hour * 60 + begin.minute < problem.rules.early_before
             if early and shift.day - 1 in nights:
                 yield Violation(RULE.name, agent.id, shift.day, {"start": f"{begin:%H:%M}"})

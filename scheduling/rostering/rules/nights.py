@@ -17,8 +17,7 @@ from .weeks import above_most, blocks
 
 def is_night_shift(problem: RosterProblem, shift: Assignment) -> bool:
     """Whether a shift is at work in the night hours, by its clock."""
-    begin = problem.grid.moment(shift.start)
-    clock = np.array([begin.hour * 60 + begin.minute])
+    clock = np.array([problem.clocks.of(shift.shift_code).clock(shift.start)])
     return bool(is_night(problem.rules, clock, clock + shift.end - shift.start)[0])
 
 

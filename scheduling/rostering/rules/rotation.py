@@ -46,7 +46,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
 
 
 def _clock(problem: RosterProblem, shift: Assignment) -> str:
-    return f"{problem.grid.moment(shift.start):%H:%M}"
+    return f"{problem.clocks.of(shift.shift_code).moment(shift.start):%H:%M}"
 
 
 RULE = Rule("rotation", check, counter=counter, unit="shifts")

@@ -35,7 +35,8 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
 
 
 def _starts_right(problem: RosterProblem, shift: Assignment, template: ShiftTemplate) -> bool:
-    return any(problem.grid.minute(shift.day, clock) == shift.start for clock in template.starts)
+    site = problem.clocks.of(template.code)
+    return any(site.minute(shift.day, clock) == shift.start for clock in template.starts)
 
 
 def _break_fault(shift: Assignment, template: ShiftTemplate) -> str | None:

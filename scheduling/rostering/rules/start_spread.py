@@ -22,9 +22,8 @@ def weekly_clocks(problem: RosterProblem, roster: Roster, agent: str) -> dict[in
     """Start clock minutes of an agent's shifts on the grid, by calendar week."""
     clocks: dict[int, list[int]] = {}
     for assignment in roster.of_agent(agent):
-        begin = problem.grid.moment(assignment.start)
-        week = problem.week(assignment.day)
-        clocks.setdefault(week, []).append(begin.hour * 60 + begin.minute)
+        clock = problem.clocks.of(assignment.shift_code).clock(assignment.start)
+        clocks.setdefault(problem.week(assignment.day), []).append(clock)
     return clocks
 
 

@@ -18,7 +18,8 @@ def allows(problem: RosterProblem, agent: Agent, options: ShiftOptions) -> NDArr
     allowed = np.ones(options.size, dtype=bool)
     for day in range(problem.grid.days + 1):
         if (agent.id, day) in problem.leave:
-            begins = problem.grid.minute_of_midnight(day)
+            midnights = [problem.clocks.of(s.code).minute_of_midnight(day) for s in problem.shifts]
+            begins = np.array(midnights, dtype=np.int64)[options.template]
             allowed &= (options.day != day) & ((options.day >= day) | (options.end <= begins))
     return allowed
 
@@ -28,7 +29,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
         if (shift.agent, shift.day) in problem.leave:
             yield Violation(RULE.name, shift.agent, shift.day)
         elif (shift.agent, shift.day + 1) in problem.leave and shift.end > (
-            problem.grid.minute_of_midnight(shift.day + 1)
+            problem.clocks.of(shift.shift_code).minute_of_midnight(shift.day + 1)
         ):
             yield Violation(RULE.name, shift.agent, shift.day + 1)
 

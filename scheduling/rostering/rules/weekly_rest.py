@@ -104,8 +104,7 @@ def _first_day(problem: RosterProblem, week: int) -> int:
 
 def _clock_span(problem: RosterProblem, shift: Assignment) -> tuple[int, int]:
     """Clock minutes of a shift, counted from midnight of grid day 0."""
-    begin = problem.grid.moment(shift.start)
-    start = shift.day * DAY_MIN + begin.hour * 60 + begin.minute
+    start = shift.day * DAY_MIN + problem.clocks.of(shift.shift_code).clock(shift.start)
     return start, start + shift.end - shift.start
 
 

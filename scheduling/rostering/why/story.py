@@ -114,8 +114,7 @@ def _day(
 ) -> DayStory:
     chosen = DayChoice(None)
     if shift is not None:
-        begin = problem.grid.moment(shift.start)
-        clock = begin.hour * 60 + begin.minute
+        clock = problem.clocks.of(shift.shift_code).clock(shift.start)
         chosen = DayChoice(shift.shift_code, clock, clock + shift.end - shift.start)
     ground = _ground(problem, agent, day)
     others = () if ground is not Ground.OPEN else _others(problem, market, day)
@@ -210,8 +209,8 @@ def _has_form(rule: Rule) -> bool:
 def _shares(problem: RosterProblem, roster: Roster, agent: str) -> Iterator[Share]:
     """Nights and weekends, and other kinds that have a price."""
     had = {carried.agent: carried for carried in problem.carried}.get(agent, Carried(agent))
-    mine = burdens(problem.grid, problem.rules, roster.of_agent(agent))
-    total = burdens(problem.grid, problem.rules, roster.assignments)
+    mine = burdens(problem.clocks, problem.rules, roster.of_agent(agent))
+    total = burdens(problem.clocks, problem.rules, roster.assignments)
     crew = max(len(problem.agents), 1)
     for burden in Burden:
         if burden in (Burden.NIGHTS, Burden.WEEKENDS) or burden.price(problem.weights):

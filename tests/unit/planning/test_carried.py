@@ -10,6 +10,7 @@ from shiftcast.data.rules import Rules
 from shiftcast.scheduling.planning.carried import carried_shares
 from shiftcast.scheduling.rostering.problem import Carried
 from shiftcast.scheduling.rostering.roster import Assignment
+from shiftcast.scheduling.rostering.site_clocks import SiteClocks
 
 GRID = TimeGrid(date(2026, 12, 7), 7, 15, "Asia/Shanghai")  # a Monday
 
@@ -29,7 +30,8 @@ def test_nights_and_weekends_of_four_weeks_are_counted() -> None:
         shift("B", -29, 22 * 60),  # too long ago
         shift("C", 0, 22 * 60),  # in the week to be planned
     ]
-    assert carried_shares(previous, GRID, Rules()) == (Carried("A", 1, 2), Carried("B", 1, 0))
+    found = carried_shares(previous, SiteClocks(GRID), Rules())
+    assert found == (Carried("A", 1, 2), Carried("B", 1, 0))
 
 
 def test_early_and_late_shifts_and_refused_requests_are_counted() -> None:
@@ -44,7 +46,7 @@ def test_early_and_late_shifts_and_refused_requests_are_counted() -> None:
         Request("A", days[-7], RequestKind.SHIFT, shift_code="X"),
         Request("C", days[-1], RequestKind.SHIFT, shift_code="X"),  # did not work at all
     )
-    assert carried_shares(previous, GRID, rules, requests) == (
+    assert carried_shares(previous, SiteClocks(GRID), rules, requests) == (
         Carried("A", weekends=2, early=1, late=1, refused=2),
         Carried("B"),
     )
@@ -52,4 +54,4 @@ def test_early_and_late_shifts_and_refused_requests_are_counted() -> None:
 
 def test_who_worked_neither_carries_nothing() -> None:
     """They are named all the same: they worked, and none of it was a night or a weekend."""
-    assert carried_shares([shift("A", -3, 8 * 60)], GRID, Rules()) == (Carried("A"),)
+    assert carried_shares([shift("A", -3, 8 * 60)], SiteClocks(GRID), Rules()) == (Carried("A"),)

@@ -20,7 +20,7 @@ from shiftcast.data.readers.shift_demand import read_shift_demand
 from shiftcast.data.readers.shifts import read_shifts
 from shiftcast.data.readers.tables import open_table
 from shiftcast.data.readers.workspace import read_centre
-from shiftcast.data.shifts import BreakPlan, BreakRule, ShiftKind, WantedShift
+from shiftcast.data.shifts import BreakPlan, BreakRule, ShiftKind, Site, WantedShift
 
 DAY = date(2026, 12, 1)
 TEA = BreakRule(15, True, 60, 120)
@@ -254,3 +254,31 @@ def test_what_does_not_change_the_roster_is_said(tmp_path: Path) -> None:
     warnings = read_centre(folder(tmp_path, SENIOR, agents=agents)).warnings
     told(warnings)
     assert [warning.code for warning in warnings] == ["input.proficiency_unused"]
+
+
+SITED = "code,paid_minutes,earliest_start,site\nE8,480,08:00,\nN8,480,00:30,Porto\n"
+
+
+@pytest.mark.parametrize(
+    ("zone", "codes"),
+    [
+        ("Asia/Urumqi", []),  # behind the centre's
+        ("Asia/Tokyo", ["input.site_ahead"]),  # half past midnight is before the centre's
+        ("Asia/Shanghai", []),
+    ],
+)
+def test_a_site_with_a_clock_of_its_own(tmp_path: Path, zone: str, codes: list[str]) -> None:
+    site = f'{SENIOR}[[site]]\nname = "Porto"\ntime_zone = "{zone}"\n'
+    inputs = read_centre(folder(tmp_path, site, shifts=SITED))
+    told(inputs.warnings)
+    assert [problem.code for problem in inputs.warnings] == codes
+    assert inputs.centre.sites == (Site("Porto", zone),)
+
+
+def test_sites_that_the_settings_get_wrong(tmp_path: Path) -> None:
+    unused = SENIOR + '[[site]]\nname = "Prto"\ntime_zone = "Europe/Lisbon"\n'
+    assert faults(tmp_path, unused, shifts=SITED) == ["input.site_unused"]
+    nowhere = SENIOR + '[[site]]\nname = "Porto"\ntime_zone = "Europe/Porto"\n'
+    assert faults(tmp_path, nowhere, shifts=SITED) == ["config.time_zone"]
+    twice = SENIOR + 2 * '[[site]]\nname = "Porto"\ntime_zone = "Europe/Lisbon"\n'
+    assert faults(tmp_path, twice, shifts=SITED) == ["config.repeated"]
