@@ -128,8 +128,8 @@ class LocalSearch:
         self.cost += sum(session.missed_points for session in self.sessions)
         floor = self._floor()
         self.cost += place_meetings(floor, self.scratch)
-        self.sessions, self.best_cost = tuple(floor.sessions), np.inf
-        self.remember()
+        self.sessions = tuple(floor.sessions)
+        self._count_from_here()
 
     def _begin_anew(self, compiled: Compiled) -> None:
         """Goes on from the present roster at other prices of people's own."""
@@ -138,8 +138,14 @@ class LocalSearch:
             self.weeks.cost[a] = own_points(
                 a, compiled.crew, compiled.tables, compiled.options, chosen
             )
-        self.best_cost = np.inf
-        self.take(self.weeks)
+        self._place(self.weeks, compiled.cover(compiled.problem.weights))
+        self._count_from_here()
+
+    def _count_from_here(self) -> None:
+        """Makes the present roster the best: those before cost something else. The bound's thread
+        reads the best cost at any time."""
+        self.best_cost, self.best = self.cost, copy_weeks(self.weeks)
+        self.best_sessions = self.sessions
 
     def _floor(self) -> Floor:
         return Floor(self.compiled, self.weeks, self.cover, self.sessions)
