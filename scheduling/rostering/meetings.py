@@ -48,22 +48,28 @@ class MeetingRecord:
 
 
 def meeting_record(problem: RosterProblem, roster: Roster) -> MeetingRecord:
-    """Matches the meetings that the plan owes with the spans of the roster, meeting by meeting."""
+    """Matches the meetings that the plan owes with the spans of the roster: of several of one name
+    the one that has to be over first takes the first span that fits."""
     left: dict[str, list[tuple[Assignment, MeetingSpan]]] = {}
     for shift in roster.assignments:
         left.setdefault(shift.agent, []).extend((shift, span) for span in shift.meetings)
-    found = []
-    for meeting, agent in owed(problem):
+    for pairs in left.values():
+        pairs.sort(key=lambda pair: pair[1].start)
+    asked = tuple(owed(problem))
+    held: dict[tuple[Meeting, str], MeetingSpan] = {}
+    for meeting, agent in sorted(asked, key=lambda pair: (pair[0].last, pair[0].to_minute)):
         mine = left.get(agent, [])
         at = next((i for i, (_, span) in enumerate(mine) if fits(problem, meeting, span)), None)
-        found.append(Attendance(meeting, agent, None if at is None else mine.pop(at)[1]))
+        if at is not None:
+            held[meeting, agent] = mine.pop(at)[1]
+    found = (Attendance(meeting, agent, held.get((meeting, agent))) for meeting, agent in asked)
     return MeetingRecord(tuple(found), tuple(pair for pairs in left.values() for pair in pairs))
 
 
 def owed(problem: RosterProblem) -> Iterator[tuple[Meeting, str]]:
     """(meeting, agent id) of every attendance that falls due on the grid's days. What published
     rosters held before is not due again: a meeting at one time is held once for all."""
-    for meeting in problem.meetings:
+    for meeting in dict.fromkeys(problem.meetings):
         if not windows(problem, meeting):
             continue
         held = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from shiftcast.data.people import TimeOff
@@ -135,3 +136,19 @@ def test_a_meeting_that_was_held_is_not_due_again() -> None:
     alone = replace(known, meetings=(replace(week, one_time=False),))
     (left,) = meeting_record(alone, held(alone, None, None)).attendances
     assert left.agent == "A2"
+
+
+def test_two_meetings_of_one_name_are_told_apart_by_their_days() -> None:
+    """The talk of Monday and that of both days, the later span listed first; a row that stands
+    twice in the file is one meeting."""
+    both = replace(TALK, last=date(2026, 12, 1), one_time=False)
+    monday = replace(TALK, one_time=False)
+    problem = replace(asked(meetings=(both, monday, both)), agents=(an_agent("A1"),))
+    shifts = [an_assignment(problem, day) for day in (1, 0)]
+    roster = Roster(problem.grid, tuple(with_meeting(s, s.day * 1440 + 540) for s in shifts))
+    assert found(RULE, problem, roster) == []
+    record = meeting_record(problem, roster)
+    assert [(a.meeting.last, a.span.start) for a in record.attendances if a.span] == [
+        (both.last, 1440 + 540),
+        (monday.last, 540),
+    ]

@@ -27,8 +27,8 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
             if not is_free(problem, replace(shift, meetings=others), span.start, span.end):
                 params = {"name": span.name, "time": _clock(problem, span.start)}
                 yield Violation(RULE.name, shift.agent, shift.day, params, "overlap")
-    for meeting in problem.meetings:
-        there = [a for a in found.attendances if a.meeting is meeting and a.span is not None]
+    for meeting in dict.fromkeys(problem.meetings):
+        there = [a for a in found.attendances if a.meeting == meeting and a.span is not None]
         starts = sorted({a.span.start for a in there if a.span is not None})
         if meeting.one_time and len(starts) > 1:
             clocks = ", ".join(f"{problem.grid.moment(s):%Y-%m-%d %H:%M}" for s in starts)
