@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from ..data.grid import TimeGrid
 from ..scheduling.planning.carried import MEMORY_DAYS, carried_shares
+from ..scheduling.planning.rosters import site_clocks
 from .console import Console, Result
 from .workspace.folder import Workspace, assignments_before, previous_rows
 from .workspace.published import read_published
@@ -61,7 +62,8 @@ def fairness_result(place: Workspace) -> FairnessResult:
     centre = place.centre
     after = TimeGrid(last + timedelta(days=1), 1, centre.interval_min, centre.tz)
     before = assignments_before(previous_rows(place), after)
-    found = carried_shares(before, after, centre.rules, centre.requests)
+    clocks = site_clocks(centre, after)
+    found = carried_shares(before, clocks, centre.rules, centre.requests)
     lines = [
         CarriedLine(one.agent, one.nights, one.weekends, one.early, one.late, one.refused)
         for one in found
