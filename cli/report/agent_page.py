@@ -121,11 +121,11 @@ def _day(
     wording: Wording,
 ) -> AgentDay:
     template = problem.shift_of.get(shift.shift_code)
-    grid = problem.grid
+    site = problem.clocks.of(shift.shift_code)
     return AgentDay(
-        label=wording.day(grid.dates[shift.day]),
+        label=wording.day(problem.grid.dates[shift.day]),
         shift=shift.shift_code if template is None else template.name,
-        clocks=wording.span(grid.moment(shift.start), grid.moment(shift.end)),
+        clocks=wording.span(site.moment(shift.start), site.moment(shift.end)),
         inside=tuple(_inside(problem, shift, wording)),
         paid=wording.hours(shift.paid_minutes / 60),
         bars=tuple(_bars(problem, shift, lane, colours)),
@@ -140,8 +140,9 @@ def _inside(problem: RosterProblem, shift: Assignment, wording: Wording) -> Iter
         *((m.start, m.end, m.name) for m in shift.meetings),
         *((q.start, q.end, q.queue) for q in shift.queues),
     ]
+    site = problem.clocks.of(shift.shift_code)
     for start, end, name in sorted(spans):
-        clocks = wording.span(problem.grid.moment(start), problem.grid.moment(end))
+        clocks = wording.span(site.moment(start), site.moment(end))
         yield f"{clocks} {name}"
 
 

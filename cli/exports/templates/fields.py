@@ -11,6 +11,7 @@ from typing import Any
 
 from ....data.messages import text
 from ....data.people import Agent
+from ....scheduling.rostering.site_clocks import SiteClock
 from ..ics import queue_names
 from .rows import AgentRow, BreakRow, IntervalRow, PayRow, RowKind, ShiftRow
 
@@ -37,8 +38,14 @@ def _queues(row: ShiftRow) -> tuple[str, ...]:
     return () if row.assignment is None else queue_names(row.assignment)
 
 
+def _site(row: ShiftRow) -> SiteClock:
+    """The clock of the shift's site; of the centre on a day without one."""
+    code = "" if row.assignment is None else row.assignment.shift_code
+    return row.source.problem.clocks.of(code)
+
+
 def _moment(row: ShiftRow, minute: int) -> datetime:
-    return row.source.grid.moment(minute)
+    return _site(row).moment(minute)
 
 
 def _first_name(agent: Agent) -> str:
@@ -83,6 +90,7 @@ _AGENT_FIELDS: Fields = {
 }
 _SHIFT_FIELDS: Fields = {
     **_AGENT_FIELDS,
+    "time_zone": (Unit.TEXT, lambda row: _site(row).tz),
     "date": (Unit.DATE, lambda row: row.midnight),
     "date_ms": (Unit.TEXT, lambda row: int(row.midnight.timestamp() * 1000)),
     "weekday": (Unit.TEXT, lambda row: row.midnight.isoweekday()),

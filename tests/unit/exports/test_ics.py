@@ -10,6 +10,7 @@ from shiftcast.cli.exports.ics import (
     feed_without,
     file_names,
 )
+from shiftcast.data.shifts import Site
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.roster import Assignment, MeetingSpan
 
@@ -39,6 +40,15 @@ def _feed(
 
 def _events(content: bytes) -> list[Event]:
     return [e for e in Calendar.from_ical(content).walk("VEVENT") if isinstance(e, Event)]
+
+
+def test_breaks_are_said_on_the_clock_of_the_shifts_site() -> None:
+    """Urumqi is two hours behind the centre; the moment of the event is the same."""
+    shifts = tuple(replace(shift, site="West") for shift in PLAN.problem.shifts)
+    problem = replace(PLAN.problem, shifts=shifts, sites=(Site("West", "Asia/Urumqi"),))
+    first = _events(_feed("a000", problem=problem))[0]
+    assert first.decoded("dtstart").isoformat() == "2026-11-30T07:30:00+08:00"
+    assert first["description"] == "Break 06:45–07:00 (paid)\nBreak 08:30–09:15 (unpaid)"
 
 
 def test_an_event_says_when_where_and_which_breaks() -> None:

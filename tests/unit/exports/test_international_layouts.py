@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from openpyxl import load_workbook
 from shiftcast.data.errors import Problems
+from shiftcast.data.shifts import Site
 
 from tests.unit.exports.handed import NAMES, PLAN, SOURCE, codes, files_of, table_of
 
@@ -149,3 +150,11 @@ def test_what_deputy_must_have_is_told_of_everybody_at_once() -> None:
         ("empty", "Area", "a001"),
         ("empty", "Email", "a001"),
     ]
+
+
+def test_a_site_of_another_time_zone_gets_its_own_clock() -> None:
+    """Urumqi is two hours behind the centre."""
+    shifts = tuple(replace(shift, site="West") for shift in PLAN.problem.shifts)
+    problem = replace(PLAN.problem, shifts=shifts, sites=(Site("West", "Asia/Urumqi"),))
+    first = table_of("deputy", replace(SOURCE, problem=problem), location="Main St")[0]
+    assert (first["Start Time"], first["Rest Break Start Time"]) == ("05:30:00", "06:45:00")
