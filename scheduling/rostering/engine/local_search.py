@@ -12,6 +12,7 @@ from ..audit import audit
 from ..roster import Roster
 from .breaks import settle_breaks
 from .compile import Compiled
+from .cooling import LEAST
 from .cover import Cover
 from .floor import Floor, Session, sessions_of
 from .meetings import drawn_to_meetings, place_meetings
@@ -21,12 +22,7 @@ from .search import Weeks, copy_weeks, enter, own_points, settle, sweep
 MOST_REGROUPED = 4  # agents taken out together
 MOST_POLISHED = 60  # agents whose breaks CP-SAT moves together
 GUIDE = 0.3  # evenness of the weights that the first roster is built by
-# Noise on prices, as a share of the price of a missing agent, at the start and the end of a cycle.
-# Charon & Hudry 1993 (Oper. Res. Letters 14): noise that fades lets a descent leave poor optima.
-# It begins where even days of work are still open and fades as a power of the time left: days
-# settle first, then starts, then breaks.
-NOISE, FADING = (2.0, 0.005), 2.0
-REGROUP_NOISE = 1.0  # at most, for groups
+REGROUP_NOISE = 1.0  # at most, as a share of the price of a missing agent
 
 
 class LocalSearch:
@@ -47,7 +43,7 @@ class LocalSearch:
         """Places everybody; the agents (by position) who have no legal roster."""
         if start is not None:
             self._begin_from(start)
-        self._shuffle(NOISE[1])
+        self._shuffle(LEAST)
         impossible = []
         for a in self.rng.permutation(self.compiled.agents):
             if not self.weeks.placed[a] and not np.isfinite(self._run(settle, int(a))):
@@ -74,10 +70,9 @@ class LocalSearch:
         self._place(self.weeks, self.compiled.cover(self.compiled.problem.weights))
         self.remember()
 
-    def sweep(self, cooled: float = 1.0) -> None:
-        """Everybody once, in random order, at prices with the noise of a cycle that is `cooled` so
-        far, 0–1."""
-        self._shuffle(NOISE[0] * (1 - cooled) ** FADING + NOISE[1])
+    def sweep(self, noise: float = LEAST) -> None:
+        """Everybody once, in random order, at prices with noise (see `cooling`)."""
+        self._shuffle(noise)
         self.cost += self._run(sweep, self.rng.permutation(self.compiled.agents), False)
         self.remember()
 

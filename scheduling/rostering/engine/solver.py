@@ -22,6 +22,7 @@ from ..roster import Conflict, Roster, RosterResult, SolveStatus
 from .bound import BoundBeside, LagrangianBound
 from .compile import Compiled, compile_problem
 from .conflicts import agent_conflicts
+from .cooling import CYCLES, noise_at
 from .limit import Clock, SolveLimit, steps
 from .local_search import LocalSearch
 from .naming import to_roster
@@ -33,9 +34,8 @@ SEARCH_SHARE = 0.9  # of what is left then, for the search; the rest polishes
 FEW_AGENTS = 12  # up to so many, columns find and prove the best roster of any problem
 FEW_SHARE = 0.5  # of the time, for that
 TICKS = 8  # of the column search for a round of the others
-CYCLE = 0.15  # of the search: the first of two cooling cycles
 FIRST_SWEEPS = 8
-DRAWS = (CYCLE, 0.75)  # of the search: when shifts are drawn to other times for meetings
+DRAWS = (CYCLES[0].until, 0.75)  # of the search: when shifts are drawn to other times for meetings
 
 
 def solve(
@@ -145,9 +145,7 @@ def _improve(
             if draws and part >= draws[0]:
                 draws.pop(0)
                 search.draw_to_meetings(compiled)
-            # Two cycles of cooling: a short one finds a good roster soon, a long one a better one.
-            cooled = part / CYCLE if part < CYCLE else (part - CYCLE) / (1 - CYCLE)
-            search.sweep(cooled)
+            search.sweep(noise_at(part))
             search.regroup()
             tell("search", search.best_cost)
 
