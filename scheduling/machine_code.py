@@ -2,8 +2,8 @@
 
 numba compiles on first use and keeps the result beside the source, but looks only at the file of
 the function that is called: after a change to another file of the package it would run old code.
-Here the place is named after all sources of a package together that hold compiled functions or the
-tuples that these are given.
+Here the place is named after all sources of a package together, folders in it included, that hold
+compiled functions or the tuples that these are given.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numba
 def place(package: Path) -> Path:
     """The folder for the compiled code of a package's present sources."""
     stamp = hashlib.sha256()
-    for source in sorted(package.glob("*.py")):
+    for source in sorted(package.rglob("*.py")):
         text = source.read_bytes()
         if b"njit" in text or b"NamedTuple" in text:
             stamp.update(text)

@@ -56,7 +56,7 @@ def _walk_cost(compiled: Compiled, weeks: Weeks, a: int) -> float:
     scratch = compiled.scratch()
     sum_prices(scratch)
     value_options(a, crew, compiled.options, scratch)
-    return best_of(a, crew, compiled.tables, compiled.options, scratch)
+    return best_of(a, crew, compiled.tables, compiled.options, scratch)[0]
 
 
 def _seated(compiled: Compiled, weeks: Weeks) -> bool:

@@ -17,7 +17,7 @@ class AgentRules(NamedTuple):
 
     step: NDArray[np.int32]  # (days, states, works)
     price: FloatArray  # (days, states, works)
-    units: NDArray[np.int32]  # (days, states, works, counters)
+    units: NDArray[np.int32]  # (counters, days, states, works)
     alike: IntArray  # (works,) the first work that the automaton does not tell from this one
     states: IntArray  # (days,) states there are
     initial: int
@@ -27,14 +27,27 @@ class AgentRules(NamedTuple):
     windows: IntArray  # (windows, 2) lowest and highest start of a week
     window_cost: FloatArray
     most_days: int
-    unit: IntArray  # (totals,) place of its counter, and below: see `totals.Totals`
-    size: IntArray
+    tell: IntArray  # (counters, works) the first work that adds alike, always
+    largest: IntArray  # (counters,) most units of a day
+    unit: IntArray  # (totals,) number of its counter, and below: see `totals.Totals`
     first: IntArray
     table: IntArray  # (totals, days)
     ends: NDArray[np.bool_]  # (totals, days)
     reach: IntArray
     span: IntArray  # (totals,) values that a total can have
     lazy: NDArray[np.bool_]  # (totals,) a mere most, carried only if it binds
+
+
+@njit(cache=True, nogil=True)
+def with_totals(rules: AgentRules, which: IntArray) -> AgentRules:
+    """The rules with only some of the totals."""
+    return AgentRules(
+        rules.step, rules.price, rules.units, rules.alike, rules.states, rules.initial,
+        rules.rest, rules.off, rules.off_work, rules.windows, rules.window_cost,
+        rules.most_days, rules.tell, rules.largest, rules.unit[which], rules.first[which],
+        rules.table[which], rules.ends[which], rules.reach[which], rules.span[which],
+        rules.lazy[which],
+    )  # fmt: skip
 
 
 @njit(cache=True, nogil=True)
@@ -60,7 +73,7 @@ def day_points(
             points += rest.late[d, rank] - rest.begun[o]
         after = rest.after[o]
     for r in range(len(totals)):
-        totals[r] += rules.units[d, state, k, rules.unit[r]] // rules.size[r]
+        totals[r] += rules.units[rules.unit[r], d, state, k]
         if rules.ends[r, d]:
             points += judged(tables, rules.table[r, d], totals[r])
             totals[r] = 0

@@ -1,61 +1,126 @@
 """The walk from the last day backwards over an agent's automaton alone.
 
-It is all there is to the best roster where neither rest nor start windows nor totals bind, and a
-bound of what is still to come where they do.
+Totals are not states here; each unit added to them has a price instead. What comes out is the best
+roster where nothing else binds, and a bound of what is still to come where something does.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 
 from .agent_rules import AgentRules
+from .stretch import Stretch
 from .week import FloatArray, IntArray, Options
+
+
+class Offers(NamedTuple):
+    """Each day's best option of each kind of work, on the days of a stretch. Works that nothing
+    tells apart are one kind, that of the first of them."""
+
+    best: FloatArray  # (days, works) its value; inf where there is none
+    pick: IntArray  # (days, works) the option; −1 a day off
+    kinds: IntArray  # (days, works) the kinds there are
+    many: IntArray  # (days,) how many
+
+
+@njit(cache=True, nogil=True)
+def kinds_of(rules: AgentRules) -> IntArray:
+    """The first work that neither the automaton nor the totals tell from each work."""
+    kinds = np.arange(len(rules.alike))
+    for k in range(len(kinds)):
+        for first in range(k):
+            same = rules.alike[first] == rules.alike[k]
+            for unit in rules.unit:
+                same = same and rules.tell[unit, first] == rules.tell[unit, k]
+            if same:
+                kinds[k] = first
+                break
+    return kinds
+
+
+@njit(cache=True, nogil=True)
+def offers_of(
+    first: int, last: int, kind: IntArray, options: Options, rules: AgentRules, value: FloatArray
+) -> Offers:
+    """The offers of the days from `first` to before `last`; `kind` is that of each work."""
+    days, works = last - first, len(kind)
+    best, pick = np.full((days, works), np.inf), np.full((days, works), -1)
+    kinds, many = np.zeros((days, works), dtype=np.int64), np.zeros(days, dtype=np.int64)
+    for i in range(days):
+        d = first + i
+        for o in range(options.first[d], options.first[d + 1]):
+            k = kind[options.work[o]]
+            if value[o] < best[i, k]:
+                best[i, k], pick[i, k] = value[o], o
+        k = kind[rules.off_work[d]]
+        if rules.off[d] < best[i, k]:
+            best[i, k], pick[i, k] = rules.off[d], -1
+        for k in range(works):
+            if best[i, k] < np.inf:
+                kinds[i, many[i]] = k
+                many[i] += 1
+    return Offers(best, pick, kinds, many)
 
 
 @njit(cache=True, nogil=True)
 def costs_to_go(
-    options: Options, rules: AgentRules, value: FloatArray
-) -> tuple[FloatArray, FloatArray, IntArray]:
-    """(least cost of the days from d on in each state, value and number of each day's best option
-    of each kind of work): shapes (days + 1, states), (days, works) and (days, works). Rest, start
-    windows and totals apart from the automaton are forgotten. Works that the automaton does not
-    tell apart are one kind; −1 is a day off."""
-    days, states, works = rules.step.shape
-    bound = np.full((days + 1, states), np.inf)
-    bound[days] = 0.0
-    best, pick = np.full((days, works), np.inf), np.full((days, works), -1)
-    for d in range(days - 1, -1, -1):
-        for o in range(options.first[d], options.first[d + 1]):
-            k = rules.alike[options.work[o]]
-            if value[o] < best[d, k]:
-                best[d, k], pick[d, k] = value[o], o
-        k = rules.alike[rules.off_work[d]]
-        if rules.off[d] < best[d, k]:
-            best[d, k], pick[d, k] = rules.off[d], -1
-        for k in range(works):
-            if best[d, k] == np.inf:
-                continue
-            for s in range(rules.states[d]):
+    rules: AgentRules, offers: Offers, stretch: Stretch, prices: FloatArray, bound: FloatArray
+) -> None:
+    """Fills `bound` (days + 1, states) with the least cost of the stretch from a day on and of what
+    follows it, in each state. `prices` (totals, days) are those of a unit of the rules' totals;
+    rest and start windows are forgotten."""
+    days, totals = len(offers.many), len(prices)
+    for s in range(bound.shape[1]):
+        cost = stretch.after[s]
+        if cost < np.inf:
+            for r in range(totals):
+                cost += prices[r, days - 1] * stretch.units[r, s]
+        bound[days, s] = cost
+    for i in range(days - 1, -1, -1):
+        d = stretch.first + i
+        for s in range(rules.states[d]):
+            best = np.inf
+            for j in range(offers.many[i]):
+                k = offers.kinds[i, j]
                 to = rules.step[d, s, k]
-                if to >= 0:
-                    cost = best[d, k] + rules.price[d, s, k] + bound[d + 1, to]
-                    if cost < bound[d, s]:
-                        bound[d, s] = cost
-    return bound, best, pick
+                if to < 0:
+                    continue
+                cost = offers.best[i, k] + rules.price[d, s, k] + bound[i + 1, to]
+                for r in range(totals):
+                    cost += prices[r, i] * rules.units[rules.unit[r], d, s, k]
+                if cost < best:
+                    best = cost
+            bound[i, s] = best
 
 
 @njit(cache=True, nogil=True)
 def follow(
-    bound: FloatArray, best: FloatArray, pick: IntArray, rules: AgentRules, chosen: IntArray
-) -> None:
-    """Fills `chosen` with the options along the cheapest way forward from the first state."""
-    state = rules.initial
-    for d in range(len(chosen)):
-        for k in range(best.shape[1]):
+    rules: AgentRules,
+    offers: Offers,
+    stretch: Stretch,
+    prices: FloatArray,
+    bound: FloatArray,
+    way: IntArray,
+) -> tuple[float, int]:
+    """Fills `way` (days,) with the kinds of work along the cheapest way forward; its points without
+    the prices and without what follows, and the state that it ends in."""
+    state, total = stretch.state, 0.0
+    for i in range(len(way)):
+        d, best, taken = stretch.first + i, np.inf, -1
+        for j in range(offers.many[i]):
+            k = offers.kinds[i, j]
             to = rules.step[d, state, k]
-            if to < 0 or best[d, k] == np.inf:
+            if to < 0:
                 continue
-            if best[d, k] + rules.price[d, state, k] + bound[d + 1, to] == bound[d, state]:
-                chosen[d], state = pick[d, k], to
-                break
+            cost = offers.best[i, k] + rules.price[d, state, k] + bound[i + 1, to]
+            for r in range(len(prices)):
+                cost += prices[r, i] * rules.units[rules.unit[r], d, state, k]
+            if cost < best:
+                best, taken = cost, k
+        way[i] = taken
+        total += offers.best[i, taken] + rules.price[d, state, taken]
+        state = rules.step[d, state, taken]
+    return total, state

@@ -57,7 +57,7 @@ def _agents(
                 scratch.price[t] = -best if queues > 0 else 0.0
             sum_prices(scratch)
         value_options(a, crew, options, scratch)
-        total += best_of(a, crew, tables, options, scratch)
+        total += best_of(a, crew, tables, options, scratch)[1]
         for o in scratch.chosen:
             if o < 0:
                 continue

@@ -18,6 +18,7 @@ from ..roster import Assignment, Roster
 from ..rules import RULES
 from ..rules.base import Band, DayKind, DayWork, Doing, Rule
 from .automaton import Automaton
+from .course import memo
 from .cover import Cover
 from .crew import Crew, Shared, compile_crew
 from .days import memory
@@ -49,6 +50,13 @@ class Compiled:
     def agents(self) -> int:
         return len(self.problem.agents)
 
+    @property
+    def straight(self) -> bool:
+        """Whether neither rest nor start windows bind anybody (see `search.straight`)."""
+        tables = self.tables
+        only = tables.windows.shape[1] == 1 and not tables.window_costs.any()
+        return bool(only and tables.rest.ranks == 1)
+
     def scratch(self) -> Scratch:
         """Fresh working memory for one search."""
         length = self.slots + self.overhang + 1
@@ -62,10 +70,13 @@ class Compiled:
             np.zeros(len(self.cells)),
             np.zeros(self.universe.size),
             np.full(days, -1, dtype=np.int64),
+            memo(self.agents, self.crew.totals.unit.shape[1], days),
         )
 
     def _places(self) -> int:
         """Places that the walks of nearly all agents need (see `walk`)."""
+        if self.straight:
+            return 1
         totals = self.crew.totals
         spans = np.where(totals.lazy | (totals.span == 0), 1, totals.span)
         places = spans.prod(axis=1) * self.tables.steps.shape[2]
@@ -202,16 +213,13 @@ def _bands(problem: RosterProblem, rules: tuple[Rule, ...]) -> Iterator[tuple[Ba
 def _tables(shared: Shared, weeks: IntArray) -> Tables:
     days, _, works = shared.automata[0].step.shape
     states = max(automaton.step.shape[1] for automaton in shared.automata)
-    counters = max(automaton.units.shape[3] for automaton in shared.automata)
     shape = (len(shared.automata), days, states, works)
     steps = np.full(shape, -1, dtype=np.int32)
     prices = np.zeros(shape)
-    units = np.zeros((*shape, counters), dtype=np.int32)
     for i, automaton in enumerate(shared.automata):
         own = automaton.step.shape[1]
         steps[i, :, :own] = automaton.step
         prices[i, :, :own] = automaton.price
-        units[i, :, :own, :, : automaton.units.shape[3]] = automaton.units
     alike = np.array([_alike(automaton) for automaton in shared.automata], dtype=np.int64)
     most = max(len(costs) for _, costs in shared.windows)
     windows = np.zeros((len(shared.windows), most, 2), dtype=np.int64)
@@ -221,7 +229,9 @@ def _tables(shared: Shared, weeks: IntArray) -> Tables:
     return Tables(
         steps,
         prices,
-        units,
+        shared.units,
+        shared.tell,
+        shared.units.max(axis=(2, 3, 4), initial=0).astype(np.int64),
         alike,
         np.array([(a.step >= 0).any(axis=2).sum(axis=1) for a in shared.automata], dtype=np.int64),
         _stacked(shared.rests),

@@ -111,7 +111,7 @@ def has_roster(alone: RosterProblem, rules: tuple[Rule, ...] | None = None) -> b
     scratch = compiled.scratch()
     sum_prices(scratch)
     value_options(0, compiled.crew, compiled.options, scratch)
-    found = best_of(0, compiled.crew, compiled.tables, compiled.options, scratch)
+    found, _ = best_of(0, compiled.crew, compiled.tables, compiled.options, scratch)
     return bool(np.isfinite(found))
 
 

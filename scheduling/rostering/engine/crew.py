@@ -23,7 +23,10 @@ from .crew_automata import CrewAutomata, numbered
 from .fold import folded
 from .readiness import compile_rest, start_windows
 from .totals import Totals, TotalTables, compile_totals
+from .units import counted
 from .week import FloatArray, IntArray, Rest
+
+SHORT = 28  # days up to which folding totals into automata costs little
 
 
 class Crew(NamedTuple):
@@ -51,6 +54,8 @@ class Shared:
     windows: tuple[tuple[IntArray, FloatArray], ...]
     skills: tuple[int, ...]
     totals: TotalTables
+    units: NDArray[np.int32]  # see `units.counted`
+    tell: IntArray
 
 
 def compile_crew(
@@ -71,12 +76,27 @@ def compile_crew(
     totals, tables = compile_totals(
         problem, walks.automata, walks.number, [walks.totals(a) for a in range(len(agents))]
     )
-    automata, number, initial, totals = folded(
-        walks.automata, walks.number, walks.initial, totals, tables
-    )
     skills, group = numbered(masks)
     lengths, rest = numbered(rests)
     widths, window = numbered(spreads)
+    kind = {work: k for k, work in enumerate(works)}
+    kinds = np.array([kind[work] for work in universe.works(problem)], dtype=np.int64)
+    rest_price = problem.points_of("rest")
+    readiness = tuple(
+        compile_rest(problem, universe, kinds, length, rest_price) for length in lengths
+    )
+    windows = tuple(start_windows(problem, universe, width) for width in widths)
+    binding = max(ranks.ranks for ranks in readiness) > 1
+    short = problem.grid.days <= SHORT
+    automata, number, initial, totals = folded(
+        walks.automata,
+        walks.number,
+        walks.initial,
+        totals,
+        tables,
+        np.array([short or binding or len(windows[w][1]) > 1 for w in window]),
+    )
+    units, tell, totals = counted(automata, number, totals)
     crew = Crew(
         allowed,
         own_cost,
@@ -90,17 +110,7 @@ def compile_crew(
         np.array([_most_days(problem, a) for a in agents], dtype=np.int64),
         totals,
     )
-    rest_price = problem.points_of("rest")
-    number_of = {work: k for k, work in enumerate(works)}
-    kinds = np.array([number_of[work] for work in universe.works(problem)], dtype=np.int64)
-    shared = Shared(
-        automata,
-        tuple(compile_rest(problem, universe, kinds, length, rest_price) for length in lengths),
-        tuple(start_windows(problem, universe, width) for width in widths),
-        tuple(skills),
-        tables,
-    )
-    return crew, shared
+    return crew, Shared(automata, readiness, windows, tuple(skills), tables, units, tell)
 
 
 def _skill_bits(problem: RosterProblem, agent: Agent) -> int:

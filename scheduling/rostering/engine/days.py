@@ -186,7 +186,7 @@ def _targets(
         for r in range(totals):
             total = coded % rules.span[r]
             coded //= rules.span[r]
-            total += rules.units[d, state, k, rules.unit[r]] // rules.size[r]
+            total += rules.units[rules.unit[r], d, state, k]
             if rules.ends[r, d]:
                 points[k] += judged(tables, rules.table[r, d], total)
                 total = 0

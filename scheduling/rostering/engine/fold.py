@@ -25,17 +25,23 @@ def folded(
     initial: IntArray,
     totals: Totals,
     tables: TotalTables,
+    whom: NDArray[np.bool_],
 ) -> tuple[tuple[Automaton, ...], IntArray, IntArray, Totals]:
-    """(automata, each agent's automaton and first state, the totals that stay apart)."""
+    """(automata, each agent's automaton and first state, the totals that stay apart). Only the
+    totals of some agents are folded in, `whom`: of those whose rest or start windows bind, and on
+    short horizons. Elsewhere they cost less as they are (`course`)."""
     made: dict[tuple[object, ...], tuple[int, int, IntArray]] = {}
     found: list[Automaton] = []
     number, initial = number.copy(), initial.copy()
     totals = _of(totals, np.arange(len(number)))
     for a in range(len(number)):
         i, first, count = int(number[a]), int(initial[a]), totals.many[a]
-        key = (i, first, *(part.tobytes() for part in _of(totals, a, np.arange(count))))
+        mine = _of(totals, a, np.arange(count))
+        key = (bool(whom[a]), i, first, *(part.tobytes() for part in mine))
         if key not in made:
-            automaton, start, inside = _as_many_as_fit(automata[i], first, totals, a, tables)
+            automaton, start, inside = automata[i], first, np.zeros(0, dtype=np.int64)
+            if whom[a]:
+                automaton, start, inside = _as_many_as_fit(automaton, first, totals, a, tables)
             made[key] = (len(found), start, inside)
             found.append(automaton)
         number[a], initial[a], inside = made[key]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..rules.base import Doing
 from .agent_rules import AgentRules, day_points, week_points
+from .course import FEW, MOST, Memo, best_course
 from .cover import (
     Cover,
     add,
@@ -26,6 +27,7 @@ from .cover import (
 )
 from .crew import Crew
 from .days import Memory, memory
+from .stretch import whole
 from .totals import TotalTables
 from .walk import best_roster
 from .week import FloatArray, IntArray, Options, Rest, option_values, place_breaks
@@ -53,7 +55,9 @@ class Tables(NamedTuple):
 
     steps: NDArray[np.int32]  # (automata, days, states, works); −1 padding
     prices: FloatArray  # (automata, days, states, works)
-    units: NDArray[np.int32]  # (automata, days, states, works, counters)
+    units: NDArray[np.int32]  # (automata, counters, days, states, works)
+    tell: IntArray  # (automata, counters, works)
+    largest: IntArray  # (automata, counters)
     alike: IntArray  # (automata, works) see `walk.Rules`
     states: IntArray  # (automata, days)
     rest: Rest  # each array with a first axis of rests
@@ -75,6 +79,7 @@ class Scratch(NamedTuple):
     cell_price: FloatArray  # (cells,)
     value: FloatArray  # (options,)
     chosen: IntArray  # (days,)
+    memo: Memo
 
 
 @njit(cache=True, nogil=True)
@@ -140,10 +145,19 @@ def best_of(
     options: Options,
     scratch: Scratch,
     cutoff: float = np.inf,
-) -> float:
-    """The agent's best legal roster for the option values in `scratch`, into `scratch.chosen`; inf
-    if there is none that costs less than `cutoff`."""
+    slack: float = 0.0,
+    room: int = MOST,
+) -> tuple[float, float]:
+    """(points, least): those of the agent's best legal roster for the option values in `scratch`,
+    which goes into `scratch.chosen`, inf if there is none that costs less than `cutoff`; and what
+    every legal roster costs at the least. The two differ by `slack` at the most, but where `room`
+    labels are not enough for that (see `course`)."""
     rules = rules_of(a, crew, tables)
+    if straight(rules):
+        return best_course(
+            a, rules, tables.totals, options, scratch.value, whole(rules), scratch.memo, cutoff,
+            slack, room, scratch.chosen,
+        )  # fmt: skip
     keep, found = scratch.memory, np.inf
     while True:
         found, needed = best_roster(
@@ -151,9 +165,15 @@ def best_of(
             cutoff, scratch.chosen,
         )  # fmt: skip
         if needed <= len(keep.stamp):
-            return found
+            return found, min(found, cutoff)
         # Few agents need so much memory, and seldom: it is not kept.
         keep = memory(len(scratch.chosen), len(tables.weeks) - 1, needed, rules.rest.ranks)
+
+
+@njit(cache=True, nogil=True)
+def straight(rules: AgentRules) -> bool:
+    """Whether neither rest nor start windows bind."""
+    return rules.rest.ranks == 1 and len(rules.window_cost) == 1 and rules.window_cost[0] == 0
 
 
 @njit(cache=True, nogil=True)
@@ -183,8 +203,9 @@ def rules_of(a: int, crew: Crew, tables: Tables) -> AgentRules:
         tables.windows[w, :windows],
         tables.window_costs[w, :windows],
         crew.most_days[a],
+        tables.tell[i],
+        tables.largest[i],
         totals.unit[a, :count],
-        totals.size[a, :count],
         totals.first[a, :count],
         totals.table[a, :count],
         totals.ends[a, :count],
@@ -282,7 +303,7 @@ def settle(
     for o in weeks.option[a]:
         if o >= 0:
             had += scratch.value[o] - crew.own_cost[a, o]
-    found = best_of(a, crew, tables, options, scratch, had)
+    found, _ = best_of(a, crew, tables, options, scratch, had, 0.0, FEW)
     if found == np.inf:
         if had == np.inf:
             return found

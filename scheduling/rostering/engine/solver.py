@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
 from functools import cache
@@ -20,6 +19,7 @@ from ..objective import cost_breakdown
 from ..problem import Demand, RosterProblem
 from ..roster import Conflict, Roster, RosterResult, SolveStatus
 from .bound import BoundBeside, LagrangianBound
+from .by_columns import Progress, by_columns
 from .compile import Compiled, compile_problem
 from .conflicts import agent_conflicts
 from .cooling import CYCLES, noise_at
@@ -28,13 +28,12 @@ from .local_search import LocalSearch
 from .naming import to_roster
 from .search import leave, own_points
 
-Progress = Callable[[str, float], None]
 BOUND_SHARE = 0.2  # of the time, for the lower bound where it is not proven beside the search
 SEARCH_SHARE = 0.9  # of what is left then, for the search; the rest polishes
 FEW_AGENTS = 12  # up to so many, columns find and prove the best roster of any problem
 FEW_SHARE = 0.5  # of the time, for that
-TICKS = 8  # of the column search for a round of the others
 FIRST_SWEEPS = 8
+FIRST_SHARE = 0.1  # of the time, for them where columns come next
 DRAWS = (CYCLES[0].until, 0.75)  # of the search: when shifts are drawn to other times for meetings
 
 
@@ -119,15 +118,15 @@ def _improve(
     for _ in range(FIRST_SWEEPS):
         search.sweep()
         tell("sweep", search.best_cost)
-        if clock.spent() >= 1:
+        if clock.spent() >= (FIRST_SHARE if search.compiled.cells else 1):
             break
     draws = [*DRAWS] if compiled.problem.meetings else []
     if draws:
         search.draw_to_meetings(compiled)
-    by_columns = 1.0 if search.compiled.cells else FEW_SHARE
+    share = 1.0 if search.compiled.cells else FEW_SHARE
     few = search.compiled.agents <= FEW_AGENTS and limit.rounds is None
     if search.compiled.cells or few:
-        _by_columns(search, clock, limit, by_columns, tell)
+        by_columns(search, clock, limit, share, tell)
         if search.compiled.cells or _closed(search, search.proven):
             return
     cover = search.cover
@@ -163,37 +162,6 @@ def _finish(
         if clock.spent() < 1:
             search.polish(day, clock.left())
             tell("polish", search.best_cost)
-
-
-def _by_columns(
-    search: LocalSearch, clock: Clock, limit: SolveLimit, share: float, tell: Progress
-) -> None:
-    """A share of the time that is left for column generation, from the roster of the first
-    sweeps."""
-    from .columns.oracle import CrewOracle  # the solvers take a moment to load
-    from .columns.solve import ColumnSearch
-
-    oracle = CrewOracle(search.compiled)
-    columns = ColumnSearch(
-        oracle, oracle.coupling, oracle.unit, search.rng, roster=oracle.columns(search.best)
-    )
-    until = clock.spent() + share * (1 - clock.spent())
-    ticks = iter(range(TICKS * (limit.rounds or 0), 0, -1))
-
-    def left() -> float:
-        """Seconds, or what is left of the work if rounds are counted."""
-        by_clock = limit.seconds * (until - clock.spent())
-        return by_clock if limit.rounds is None else min(by_clock, float(next(ticks, 0)))
-
-    try:
-        columns.run(
-            [], left, lambda _stage, cost, _bound: tell("columns", min(cost, search.best_cost))
-        )
-    finally:
-        search.take(oracle.weeks(columns.roster))
-        if not search.compiled.problem.meetings:  # columns know nothing of who is away for them
-            search.proven = max(search.proven, columns.bound)
-    tell("columns", search.best_cost)
 
 
 def _closed(search: LocalSearch, bound: float) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import gcd
 from typing import NamedTuple
 
 import numpy as np
@@ -131,10 +132,11 @@ def compile_totals(
 ) -> tuple[Totals, TotalTables]:
     """The totals that can matter, as arrays; `number` is each agent's automaton."""
     tables = _Tables(problem.grid.days)
-    rows = [
-        [row for total in mine if (row := tables.add(automata[n], int(n), total)) is not None]
-        for n, mine in zip(number, totals, strict=True)
-    ]
+    sizes = _sizes(automata, number, totals)
+    rows: list[list[Row]] = []
+    for n, mine in zip(number.tolist(), totals, strict=True):
+        found = [tables.add(automata[n], n, total, sizes[n, total.place]) for total in mine]
+        rows.append([row for row in found if row is not None])
     days, most = problem.grid.days, max((len(mine) for mine in rows), default=0)
     shape = (len(rows), most)
     unit, size, first, reach, span = (np.zeros(shape, dtype=np.int64) for _ in range(5))
@@ -150,6 +152,20 @@ def compile_totals(
     return everything, tables.arrays(automata)
 
 
+def _sizes(
+    automata: Sequence[Automaton], number: IntArray, totals: Sequence[Sequence[Total]]
+) -> dict[tuple[int, int], int]:
+    """What all units of a counter are multiples of, by automaton and place of the counter."""
+    sizes: dict[tuple[int, int], int] = {}
+    for n, mine in zip(number.tolist(), totals, strict=True):
+        for total in mine:
+            key = n, total.place
+            if key not in sizes:
+                sizes[key] = int(np.gcd.reduce(np.unique(automata[n].units[..., total.place])))
+            sizes[key] = gcd(sizes[key], total.carried)
+    return {key: max(size, 1) for key, size in sizes.items()}
+
+
 Row = tuple[int, int, int, int, IntArray, NDArray[np.bool_], int, bool]
 
 
@@ -162,10 +178,9 @@ class _Tables:
         self._reach: dict[tuple[int, int, tuple[int, ...], int], int] = {}
         self._bounds: list[tuple[IntArray, IntArray]] = []
 
-    def add(self, automaton: Automaton, number: int, total: Total) -> Row | None:
-        """A total's row; None if nothing that the agent can do changes its points from 0."""
-        units = automaton.units[..., total.place]
-        size = max(int(np.gcd.reduce(np.append(units.ravel(), total.carried))), 1)
+    def add(self, automaton: Automaton, number: int, total: Total, size: int) -> Row | None:
+        """A total's row, counted in multiples of `size`; None if nothing that the agent can do
+        changes its points from 0."""
         reach = self._reach_of(automaton, number, total, size)
         low, high = self._bounds[reach]
         table = np.zeros(self._days, dtype=np.int64)

@@ -14,9 +14,10 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from .agent_rules import AgentRules, judged
-from .backward import costs_to_go, follow
+from .agent_rules import AgentRules, judged, with_totals
+from .backward import costs_to_go, offers_of
 from .days import Memory, span_of, walk_days
+from .stretch import part, whole
 from .totals import TotalTables
 from .week import FloatArray, IntArray, Options
 
@@ -41,39 +42,35 @@ def best_roster(
     """
     if rules.initial < 0:
         return np.inf, 0
-    bound, best, pick = costs_to_go(options, rules, value)
+    bound = _to_go(options, rules, value)
     if bound[0, rules.initial] >= cutoff:
         return np.inf, 0
     carried = np.flatnonzero(~rules.lazy)
-    straight = rules.rest.ranks == 1 and len(rules.window_cost) == 1 and len(carried) == 0
     while True:
-        mine = _subset(rules, carried)
+        mine = with_totals(rules, carried)
         places = rules.step.shape[1] * span_of(mine)
-        if straight:
-            follow(bound, best, pick, rules, chosen)
-            found = bound[0, rules.initial] + rules.window_cost[0]
-        elif places > len(keep.stamp):
+        if places > len(keep.stamp):
             return np.inf, places
-        else:
-            found = _search(keep, options, mine, tables, value, weeks, bound, cutoff, chosen)
+        found = _search(keep, options, mine, tables, value, weeks, bound, cutoff, chosen)
         if found == np.inf or len(carried) == len(rules.unit):
             return found, places
         more = _broken(rules, options, tables, carried, chosen)
         if len(more) == 0:
             return found, places
-        carried, straight = np.concatenate((carried, more)), False
+        carried = np.concatenate((carried, more))
 
 
 @njit(cache=True, nogil=True)
-def _subset(rules: AgentRules, carried: IntArray) -> AgentRules:
-    """The rules with only some of the totals."""
-    return AgentRules(
-        rules.step, rules.price, rules.units, rules.alike, rules.states, rules.initial,
-        rules.rest, rules.off, rules.off_work, rules.windows, rules.window_cost,
-        rules.most_days, rules.unit[carried], rules.size[carried], rules.first[carried],
-        rules.table[carried], rules.ends[carried], rules.reach[carried], rules.span[carried],
-        rules.lazy[carried],
-    )  # fmt: skip
+def _to_go(options: Options, rules: AgentRules, value: FloatArray) -> FloatArray:
+    """Least cost of the days from d on in each state, all but the automaton forgotten: shape
+    (days + 1, states)."""
+    days, states, _ = rules.step.shape
+    nothing = np.zeros(0, dtype=np.int64)
+    alone = with_totals(rules, nothing)
+    bound = np.full((days + 1, states), np.inf)
+    offers = offers_of(0, days, rules.alike, options, rules, value)
+    costs_to_go(alone, offers, part(whole(rules), nothing), np.zeros((0, days)), bound)
+    return bound
 
 
 @njit(cache=True, nogil=True)
@@ -87,7 +84,7 @@ def _broken(
     for d in range(len(chosen)):
         k = rules.off_work[d] if chosen[d] < 0 else options.work[chosen[d]]
         for r in range(len(totals)):
-            totals[r] += rules.units[d, state, k, rules.unit[r]] // rules.size[r]
+            totals[r] += rules.units[rules.unit[r], d, state, k]
             if rules.ends[r, d]:
                 if judged(tables, rules.table[r, d], totals[r]) > 0:
                     broken[r] = True

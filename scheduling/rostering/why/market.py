@@ -108,7 +108,8 @@ class Market:
         off_cost = kernel.crew.off_cost.copy()
         off_cost[0, list(at_work)] = np.inf
         crew = kernel.crew._replace(off_cost=off_cost)
-        points = best_of(0, crew, kernel.tables, kernel.options, scratch) - self._points
+        points, _ = best_of(0, crew, kernel.tables, kernel.options, scratch)
+        points -= self._points
         if not points < BROKEN:
             return None
         return Choice(scratch.chosen, points, self._hours_with(scratch.chosen) - self._hours)

@@ -142,7 +142,7 @@ class _Pricing:
             size = self._size[a]
             counts = np.where(size > 0, self._surely, self._perhaps) * size
             scratch.value[:] = np.where(c.crew.allowed[a], counts @ self._price, np.inf)
-            costs[a] = best_of(a, c.crew, c.tables, c.options, scratch)
+            _, costs[a] = best_of(a, c.crew, c.tables, c.options, scratch)
             added[a] = counts[scratch.chosen[scratch.chosen >= 0]].sum(axis=0)
         return costs, added
 

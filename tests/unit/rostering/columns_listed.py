@@ -28,7 +28,11 @@ class ListedOracle:
         self.days = len(columns[0].option)
 
     def price(
-        self, duals: FloatArray, agents: Sequence[int], fixed: IntArray | None = None
+        self,
+        duals: FloatArray,
+        agents: Sequence[int],
+        fixed: IntArray | None = None,
+        known: Sequence[Column] = (),
     ) -> list[Priced]:
         found = []
         for agent in agents:

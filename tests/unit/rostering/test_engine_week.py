@@ -93,7 +93,7 @@ def best_week(compiled: Compiled, prices: np.ndarray) -> tuple[float, Roster]:
     scratch.price[:] = prices
     sum_prices(scratch)
     value_options(0, compiled.crew, compiled.options, scratch)
-    points = best_of(0, compiled.crew, compiled.tables, compiled.options, scratch)
+    points, _ = best_of(0, compiled.crew, compiled.tables, compiled.options, scratch)
     found = []
     for o in scratch.chosen[scratch.chosen >= 0]:
         universe, problem = compiled.universe, compiled.problem

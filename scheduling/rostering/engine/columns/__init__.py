@@ -5,5 +5,15 @@ each agent (`master`) against what all agents together cost (`coupling`); the ke
 columns that would improve it (`oracle`, `generation`). Its value bounds every roster from below,
 the more so once totals that are whole numbers in any roster are made whole (`whole`). Rosters come
 out of it by fixing day after day of the mixture while the kernel goes on giving columns (`dive`),
-and by choosing columns for a few agents at a time (`choice`, `neighbourhoods`).
+and by choosing columns for a few agents at a time (`choice`, `neighbourhoods`). A long horizon is
+improved window by window (`window`, `rolling`).
 """
+
+from pathlib import Path
+
+from ....machine_code import kept_by_source
+
+with kept_by_source(Path(__file__).resolve().parents[1]):
+    from . import oracle, window
+
+__all__ = ["oracle", "window"]

@@ -45,7 +45,8 @@ class Column:
 
 
 class Priced(NamedTuple):
-    """An agent's best column at some duals; `reduced` is its reduced points there."""
+    """An agent's best column at some duals; `reduced` is what its best one has there at the least:
+    its reduced points, but where the horizon is too long to look at everything."""
 
     reduced: float
     column: Column
@@ -61,11 +62,28 @@ class Oracle(Protocol):
     def days(self) -> int: ...
 
     def price(
-        self, duals: FloatArray, agents: Sequence[int], fixed: IntArray | None = None
+        self,
+        duals: FloatArray,
+        agents: Sequence[int],
+        fixed: IntArray | None = None,
+        known: Sequence[Column] = (),
     ) -> list[Priced]:
         """The best column of each of the agents at the duals (rows,), on the days that `fixed`
-        (agents, days) leaves open; agents that have none are left out."""
+        (agents, days) leaves open; agents that have none are left out. Where none is better than a
+        `known` column of the agent, that is given, which saves looking for it."""
         ...
+
+
+def cheapest(
+    columns: Sequence[Column], agents: Sequence[int], duals: FloatArray
+) -> list[Priced | None]:
+    """Each agent's cheapest of some columns at the duals; None where it has none of them."""
+    best: dict[int, Priced] = {}
+    for column in columns:
+        reduced = column.reduced(duals)
+        if column.agent not in best or reduced < best[column.agent].reduced:
+            best[column.agent] = Priced(reduced, column)
+    return [best.get(agent) for agent in agents]
 
 
 def totals(columns: Sequence[Column], rows: int) -> FloatArray:

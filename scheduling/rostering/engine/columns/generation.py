@@ -111,7 +111,9 @@ class Generation:
         return self._helpful(self._price(own))
 
     def _price(self, duals: FloatArray) -> list[Priced]:
-        priced = self.oracle.price(duals, self.agents, self.fixed)
+        used = np.flatnonzero(self.mixture.shares > 1e-9)
+        known = [self.master.columns[place] for place in used]
+        priced = self.oracle.price(duals, self.agents, self.fixed, known)
         if len(priced) < len(self.agents):
             self.bound = np.inf  # somebody has no roster left
             return priced

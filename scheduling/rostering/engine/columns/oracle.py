@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from ...objective import wanted_points
 from ...rules.base import FAR, Doing
 from ..compile import Compiled
+from ..course import MOST
 from ..crew import Crew
 from ..search import Scratch, Tables, Weeks, best_of, own_points, sum_prices, value_options
 from ..week import Options, place_breaks
-from .column import FREE, Column, FloatArray, IntArray, Priced
+from .column import FREE, Column, FloatArray, IntArray, Priced, cheapest
 from .coupling import Coupling, bands, cells, slots, stacked
 from .unit import common_unit
 
@@ -81,9 +82,11 @@ def _best_columns(
     breaks: IntArray,
     points: FloatArray,
     reduced: FloatArray,
+    cutoff: FloatArray,
+    room: int,
 ) -> None:
     """Fills each agent's best option a day (agents, days), break starts (agents, days, breaks), own
-    points and reduced points (agents,), inf where there is no roster."""
+    points (agents,), inf where no roster is below the cutoff (agents,), and reduced points."""
     for i in range(len(agents)):
         a = agents[i]
         scratch.price[:] = -slot_duals[crew.group[a]]
@@ -92,8 +95,9 @@ def _best_columns(
         if len(counted) > 0:
             _add_bands(a, counted, coefficients, band_duals, scratch)
         value_options(a, crew, options, scratch)
-        reduced[i] = best_of(a, crew, tables, options, scratch)
-        if reduced[i] == np.inf:
+        found, reduced[i] = best_of(a, crew, tables, options, scratch, cutoff[i], 0.0, room)
+        if found == np.inf:
+            points[i] = np.inf
             continue
         for d in range(len(scratch.chosen)):
             o = scratch.chosen[d]
@@ -142,10 +146,10 @@ def _count(
 
 
 class CrewOracle:
-    """All agents of a compiled problem, priced by the kernel."""
+    """All agents of a compiled problem, priced by the kernel; `room`: see `course`."""
 
-    def __init__(self, compiled: Compiled) -> None:
-        self._compiled, self._scratch = compiled, compiled.scratch()
+    def __init__(self, compiled: Compiled, room: int = MOST) -> None:
+        self._compiled, self._scratch, self._room = compiled, compiled.scratch(), room
         self._cover = compiled.cover(compiled.problem.weights)
         queues, groups = len(compiled.problem.demands), len(compiled.skills)
         # With one queue, or none, groups need not be told apart.
@@ -191,7 +195,11 @@ class CrewOracle:
         return stacked(parts, empty - sum(wanted_points(w, 0) for w in compiled.cells))
 
     def price(
-        self, duals: FloatArray, agents: Sequence[int], fixed: IntArray | None = None
+        self,
+        duals: FloatArray,
+        agents: Sequence[int],
+        fixed: IntArray | None = None,
+        known: Sequence[Column] = (),
     ) -> list[Priced]:
         """See `Oracle.price`."""
         compiled, crew = self._compiled, self._compiled.crew
@@ -199,19 +207,24 @@ class CrewOracle:
             crew = crew._replace(allowed=crew.allowed.copy(), off_cost=crew.off_cost.copy())
             _narrowed(crew.allowed, crew.off_cost, fixed, compiled.options.first)
         slot_duals, cell_duals, band_duals = self._parts(duals)
-        whom = np.array(agents, dtype=np.int64)
+        whom, have = np.array(agents, dtype=np.int64), cheapest(known, agents, duals)
+        cutoff = np.array([np.inf if mine is None else mine.reduced for mine in have])
         weeks = compiled.nobody()
         option, breaks = weeks.option[: len(whom)], weeks.breaks[: len(whom)]
         points, reduced = np.zeros(len(whom)), np.zeros(len(whom))
         _best_columns(
             whom, slot_duals, cell_duals, band_duals, self._cover.counted, self._cover.coefficients,
             crew, compiled.tables, compiled.options, self._scratch, option, breaks, points, reduced,
+            cutoff, self._room,
         )  # fmt: skip
-        return [
-            Priced(float(reduced[i]), self._column(a, float(points[i]), option[i], breaks[i]))
-            for i, a in enumerate(whom.tolist())
-            if np.isfinite(reduced[i])
-        ]
+        priced = []
+        for i, (a, mine) in enumerate(zip(whom.tolist(), have, strict=True)):
+            if np.isfinite(points[i]):
+                column = self._column(a, float(points[i]), option[i], breaks[i])
+                priced.append(Priced(float(reduced[i]), column))
+            elif mine is not None:
+                priced.append(Priced(min(float(reduced[i]), mine.reduced), mine.column))
+        return priced
 
     def _parts(self, duals: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Duals by (skill group, slot), cell and (band, slot)."""

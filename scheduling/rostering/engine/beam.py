@@ -1,0 +1,75 @@
+"""Day by day with the most promising labels only: a roster where the best one takes too long."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from .agent_rules import AgentRules
+from .backward import Offers
+from .labels import FEWEST, Estimate, add_label, first_label, stepped
+from .multipliers import Periods
+from .stretch import Stretch
+from .totals import TotalTables
+from .week import FloatArray, IntArray
+
+
+@njit(cache=True, nogil=True)
+def follow_beam(
+    cutoff: float,
+    width: int,
+    rules: AgentRules,
+    tables: TotalTables,
+    offers: Offers,
+    stretch: Stretch,
+    periods: Periods,
+    estimate: Estimate,
+    way: IntArray,
+) -> tuple[float, bool]:
+    """(points of a roster below `cutoff`, inf if none is found; whether all labels were followed).
+    Of each day the `width` labels of the least bounds go on. Fills `way` (days,) with the roster's
+    kinds of work."""
+    days, count, begin, everything = len(offers.many), 1, 0, True
+    totals = np.zeros(len(rules.unit), dtype=np.int64)
+    labels, index = first_label(stretch, len(totals)), np.full(2 * FEWEST, -1, dtype=np.int32)
+    found, at, final = np.inf, -1, -1
+    for i in range(days):
+        end = count
+        bounds = [0.0 for _ in range(0)]
+        for label in range(begin, end):
+            if labels.done[label]:
+                continue
+            for j in range(offers.many[i]):
+                k = offers.kinds[i, j]
+                cost, bound = stepped(
+                    k, label, labels, rules, tables, offers, stretch, periods, estimate, totals
+                )
+                if bound >= min(cutoff, found):
+                    continue
+                if i + 1 == days:
+                    found, at, final = bound, label, k
+                    continue
+                to = rules.step[stretch.first + i, labels.state[label], k]
+                labels, index, added = add_label(
+                    labels, index, count, i + 1, to, totals, cost, label, k, rules.lazy
+                )
+                if added:
+                    bounds.append(bound)
+                    count += 1
+        begin = end
+        if len(bounds) > width:
+            everything = False
+            _keep(width, np.array(bounds), labels.done[begin:count])
+    if at >= 0:
+        way[days - 1] = final
+        for i in range(days - 2, -1, -1):
+            way[i], at = labels.kind[at], labels.before[at]
+    return found, everything
+
+
+@njit(cache=True, nogil=True)
+def _keep(width: int, bounds: FloatArray, done: NDArray[np.bool_]) -> None:
+    """Marks all but the `width` least bounds as done."""
+    for place in np.argsort(bounds)[width:]:
+        done[place] = True

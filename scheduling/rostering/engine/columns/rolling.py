@@ -1,0 +1,114 @@
+"""Better rosters of long horizons: a window of a few weeks, many agents at once, then the next.
+
+The rest of the roster stands, so that a window is as quick as a short horizon however long the
+whole is. Its mixture and its dive find what no agent finds alone; what the windows pay for one
+person more or fewer, put side by side, are good prices for a bound of the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ..compile import Compiled
+from ..search import Weeks, copy_weeks
+from .column import FREE, Column, FloatArray, totals
+from .coupling import cells
+from .dive import dive
+from .generation import Generation, Left
+from .window import Window
+
+WEEK = 7
+SHORTEST, LONGEST = 14, 42  # days of a window
+FEWEST = 12  # agents of a window
+PASSES = 2.0  # over the whole horizon, that the time should be enough for
+CLOSE = 0.002  # of its points: how far a window's mixture may be from its bound
+SHARE = 0.3  # of the open choices that a step of the dive fixes
+JUMP = 0.02  # of the bound: a step that costs more is tried again smaller
+PART = 0.6  # of a window's time, for the mixture
+
+
+class Rolling:
+    """A roster that gets better window by window. `cost` is what it costs together, `duals`
+    (cells,) what one person on a cell is worth, where a window has said so."""
+
+    def __init__(
+        self, compiled: Compiled, weeks: Weeks, cost: float, unit: float, rng: np.random.Generator
+    ) -> None:
+        self.compiled, self.rng, self.cost = compiled, rng, cost
+        self.weeks = copy_weeks(weeks)
+        self._least = max(unit, 1e-4) - 1e-6
+        self._days = compiled.problem.grid.days
+        self._length, self._size = SHORTEST, float(compiled.agents)
+        wanted = [(w.wanted, w.under, w.over) for w in compiled.cells]
+        self._wanted = np.array(wanted, dtype=float).reshape(-1, 3)
+        self.duals: FloatArray = np.zeros(len(compiled.cells))
+
+    def run(self, left: Left, better: Callable[[float], None]) -> None:
+        """Window after window until time is over; tells each lower cost."""
+        first = 0
+        while left() > 0:
+            begun, before = left(), self.cost
+            stops = PASSES * self._days / (self._length / 2)
+            self._improve(first, min(first + self._length, self._days), left, 2 * begun / stops)
+            if self.cost < before:
+                better(self.cost)
+            self._adapt((begun - left()) * stops / max(begun, 1e-9))
+            first += WEEK * max(1, self._length // WEEK // 2)
+            if first + WEEK >= self._days:
+                first = -WEEK * int(self.rng.integers(0, self._length // WEEK))
+            first = max(first, 0)
+
+    def _adapt(self, pace: float) -> None:
+        """Larger windows if the passes take less than the time that is left, smaller ones if they
+        take more; `pace` is their part of it."""
+        if pace > 1.2 and self._length > SHORTEST:
+            self._length -= WEEK
+        elif pace > 1.2:
+            self._size = max(FEWEST, self._size / 1.5)
+        elif pace < 0.6 and self._size < self.compiled.agents:
+            self._size = min(1.3 * self._size, self.compiled.agents)
+        elif pace < 0.6:
+            self._length = min(self._length + WEEK, LONGEST)
+
+    def _improve(self, first: int, last: int, left: Left, seconds: float) -> None:
+        agents = self.rng.permutation(self.compiled.agents)[: round(self._size)]
+        free = sorted(agents.tolist())
+        window = Window(self.compiled, self.weeks, first, last)
+        everybody = window.standing(range(self.compiled.agents))
+        among = set(free)
+        mine = [column for column in everybody if column.agent in among]
+        others = [column for column in everybody if column.agent not in among]
+        wanted, under, over = self._wanted[window.cells].T
+        coupling = cells(wanted, under, over, self.compiled.agents)
+        coupling = coupling.less(totals(others, coupling.rows))
+        until = left() - seconds
+
+        def window_left() -> float:
+            return min(left(), left() - until)
+
+        before = self._points(mine, window, others)
+        fixed = np.full((self.compiled.agents, window.days), FREE)
+        generation = Generation(window, coupling, free, mine, fixed, smoothing=0.5)
+        mixed = left() - PART * seconds
+        generation.run(lambda: min(left(), left() - mixed), max(self._least / 4, CLOSE * before))
+        if generation.best_duals is not None:
+            self.duals[window.cells] = generation.mixture.duals
+        if generation.bound >= before - self._least:
+            return
+        jump = JUMP * max(abs(generation.bound), self._least)
+        found = dive(generation, window_left, SHARE, self._least, jump, before - self._least)
+        if found is not None:
+            after = self._points(found, window, others)
+            if after < before - self._least:
+                window.put(found)
+                self.cost += after - before
+
+    def _points(self, mine: list[Column], window: Window, others: list[Column]) -> float:
+        """Points of the window with these columns: theirs, and those of the cells. Those of others
+        stay the same and are left out."""
+        wanted, under, over = self._wanted[window.cells].T
+        there = totals(mine, len(wanted)) + totals(others, len(wanted))
+        cover = under * np.maximum(wanted - there, 0) + over * np.maximum(there - wanted, 0)
+        return float(cover.sum()) + sum(column.points for column in mine)

@@ -1,0 +1,193 @@
+"""A stretch of days as the oracle of column generation: the rest of the roster stands.
+
+Only people on shifts that are wanted by number couple agents here. A column is an agent's days of
+the window; its points are those of the agent's whole roster with these days in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numba import njit
+
+from ..agent_rules import AgentRules, judged
+from ..compile import Compiled
+from ..course import MOST, best_course
+from ..crew import Crew
+from ..search import Scratch, Tables, Weeks, rules_of
+from ..stretch import Stretch
+from ..totals import TotalTables
+from ..week import Options, place_breaks
+from .column import FREE, Column, FloatArray, IntArray, Priced, cheapest
+
+
+@njit(cache=True, nogil=True)
+def _stretch(
+    first: int,
+    last: int,
+    option: IntArray,
+    rules: AgentRules,
+    tables: TotalTables,
+    options: Options,
+) -> Stretch:
+    """The days from `first` to before `last` of an agent whose options (days,) stand on the others;
+    points of options themselves are left out."""
+    totals, state = rules.first.copy(), rules.initial
+    for d in range(first):
+        k = rules.off_work[d] if option[d] < 0 else options.work[option[d]]
+        for r in range(len(totals)):
+            totals[r] += rules.units[rules.unit[r], d, state, k]
+            if rules.ends[r, d]:
+                totals[r] = 0
+        state = rules.step[d, state, k]
+    states = rules.step.shape[1]
+    after, units = np.zeros(states), np.zeros((len(totals), states), dtype=np.int64)
+    for s in range(states):
+        at, later = s, np.zeros(len(totals), dtype=np.int64)
+        begun = rules.ends[:, last - 1].copy()
+        for d in range(last, len(option)):
+            k = rules.off_work[d] if option[d] < 0 else options.work[option[d]]
+            to = rules.step[d, at, k]
+            if to < 0:
+                after[s] = np.inf
+                break
+            after[s] += rules.price[d, at, k]
+            for r in range(len(totals)):
+                added = rules.units[rules.unit[r], d, at, k]
+                if begun[r]:
+                    later[r] += added
+                else:
+                    units[r, s] += added
+                if rules.ends[r, d]:
+                    if begun[r]:
+                        after[s] += judged(tables, rules.table[r, d], later[r])
+                    begun[r], later[r] = True, 0
+            at = to
+    return Stretch(first, last, state, totals, after, units)
+
+
+@njit(cache=True, nogil=True)
+def _best_days(
+    agents: IntArray,
+    first: int,
+    last: int,
+    roster: IntArray,
+    fixed: IntArray,
+    cell_price: FloatArray,
+    crew: Crew,
+    tables: Tables,
+    options: Options,
+    scratch: Scratch,
+    option: IntArray,
+    breaks: IntArray,
+    found: FloatArray,
+    least: FloatArray,
+    cutoff: FloatArray,
+) -> None:
+    """Fills each agent's best options of the window (agents, days), break starts, points (agents,)
+    at the prices, inf where there is none below the cutoff (agents,), and what any costs at the
+    least. `roster` (crew, all
+    days) is what stands; `fixed` (crew, days) narrows the window."""
+    scratch.prefix[:] = 0.0
+    scratch.pause[:] = 0.0
+    for i in range(len(agents)):
+        a = agents[i]
+        rules = rules_of(a, crew, tables)
+        for d in range(first, last):
+            asked = fixed[a, d - first]
+            if asked >= 0:
+                rules.off[d] = np.inf
+            for o in range(options.first[d], options.first[d + 1]):
+                scratch.value[o] = np.inf
+                if crew.allowed[a, o] and asked in (FREE, o):
+                    scratch.value[o] = crew.own_cost[a, o]
+                    if options.cell[o] >= 0:
+                        scratch.value[o] += cell_price[options.cell[o]]
+        days = _stretch(first, last, roster[a], rules, tables.totals, options)
+        found[i], least[i] = best_course(
+            a, rules, tables.totals, options, scratch.value, days, scratch.memo, cutoff[i], 0.0,
+            MOST, scratch.chosen,
+        )  # fmt: skip
+        if found[i] == np.inf:
+            continue
+        for d in range(first, last):
+            o = scratch.chosen[d]
+            option[i, d - first] = o
+            if o >= 0:
+                place_breaks(scratch.prefix, scratch.pause, options, o, breaks[i, d - first])
+
+
+class Window:
+    """The days from `first` to before `last` of a roster, as an oracle. Rows are the cells of these
+    days, numbered from 0; `cells` are their numbers in the whole."""
+
+    def __init__(self, compiled: Compiled, weeks: Weeks, first: int, last: int) -> None:
+        self._compiled, self._weeks = compiled, weeks
+        self.first, self.last = first, last
+        self._scratch = compiled.scratch()
+        options = compiled.options
+        mine = options.cell[options.first[first] : options.first[last]]
+        self.cells: IntArray = np.unique(mine[mine >= 0])
+        self._row = np.full(len(compiled.cells), -1, dtype=np.int64)
+        self._row[self.cells] = np.arange(len(self.cells))
+
+    @property
+    def agents(self) -> int:
+        return self._compiled.agents
+
+    @property
+    def days(self) -> int:
+        return self.last - self.first
+
+    def price(
+        self,
+        duals: FloatArray,
+        agents: Sequence[int],
+        fixed: IntArray | None = None,
+        known: Sequence[Column] = (),
+    ) -> list[Priced]:
+        """See `Oracle.price`."""
+        compiled, whom = self._compiled, np.array(agents, dtype=np.int64)
+        have = cheapest(known, agents, duals)
+        cutoff = np.array([np.inf if mine is None else mine.reduced for mine in have])
+        if fixed is None:
+            fixed = np.full((self.agents, self.days), FREE)
+        cell_price = np.zeros(len(compiled.cells))
+        cell_price[self.cells] = -duals
+        shape = len(whom), self.days
+        option = np.full(shape, -1, dtype=np.int64)
+        breaks = np.zeros((*shape, compiled.options.break_len.shape[1]), dtype=np.int64)
+        found, least = np.zeros(len(whom)), np.zeros(len(whom))
+        crew = compiled.crew._replace(off_cost=compiled.crew.off_cost.copy())
+        _best_days(
+            whom, self.first, self.last, self._weeks.option, fixed, cell_price, crew,
+            compiled.tables, compiled.options, self._scratch, option, breaks, found, least, cutoff,
+        )  # fmt: skip
+        priced = []
+        for i, (a, mine) in enumerate(zip(whom.tolist(), have, strict=True)):
+            if np.isfinite(found[i]):
+                column = self._column(a, float(found[i]), duals, option[i], breaks[i])
+                priced.append(Priced(float(least[i]), column))
+            elif mine is not None:
+                priced.append(Priced(min(float(least[i]), mine.reduced), mine.column))
+        return priced
+
+    def _column(
+        self, a: int, reduced: float, duals: FloatArray, option: IntArray, breaks: IntArray
+    ) -> Column:
+        cells = self._compiled.options.cell[option[option >= 0]]
+        rows, sizes = np.unique(self._row[cells[cells >= 0]], return_counts=True)
+        points = reduced + float(duals[rows] @ sizes)
+        return Column(a, points, option.copy(), breaks.copy(), rows, sizes.astype(float))
+
+    def standing(self, agents: Sequence[int]) -> list[Column]:
+        """The columns that the roster has now."""
+        fixed = self._weeks.option[:, self.first : self.last]
+        return [p.column for p in self.price(np.zeros(len(self.cells)), agents, fixed)]
+
+    def put(self, columns: Sequence[Column]) -> None:
+        """Writes columns into the roster."""
+        for column in columns:
+            self._weeks.option[column.agent, self.first : self.last] = column.option
+            self._weeks.breaks[column.agent, self.first : self.last] = column.breaks

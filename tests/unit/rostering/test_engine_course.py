@@ -1,0 +1,169 @@
+"""Rosters under totals: prices of totals, labels, beams and windows against every week there is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+
+import numpy as np
+import pytest
+from shiftcast.data.rules import Rules
+from shiftcast.data.shifts import WantedShift
+from shiftcast.scheduling.rostering.audit import audit
+from shiftcast.scheduling.rostering.engine.columns.column import FREE
+from shiftcast.scheduling.rostering.engine.columns.rolling import Rolling
+from shiftcast.scheduling.rostering.engine.columns.window import Window
+from shiftcast.scheduling.rostering.engine.compile import Compiled, compile_problem
+from shiftcast.scheduling.rostering.engine.local_search import LocalSearch
+from shiftcast.scheduling.rostering.engine.naming import to_roster
+from shiftcast.scheduling.rostering.engine.search import best_of, own_points, value_options
+from shiftcast.scheduling.rostering.problem import RosterProblem
+from shiftcast.scheduling.rostering.roster import Assignment, Roster
+
+from tests.factories import (
+    MONDAY,
+    NO_WEIGHTS,
+    a_contract,
+    a_grid,
+    a_problem,
+    a_roster,
+    a_shift,
+    an_agent,
+)
+
+# An early shift, after which a late one may follow but not the other way round.
+EARLY = a_shift("E", earliest_start=0, latest_start=0, paid_min=480)
+LATE = a_shift("L", earliest_start=0, latest_start=0, paid_min=600, not_before=frozenset({"E"}))
+
+CONTRACTS = {
+    "hours": a_contract(max_days=7, min_period_min=1440, max_period_min=1980, period_weeks=1),
+    "a weekend": a_contract(max_days=7, max_weekends=(0, 1), min_run_days=2),
+    "one late shift": a_contract(max_days=7, shift_limits=(("L", 1),), min_run_days_off=2),
+    "all of it": a_contract(
+        max_days=7,
+        min_period_min=1440,
+        max_period_min=1980,
+        period_weeks=1,
+        max_weekends=(0, 1),
+        shift_limits=(("L", 1),),
+        min_run_days=2,
+    ),
+}
+
+
+def a_crew(contract: str, weeks: int = 1, agents: int = 1) -> RosterProblem:
+    """Agents on one contract, and each shift wanted once on every day."""
+    days = 7 * weeks
+    wanted = [
+        WantedShift(MONDAY + timedelta(days=d), code, 1, 100.0, 1.0)
+        for d in range(days)
+        for code in "EL"
+    ]
+    return a_problem(
+        a_grid(days=days, interval_min=60),
+        demands=(),
+        agents=tuple(an_agent(f"A{i + 1}") for i in range(agents)),
+        contracts=(CONTRACTS[contract],),
+        shifts=(EARLY, LATE),
+        rules=Rules(min_rest_min=0, max_consecutive_days=days),
+        weights=NO_WEIGHTS,
+        wanted=tuple(wanted),
+    )
+
+
+def legal_weeks(problem: RosterProblem) -> list[tuple[Assignment, ...]]:
+    """Every week of the first agent that the audit accepts; nobody serves a queue."""
+    found = []
+    for pattern in product(".EL", repeat=problem.grid.days):
+        shifts = a_roster(problem, "".join(pattern)).assignments
+        week = tuple(replace(shift, queues=()) for shift in shifts)
+        if not audit(problem, Roster(problem.grid, week)):
+            found.append(week)
+    return found
+
+
+def options_of(compiled: Compiled) -> dict[tuple[int, str], int]:
+    universe, shifts = compiled.universe, compiled.problem.shifts
+    return {
+        (int(universe.day[o]), shifts[universe.template[o]].code): o for o in range(universe.size)
+    }
+
+
+@pytest.mark.parametrize("room", [1_000, 0], ids=["labels", "beam"])
+@pytest.mark.parametrize("contract", CONTRACTS)
+def test_the_best_week_under_totals(contract: str, room: int) -> None:
+    problem = a_crew(contract)
+    compiled = compile_problem(problem)
+    option = options_of(compiled)
+    weeks = [[option[s.day, s.shift_code] for s in week] for week in legal_weeks(problem)]
+    scratch, rng = compiled.scratch(), np.random.default_rng(7)
+    for _ in range(10):
+        scratch.cell_price[:] = rng.choice([-100.0, -50.0, 0.0, 1.0], len(compiled.cells))
+        value_options(0, compiled.crew, compiled.options, scratch)
+        best = min(float(scratch.value[week].sum()) for week in weeks)
+        points, least = best_of(
+            0, compiled.crew, compiled.tables, compiled.options, scratch, np.inf, 0.0, room
+        )
+        chosen = scratch.chosen[scratch.chosen >= 0]
+        assert sorted(chosen.tolist()) in [sorted(week) for week in weeks]
+        assert points == pytest.approx(float(scratch.value[chosen].sum()))
+        assert least <= best + 1e-6
+        if room:
+            assert points == pytest.approx(best)
+            assert least == pytest.approx(best)
+
+
+@pytest.mark.parametrize("contract", CONTRACTS)
+def test_a_window_is_the_best_with_the_other_days_standing(contract: str) -> None:
+    problem = a_crew(contract)
+    compiled = compile_problem(problem)
+    option = options_of(compiled)
+    weeks = np.full((0, 7), -1)
+    for week in legal_weeks(problem):
+        row = np.full(7, -1)
+        for shift in week:
+            row[shift.day] = option[shift.day, shift.shift_code]
+        weeks = np.vstack([weeks, row])
+    rng = np.random.default_rng(3)
+    for _ in range(10):
+        standing = compiled.nobody()
+        standing.option[0] = weeks[rng.integers(len(weeks))]
+        window = Window(compiled, standing, 2, 5)
+        duals = rng.choice([100.0, 50.0, 0.0, -1.0], len(window.cells))
+        (priced,) = window.price(duals, [0])
+        worth = np.zeros(len(compiled.cells))
+        worth[window.cells] = duals
+        same = np.delete(weeks, [2, 3, 4], axis=1) == np.delete(standing.option[0], [2, 3, 4])
+        others = weeks[same.all(axis=1)][:, 2:5]
+        cell = compiled.options.cell
+        earned = [worth[cell[days[days >= 0]]].sum() for days in others]
+        assert priced.reduced == pytest.approx(-max(earned))
+        assert priced.column.option.tolist() in others.tolist()
+        assert priced.column.reduced(duals) == pytest.approx(priced.reduced)
+        fixed = np.full((1, 3), FREE)
+        fixed[0, 1] = standing.option[0, 3]
+        (kept,) = window.price(duals, [0], fixed)
+        assert kept.column.option[1] == standing.option[0, 3]
+
+
+def test_windows_improve_a_long_roster_and_keep_it_legal() -> None:
+    problem = a_crew("all of it", weeks=4, agents=3)
+    search = LocalSearch(compile_problem(problem), np.random.default_rng(1))
+    search.begin(None)
+    search.count_true_points()
+    readings = iter([1.0] * 400)
+    rolling = Rolling(search.compiled, search.best, search.best_cost, 1.0, search.rng)
+    told: list[float] = []
+    rolling.run(lambda: next(readings, 0.0), told.append)
+    compiled, weeks = search.compiled, rolling.weeks
+    for a in range(compiled.agents):
+        weeks.cost[a] = own_points(
+            a, compiled.crew, compiled.tables, compiled.options, weeks.option[a]
+        )
+    before = search.best_cost
+    search.take(weeks)
+    assert search.cost == pytest.approx(rolling.cost)
+    assert rolling.cost <= before
+    assert told == sorted(told, reverse=True)
+    assert audit(problem, to_roster(compiled, search.weeks, search.cover)) == ()
