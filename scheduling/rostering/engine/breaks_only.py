@@ -14,11 +14,12 @@ from ..options import shift_options
 from ..problem import RosterProblem
 from ..roster import Assignment, Roster, RosterResult, SolveStatus
 from ..rules import RULES
+from .by_columns import Progress
 from .compile import compile_problem
 from .limit import Clock, SolveLimit
 from .local_search import MOST_POLISHED, LocalSearch
 from .naming import from_roster, to_roster
-from .solver import Progress, warm_up
+from .solver import warm_up
 
 COUPLING = tuple(rule for rule in RULES if rule.bands is not None)
 """The rules that breaks have to do with; all others are as good as the shifts are."""

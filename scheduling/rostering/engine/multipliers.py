@@ -218,14 +218,14 @@ def _climb(
     begun, best, at, beyond = price.copy(), 0.0, step, False
     low, high = slope, slope
     # Tangents on both sides of the greatest bound: place, bound, steepness.
-    left, right = (0.0, relaxed.found[0], slope @ line), (0.0, 0.0, 0.0)
+    left, right = (0.0, relaxed.found[0], float(slope @ line)), (0.0, 0.0, 0.0)
     for i in range(MOST_TRIED):
         price[:] = begun + at * line
         bound = relax(price, rules, tables, offers, stretch, periods, relaxed)
         if bound > relaxed.found[0]:
             relaxed.found[0], best = bound, at
         here = relaxed.excess.astype(np.float64)
-        steepness = here @ line
+        steepness = float(here @ line)
         if steepness > 0:
             left, low = (at, bound, steepness), here
         else:

@@ -143,8 +143,8 @@ def compile_totals(
     lazy = np.zeros(shape, dtype=bool)
     table = np.zeros((*shape, days), dtype=np.int64)
     ends = np.zeros((*shape, days), dtype=bool)
-    for a, mine in enumerate(rows):
-        for r, row in enumerate(mine):
+    for a, kept in enumerate(rows):
+        for r, row in enumerate(kept):
             unit[a, r], size[a, r], first[a, r], reach[a, r] = row[:4]
             table[a, r], ends[a, r], span[a, r], lazy[a, r] = row[4:]
     count = np.array([len(mine) for mine in rows], dtype=np.int64)
