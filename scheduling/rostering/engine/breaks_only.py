@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import pairwise
 
@@ -30,20 +31,22 @@ def place_breaks_anew(
     limit: SolveLimit,
     rng: np.random.Generator,
     progress: Progress | None = None,
-    first_day: int = 0,
+    frozen_until: int = 0,
+    agents: Collection[str] | None = None,
 ) -> RosterResult:
     """The roster with its breaks, meetings and queues placed as well as can be found within the
     limit, and every shift as it is, whatever rules that breaks.
 
-    Shifts of grid days before the `first_day` keep their breaks and meetings too, and so do those
-    that are none of the problem's, or overlap another of the agent.
+    Shifts that begin before the minute `frozen_until` keep their breaks and meetings too, and so do
+    those of others than the `agents` (None: everybody's move), that are none of the problem's, or
+    that overlap another of the agent.
     The result has no bound. Ctrl-C ends the search: the best so far is returned.
     """
     warm_up()
     clock, cpu = Clock(limit), time.process_time()
-    movable, left = _parted(problem, roster, first_day)
+    movable, left = _parted(problem, roster, frozen_until, agents)
     history = (*problem.history, *left)
-    asked = replace(problem, history=history, base=None, frozen_days=0)
+    asked = replace(problem, history=history, base=None)
     compiled = compile_problem(asked, COUPLING)
     search = LocalSearch(compiled, rng)
     weeks, _ = from_roster(compiled, Roster(problem.grid, movable))
@@ -71,7 +74,7 @@ def place_breaks_anew(
 
 
 def _parted(
-    problem: RosterProblem, roster: Roster, first_day: int
+    problem: RosterProblem, roster: Roster, frozen_until: int, agents: Collection[str] | None
 ) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
     """Shifts whose breaks can be placed, and those that stay as they are."""
     universe = shift_options(problem)
@@ -86,8 +89,8 @@ def _parted(
     left: list[Assignment] = []
     for shift in roster.assignments:
         fits = (shift.shift_code, shift.start, shift.end) in known
-        known_agent = shift.agent in problem.agent_of
-        stays = shift.day < first_day or shift in clashing or not (fits and known_agent)
+        asked = shift.agent in (problem.agent_of if agents is None else agents)
+        stays = shift.start < frozen_until or shift in clashing or not (fits and asked)
         (left if stays else movable).append(shift)
     return tuple(movable), tuple(left)
 

@@ -56,7 +56,7 @@ def test_meetings_are_placed_too(poor: tuple[RosterProblem, Roster]) -> None:
 def test_days_before_stay_to_the_last_break(poor: tuple[RosterProblem, Roster]) -> None:
     problem, roster = poor
     limit, rng = SolveLimit(5.0, 2), np.random.default_rng(1)
-    result = place_breaks_anew(problem, roster, limit, rng, first_day=2)
+    result = place_breaks_anew(problem, roster, limit, rng, frozen_until=2 * 1440)
     assert result.roster is not None
     assert set(result.roster.assignments) >= {s for s in roster.assignments if s.day < 2}
     assert shifts_of(result.roster) == shifts_of(roster)
