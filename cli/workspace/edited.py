@@ -59,6 +59,8 @@ def store_edited(workspace: Path, stored: StoredPlan, plan: Plan, language: str)
         manifest.contacts,
         manifest.roster_seconds,
         edited_from=stored.name,
+        absent=manifest.absent,
+        forecast_from=manifest.forecast_from,
         prefer=manifest.prefer,
     )
     return store_plan(
