@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..scheduling.planning.repairing import Repair
 from ..scheduling.rostering.why.short import short_blocks
+from .breaches import Breach, breach_line, show_breaches
 from .compare_view import (
     MOST_MOVES,
     CompareWords,
@@ -63,6 +64,7 @@ class RepairResult(Result):
     gaps: tuple[GapLine, ...]
     metrics: tuple[MetricLine, ...]
     rules: tuple[RuleLine, ...]
+    broken: tuple[Breach, ...]  # what swaps or changes would break: then nothing is written
     violations: int
     next: str | None  # the command that publishes the mended plan
 
@@ -88,7 +90,10 @@ class RepairResult(Result):
             console.line(words.rule(rule))
         self._show_gaps(console, words)
         console.line()
-        if self.plan is None:
+        if self.broken:
+            console.say("repair.refused", count=len(self.broken))
+            show_breaches(self.broken, console)
+        elif self.plan is None:
             console.say("repair.would")
         else:
             console.say("repair.done", plan=self.plan, base=self.base)
@@ -126,14 +131,16 @@ class RepairResult(Result):
             console.say("compare.more", count=len(self.gaps) - MOST_GAPS)
 
 
-def repair_result(made: MadeRepair, plan: str | None, command: str | None) -> RepairResult:
+def repair_result(
+    made: MadeRepair, plan: str | None, command: str | None, language: str
+) -> RepairResult:
     """Everything that is to be said of a mended plan, stored under a name or not."""
     repair = made.repair
     changes = repair.changes
     return RepairResult(
-        base=made.stored.name,
+        base=made.start.stored.name,
         plan=plan,
-        since=made.since,
+        since=made.start.since,
         absent=_absences(repair),
         moved_agents=len({move.agent for move in changes}),
         moves=tuple(map(move_line, changes)),
@@ -141,9 +148,10 @@ def repair_result(made: MadeRepair, plan: str | None, command: str | None) -> Re
         short_before=repair.short.before,
         short_left=repair.short.left,
         short_mended=repair.short.mended,
-        gaps=_gaps(repair, made.since),
+        gaps=_gaps(repair, made.start.since),
         metrics=tuple(map(metric_line, repair.comparison.metrics)),
         rules=tuple(RuleLine(r.rule, r.first, r.second) for r in repair.comparison.rules),
+        broken=tuple(breach_line(one, repair.plan.grid, language) for one in made.broken),
         violations=len(repair.plan.result.violations),
         next=command,
     )

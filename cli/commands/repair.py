@@ -33,6 +33,23 @@ def repair(
             help="Who is absent, besides what time_off.csv says; may be given again.",
         ),
     ] = None,
+    swap: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--swap",
+            metavar="AGENT:DATE=AGENT:DATE",
+            help="Let two agents swap these days, if every rule allows it; may be given again.",
+        ),
+    ] = None,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--change",
+            metavar="AGENT:DATE=SHIFT[@HH:MM]",
+            help="Another shift for an agent's day, or `off`, if every rule allows it; may be "
+            "given again.",
+        ),
+    ] = None,
     since: Annotated[
         datetime | None,
         typer.Option(
@@ -73,18 +90,22 @@ def repair(
     json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Mend a plan after sickness or a changed forecast, with as few changes as can be."""
+    """Mend a plan after sickness or a changed forecast with few changes; check and make swaps."""
     with session(workspace, lang, as_json=json, quiet=quiet) as console:
         if forecast is not None and reforecast:
             raise typer.BadParameter("give --forecast or --reforecast, and not both")
         if actuals is not None and not reforecast:
             raise typer.BadParameter("--actuals needs --reforecast")
+        if (swap or change) and (absent or forecast or reforecast or breaks_only):
+            raise typer.BadParameter("--swap and --change go with --from alone")
         from ..repair_view import repair_result
+        from ..workspace.exchanges import AskedWishes
         from ..workspace.folder import check_workspace
         from ..workspace.manifest import now
-        from ..workspace.repairing import RepairWish, make_repair
+        from ..workspace.repairing import RepairWish, make_exchange, make_repair
 
         check_workspace(workspace)
+        asked = AskedWishes(tuple(swap or ()), tuple(change or ()))
         wish = RepairWish(
             plan,
             tuple(absent or ()),
@@ -97,14 +118,18 @@ def repair(
             rounds=rounds,
         )
         with console.progress() as progress:
-            made = make_repair(workspace, wish, now(), progress)
+            if swap or change:
+                made = make_exchange(workspace, plan, since, asked, now(), progress)
+            else:
+                made = make_repair(workspace, wish, now(), progress)
             stored = None
-            if not dry_run:
+            if not (dry_run or made.broken):
                 progress.stage("write")
                 stored = made.store(console.language)
-        console.warn(made.repair.plan.warnings)
+        mended = made.repair.plan
+        console.warn(mended.warnings)
         name = None if stored is None else stored.name
         command = None if name is None else options.publish_command(name, workspace)
-        console.deliver(repair_result(made, name, command))
-        if made.repair.plan.result.violations:
+        console.deliver(repair_result(made, name, command, console.language))
+        if made.broken or mended.result.violations:
             raise typer.Exit(BROKEN)

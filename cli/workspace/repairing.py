@@ -12,18 +12,20 @@ from pathlib import Path
 import numpy as np
 
 from ...data.calendar import each_day
+from ...data.centre import Centre
 from ...data.errors import InputError, Problem, Problems
 from ...data.grid import TimeGrid
 from ...data.people import Agent
-from ...data.readers.values import suggestion
 from ...forecasting.forecast import Forecast
 from ...forecasting.tables import read_forecast
+from ...scheduling.planning.exchanging import exchange_days
 from ...scheduling.planning.plan import Plan
 from ...scheduling.planning.prefer import preferred
 from ...scheduling.planning.repairing import Repair, repair_plan
 from ...scheduling.planning.stages import Progress, StageClock
 from ...scheduling.rostering.engine import SolveLimit
-from ...scheduling.rostering.roster import Roster
+from ...scheduling.rostering.roster import Roster, Violation
+from .exchanges import AskedWishes, a_day, find_agent, read_wishes
 from .folder import Workspace, open_workspace
 from .load import load_plan
 from .manifest import Absent
@@ -52,29 +54,53 @@ class RepairWish:
 
 
 @dataclass(frozen=True)
-class MadeRepair:
-    """A mended plan that is not stored yet. `since` is the moment from which it changes things,
-    `absent` who is absent besides what the files say, in earlier repairs too."""
+class Start:
+    """What a repair starts from: the workspace of today, a plan and the moment from which it may
+    change. `absent` is who was absent in earlier repairs besides what the files say."""
 
     place: Workspace
     stored: StoredPlan
-    repair: Repair
+    base: Plan
     since: datetime
     absent: tuple[Absent, ...]
+
+    @property
+    def frozen_until(self) -> int:
+        return self.base.grid.minute_of(self.since)
+
+    def centre(self, absent: Sequence[Absent]) -> Centre:
+        """The centre of today, with what was preferred for the plan, and these absences."""
+        manifest = self.stored.manifest
+        centre = preferred(self.place.centre, manifest.prefer)
+        if manifest.forecast_from is not None:
+            centre = replace(centre, adjustments=())  # they are in the forecast
+        ids = {agent.id for agent in centre.agents}
+        return centre.with_absences(tuple(one.time_off() for one in absent if one.agent in ids))
+
+
+@dataclass(frozen=True)
+class MadeRepair:
+    """A mended plan that is not stored yet; `broken` are the rules that wishes would break."""
+
+    start: Start
+    repair: Repair
+    absent: tuple[Absent, ...]
     forecast_from: str | None
-    limit: SolveLimit
+    seconds: float
+    broken: tuple[Violation, ...] = ()
 
     def store(self, language: str) -> StoredPlan:
         """Stores the mended plan under a name of its own."""
+        place, stored = self.start.place, self.start.stored
         sources = replace(
-            sources_of(self.place, self.limit.seconds, self.stored.manifest.prefer),
-            repaired_from=self.stored.name,
+            sources_of(place, self.seconds, stored.manifest.prefer),
+            repaired_from=stored.name,
             absent=self.absent,
             forecast_from=self.forecast_from,
         )
-        currency = self.place.settings.currency
+        currency = place.settings.currency
         return store_plan(
-            self.place.folder, self.repair.plan, sources, language=language, currency=currency
+            place.folder, self.repair.plan, sources, language=language, currency=currency
         )
 
 
@@ -84,34 +110,60 @@ def make_repair(folder: Path, wish: RepairWish, now: datetime, progress: Progres
     Raises InputError with every absence that cannot be read, or if the plan's days are over;
     NoSolutionError if no roster keeps every rule.
     """
-    clock = StageClock(progress)
-    with clock.stage("read"):
-        place = open_workspace(folder)
-        local = now.astimezone(place.grid(now.date(), 1).zone)
-        stored = plan_to_mend(folder, wish.plan, (wish.since or local).date())
-        base = load_plan(folder, stored)
-        _check_grid(place, stored, base.grid)
-        since = _since(base.grid, wish.since, local)
-        known = stored.manifest.absent
-        absent = (*known, *read_absences(wish.absent, place.centre.agents, base.roster))
-        forecast, forecast_from = _forecast(place, stored, base, wish, since)
-    centre = preferred(place.centre, stored.manifest.prefer)
-    ids = {agent.id for agent in centre.agents}
-    away = tuple(one.time_off() for one in absent if one.agent in ids)
-    limit = SolveLimit(wish.seconds or place.settings.roster_seconds, wish.rounds)
-    if stored.manifest.forecast_from is not None:
-        centre = replace(centre, adjustments=())
+    with StageClock(progress).stage("read"):
+        start = start_from(folder, wish.plan, wish.since, now)
+        told = read_absences(wish.absent, start.place.centre.agents, start.base.roster)
+        forecast, forecast_from = _forecast(start, wish)
+    absent = (*start.absent, *told)
+    seconds = wish.seconds or start.place.settings.roster_seconds
     repair = repair_plan(
-        base,
-        centre.with_absences(away),
-        base.grid.minute_of(since),
-        limit=limit,
+        start.base,
+        start.centre(absent),
+        start.frozen_until,
+        limit=SolveLimit(seconds, wish.rounds),
         forecast=forecast,
         breaks_only=wish.breaks_only,
         progress=progress,
     )
-    source = forecast_from or stored.manifest.forecast_from
-    return MadeRepair(place, stored, repair, since, absent, source, limit)
+    source = forecast_from or start.stored.manifest.forecast_from
+    return MadeRepair(start, repair, absent, source, seconds)
+
+
+def make_exchange(
+    folder: Path,
+    plan: str | None,
+    since: datetime | None,
+    asked: AskedWishes,
+    now: datetime,
+    progress: Progress,
+) -> MadeRepair:
+    """A plan with swaps and changes granted. Raises InputError with every wish that cannot be
+    read."""
+    with StageClock(progress).stage("read"):
+        start = start_from(folder, plan, since, now)
+        wishes = read_wishes(asked, start.place.centre, start.base.grid)
+    centre = start.centre(start.absent)
+    found = exchange_days(start.base, centre, wishes, start.frozen_until, progress)
+    manifest = start.stored.manifest
+    return MadeRepair(
+        start,
+        found.repair,
+        start.absent,
+        manifest.forecast_from,
+        manifest.roster_seconds,
+        found.broken,
+    )
+
+
+def start_from(folder: Path, plan: str | None, since: datetime | None, now: datetime) -> Start:
+    """Reads the workspace and the plan of a name or, without one, of a moment."""
+    place = open_workspace(folder)
+    local = now.astimezone(place.grid(now.date(), 1).zone)
+    stored = plan_to_mend(folder, plan, (since or local).date())
+    base = load_plan(folder, stored)
+    _check_grid(place, stored, base.grid)
+    moment = _since(base.grid, since, local)
+    return Start(place, stored, base, moment, stored.manifest.absent)
 
 
 def plan_to_mend(folder: Path, name: str | None, day: date) -> StoredPlan:
@@ -134,15 +186,15 @@ def read_absences(
     found: list[Absent] = []
     for text in texts:
         match = _ABSENT.fullmatch(text.strip())
-        first = None if match is None else _a_day(match["first"])
-        last = None if match is None else _a_day(match["last"] or match["first"])
+        first = None if match is None else a_day(match["first"])
+        last = None if match is None else a_day(match["last"] or match["first"])
         if match is None or first is None or last is None or last < first:
             problems.add("repair.bad_absence", text=text)
             continue
         agent = find_agent(match["agent"], agents, problems)
         if not any(0 <= grid.day_number(day) < grid.days for day in each_day(first, last)):
-            span = {"first": grid.first_day, "last": grid.last_day}
-            problems.add("repair.absent_outside", text=text, **span)
+            first, last = grid.first_day, grid.last_day
+            problems.add("repair.outside_plan", text=text, first=first, last=last)
         elif agent is not None:
             found += _absences(agent, each_day(first, last), roster)
     problems.raise_if_any()
@@ -155,25 +207,6 @@ def _absences(agent: Agent, days: Iterable[date], roster: Roster) -> Iterator[Ab
     for paid, run in by_work:
         own = list(run)
         yield Absent(agent=agent.id, first=own[0], last=own[-1], paid=paid)
-
-
-def find_agent(name: str, agents: Sequence[Agent], problems: Problems) -> Agent | None:
-    """The agent of an id or a name; a problem if there is none."""
-    wanted = name.strip().casefold()
-    for agent in agents:
-        if wanted in (agent.id.casefold(), agent.name.casefold()):
-            return agent
-    known = [called for agent in agents for called in (agent.id, agent.name) if called]
-    near = suggestion(name, known) or known[0]
-    problems.add("why.no_such_agent", name=name, suggestion=near)
-    return None
-
-
-def _a_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _check_grid(place: Workspace, stored: StoredPlan, grid: TimeGrid) -> None:
@@ -197,16 +230,17 @@ def _since(grid: TimeGrid, asked: datetime | None, now: datetime) -> datetime:
     return moment
 
 
-def _forecast(
-    place: Workspace, stored: StoredPlan, base: Plan, wish: RepairWish, since: datetime
-) -> tuple[Forecast | None, str | None]:
+def _forecast(start: Start, wish: RepairWish) -> tuple[Forecast | None, str | None]:
     """Another forecast on the plan's days and where it came from; handle times that it does not
     tell are those of the plan. None, None if none was asked for."""
+    base = start.base
     if wish.reforecast:
         from ..track_result import forecast_anew
         from .tracking import source_of_workspace
 
-        source = source_of_workspace(place.folder, stored.name, None, None, wish.actuals, since)
+        source = source_of_workspace(
+            start.place.folder, start.stored.name, None, None, wish.actuals, start.since
+        )
         return forecast_anew(source, base.seed), REFORECAST
     if wish.forecast is None:
         return None, None

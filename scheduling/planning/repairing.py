@@ -123,7 +123,7 @@ def repair_plan(
         fallen,
         compare_plans(base, plan),
         changed_breaks(base.roster, result.roster),
-        ShortHours(*(_short_hours(problem, roster) for roster in rosters)),
+        ShortHours(*(short_hours(problem, roster) for roster in rosters)),
     )
 
 
@@ -196,5 +196,6 @@ def _mended(
     return problem, replace(placed, cpu_seconds=result.cpu_seconds + placed.cpu_seconds)
 
 
-def _short_hours(problem: RosterProblem, roster: Roster) -> float:
+def short_hours(problem: RosterProblem, roster: Roster) -> float:
+    """Agent-hours short, of all queues together."""
     return float(shortage(problem, roster).sum()) * problem.grid.interval_min / 60

@@ -133,3 +133,57 @@ def test_a_moment_outside_the_plan(planned: Path, shiftcast: Shiftcast) -> None:
     result = shiftcast("repair", "--workspace", planned, "--from", "2026-12-07T00:00")
     assert result.exit_code == 2
     assert "2026-12-07 00:00 lies outside the plan" in result.stderr
+
+
+def test_a_swap_is_made_if_it_breaks_nothing(planned: Path, shiftcast: Shiftcast) -> None:
+    rows = roster_of(planned, PLAN)
+    early, late = (
+        set(rows[rows["shift_code"] == code][["employee_id", "date"]].itertuples(index=False))
+        for code in ("E8", "L8")
+    )
+    agent, day = sorted(early)[0]
+    other = next(who for who, date in sorted(late) if date == day)
+    swap = f"{agent}:{day}={other}:{day}"
+    result = shiftcast("repair", "--workspace", planned, "--swap", swap, "--json")
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.stdout)
+    assert (found["plan"], found["broken"]) == (MENDED, [])
+    assert {(m["agent"], m["second_shift"]) for m in found["moves"]} == {
+        (agent, "L8"),
+        (other, "E8"),
+    }
+
+
+def test_a_change_that_breaks_a_rule_is_told_and_not_made(
+    planned: Path, shiftcast: Shiftcast
+) -> None:
+    rows = roster_of(planned, PLAN)
+    mine = rows.loc[rows["employee_id"] == "A1", "date"].tolist()
+    told = [part for day in mine for part in ("--change", f"A1:{day}=off")]
+    result = shiftcast("repair", "--workspace", planned, *told)
+    assert result.exit_code == 1, result.output
+    assert "Nothing was written: this breaks rules in 1 places." in result.stdout
+    assert "A1 " in result.stdout.splitlines()[-1]
+    assert not (planned / "plans" / MENDED).exists()
+
+
+def test_every_fault_of_a_wish_is_named(planned: Path, shiftcast: Shiftcast) -> None:
+    told = (
+        ("--swap", "A1=A2"),
+        ("--swap", "A1:soon=A2:2026-12-01"),
+        ("--change", "A1:2026-12-01=E9"),
+        ("--change", "A1:2026-12-01=E8@noon"),
+        ("--change", "A1"),
+        ("--change", "A1:2027-01-01=off"),
+    )
+    result = shiftcast("repair", "--workspace", planned, *(part for pair in told for part in pair))
+    assert result.exit_code == 2
+    for said in (
+        "“A1=A2” is no swap.",
+        "“A1:soon=A2:2026-12-01” names no day.",
+        "There is no shift E9.",
+        "“A1:2026-12-01=E8@noon” is no change.",
+        "“A1” is no change.",
+        "“A1:2027-01-01=off” lies outside the plan",
+    ):
+        assert said in result.stderr

@@ -139,7 +139,8 @@ def _allowed(
                     allowed[a] &= fits
                 else:
                     points[a] += np.where(fits, 0.0, price)
-        past = max((s.end for s in problem.history if s.agent == agent.id), default=None)
+        ends = (s.end for s in problem.history if s.agent == agent.id and s.day < 0)
+        past = max(ends, default=None)
         if past is not None:
             missing = np.maximum(past + rests[a] - universe.start, 0)
             hard = missing > (0 if np.isinf(rest_price) else rests[a])

@@ -63,6 +63,16 @@ def test_days_before_stay_to_the_last_break(poor: tuple[RosterProblem, Roster]) 
     assert result.cost == pytest.approx(cost_breakdown(problem, result.roster).total)
 
 
+def test_of_an_agents_days_only_those_asked_for_move(poor: tuple[RosterProblem, Roster]) -> None:
+    problem, roster = poor
+    first = min(roster.assignments, key=lambda shift: shift.start)
+    limit, rng = SolveLimit(5.0, 2), np.random.default_rng(1)
+    result = place_breaks_anew(problem, roster, limit, rng, only={(first.agent, first.day)})
+    assert result.roster is not None
+    assert set(result.roster.assignments) >= set(roster.assignments) - {first}
+    assert shifts_of(result.roster) == shifts_of(roster)
+
+
 def test_what_the_shifts_break_stays_and_is_named(poor: tuple[RosterProblem, Roster]) -> None:
     """Leave that came later, a second shift on a day, and a start that is no option."""
     problem, roster = poor
