@@ -17,6 +17,7 @@ from .commands.init import init
 from .commands.plan import plan
 from .commands.plans import plans
 from .commands.publish import publish
+from .commands.repair import repair
 from .commands.report import report
 from .commands.roster import roster
 from .commands.schema import schema
@@ -42,6 +43,7 @@ COMMANDS = (
     whatif,
     compare,
     track,
+    repair,
     report,
     export,
     forecast,

@@ -113,7 +113,7 @@ def compare_result(
         tuple(map(metric_line, found.metrics)),
         tuple(RuleLine(rule.rule, rule.first, rule.second) for rule in found.rules),
         len(found.moved_agents),
-        tuple(map(_move_line, found.moves)),
+        tuple(map(move_line, found.moves)),
         file,
     )
 
@@ -122,7 +122,7 @@ def metric_line(pair: MetricPair) -> MetricLine:
     return MetricLine(pair.metric, pair.queue, pair.first, pair.second, pair.change, pair.by_chance)
 
 
-def _move_line(move: Move) -> MoveLine:
+def move_line(move: Move) -> MoveLine:
     def parts(shift: WorkedShift | None) -> tuple[str | None, datetime | None, datetime | None]:
         return (None, None, None) if shift is None else (shift.code, shift.start, shift.end)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import shlex
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,6 +19,19 @@ def a_date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter(f"{text} is not a date; write it as 2026-11-30") from None
+
+
+def a_moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text} is not a time; write it as 2026-12-09T12:00") from None
+
+
+def publish_command(plan: str, workspace: Path) -> str:
+    """What to type to publish a plan."""
+    place = "" if workspace == HERE else f" --workspace {shlex.quote(str(workspace))}"
+    return f"shiftcast publish {plan}{place}"
 
 
 Workspace = Annotated[

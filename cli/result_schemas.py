@@ -28,6 +28,7 @@ RESULTS: Mapping[str, tuple[str, ...]] = {
     "whatif": ("commands.whatif.WhatIfResult",),
     "compare": ("compare_view.CompareResult",),
     "track": ("track_view.TrackResult",),
+    "repair": ("repair_view.RepairResult",),
     "report": ("commands.report.ReportResult",),
     "export": (
         "commands.export.ExportResult",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .adjustments import Adjustment
-from .calendar import Calendar, DayKind
+from .calendar import Calendar, DayKind, each_day
 from .grid import TimeGrid
 from .law.apply import LawReport
 from .people import Agent, Contract, FixedAssignment, Request, TimeOff
@@ -59,6 +59,15 @@ class Centre:
 
     def contract(self, id_: str) -> Contract:
         return next(contract for contract in self.contracts if contract.id == id_)
+
+    def with_absences(self, absences: tuple[TimeOff, ...]) -> Centre:
+        """The centre with further time off, which goes before what is fixed on those days."""
+        away = {(off.agent, day) for off in absences for day in each_day(off.first, off.last)}
+        return replace(
+            self,
+            time_off=(*self.time_off, *absences),
+            fixed=tuple(entry for entry in self.fixed if (entry.agent, entry.day) not in away),
+        )
 
     def open_mask(self, queue: QueueProfile, grid: TimeGrid) -> NDArray[np.bool_]:
         """Whether a queue is open in each interval of a grid: shape (grid.size,)."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from .calendar import Calendar, Promotion, unnamed
 from .centre import Centre
-from .people import FixedAssignment, TimeOff
+from .people import TimeOff
 from .replies import ReplyTarget
 from .targets import QueueProfile, ServiceLevelDefinition, ServiceTarget
 
@@ -156,11 +156,9 @@ class Scenario:
         """
         absent = _absences(self.absences, centre)
         return replace(
-            centre,
+            centre.with_absences(absent),
             queues=tuple(self._queue(queue) for queue in centre.queues),
             calendar=_promoted(centre.calendar, self.promotions, since),
-            time_off=(*centre.time_off, *absent),
-            fixed=tuple(f for f in centre.fixed if not _within(f, absent)),
         )
 
     def _queue(self, queue: QueueProfile) -> QueueProfile:
@@ -210,9 +208,3 @@ def _absences(changes: tuple[AbsenceChange, ...], centre: Centre) -> tuple[TimeO
         names = present[: change.count] if change.agent is None else [change.agent]
         found.extend(TimeOff(name, change.first, change.last, kind="absence") for name in names)
     return tuple(found)
-
-
-def _within(fixed: FixedAssignment, absences: tuple[TimeOff, ...]) -> bool:
-    return any(
-        fixed.agent == entry.agent and entry.first <= fixed.day <= entry.last for entry in absences
-    )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ...data.messages import text
 from .. import options
 from ..console import Console, Result, session
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from ...data.errors import Problem
     from ...data.grid import TimeGrid
     from ...data.law.apply import LawRow
-    from ...scheduling.rostering.problem import RosterProblem
-    from ...scheduling.rostering.roster import Violation
+    from ..breaches import Breach
     from ..workspace.folder import Workspace
     from ..workspace.history import History
     from ..workspace.roster_reader import RosterRow
@@ -94,17 +92,6 @@ class InputsResult(Result):
 
 
 @dataclass(frozen=True)
-class Breach:
-    """One case of a rule that a roster breaks; `points` is its price if the rule is soft."""
-
-    rule: str
-    agent: str | None
-    date: str | None
-    text: str
-    points: float | None = None
-
-
-@dataclass(frozen=True)
 class RosterResult(Result):
     """The audit of a roster file; `priced` are breaches of rules that the planner made soft."""
 
@@ -117,17 +104,19 @@ class RosterResult(Result):
     priced: tuple[Breach, ...]
 
     def show(self, console: Console) -> None:
+        from ..breaches import show_breaches
+
         period = {"first": self.first_day, "last": self.last_day}
         console.say("cli.check.roster", file=self.file, shifts=self.shifts, **period)
         if not self.breaches:
             console.say("cli.check.rules_kept", rules=self.rules)
         else:
             console.say("cli.check.rules_broken", count=len(self.breaches))
-            _list(self.breaches, console)
+            show_breaches(self.breaches, console)
         if self.priced:
             points = sum(breach.points or 0.0 for breach in self.priced)
             console.say("cli.check.rules_priced", count=len(self.priced), points=points)
-            _list(self.priced, console)
+            show_breaches(self.priced, console)
 
 
 def check(
@@ -214,6 +203,7 @@ def _judge(
 ) -> RosterResult:
     from ...scheduling.planning.rosters import no_demands, roster_problem
     from ...scheduling.rostering.audit import rule_report
+    from ..breaches import breach_line
     from ..workspace.edited import roster_of
     from ..workspace.folder import assignments_before, open_workspace, previous_rows
     from ..workspace.roster_reader import read_roster
@@ -231,22 +221,16 @@ def _judge(
         shifts=len(rows),
         rules=len(report),
         breaches=tuple(
-            _breach(violation, problem, language)
+            breach_line(violation, problem.grid, language)
             for verdict in report
             for violation in verdict.broken
         ),
         priced=tuple(
-            _breach(violation, problem, language, points)
+            breach_line(violation, problem.grid, language, points)
             for verdict in report
             for violation, points in verdict.priced
         ),
     )
-
-
-def _list(breaches: tuple[Breach, ...], console: Console) -> None:
-    for breach in breaches:
-        parts = (breach.agent, breach.date, breach.text)
-        console.line("  " + " ".join(part for part in parts if part))
 
 
 def _grid_of(
@@ -268,13 +252,3 @@ def _grid_of(
         start = first - timedelta(days=(first.weekday() - place.centre.first_weekday) % 7)
     weeks = -(-((last - start).days + 1) // 7)
     return place.grid(start, days or max(weeks, 1) * 7)
-
-
-def _breach(
-    violation: Violation, problem: RosterProblem, language: str, points: float | None = None
-) -> Breach:
-    day = None
-    if violation.day is not None:
-        day = (problem.grid.first_day + timedelta(days=violation.day)).isoformat()
-    words = text(violation.key, language, **violation.params)
-    return Breach(violation.rule, violation.agent, day, words, points)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -84,13 +82,8 @@ def plan(
                 way_lines(console, plan.problem, plan.roster),
                 dict(made.timings),
                 {name: str(path) for name, path in files.items()},
-                next=_publish_command(stored.name, workspace),
+                next=options.publish_command(stored.name, workspace),
             )
         )
         if plan.result.violations or (targets_must_hold and targets_missed(plan)):
             raise typer.Exit(BROKEN)
-
-
-def _publish_command(plan: str, workspace: Path) -> str:
-    place = "" if workspace == options.HERE else f" --workspace {shlex.quote(str(workspace))}"
-    return f"shiftcast publish {plan}{place}"

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class PlanEntry:
     """One plan; `holds` counts its published days that no later plan took over. `edited_from` is
-    the plan whose roster was edited by hand into this one, `prefer` what was preferred."""
+    the plan whose roster was edited by hand into this one, `repaired_from` the one that was mended
+    into it, `prefer` what was preferred."""
 
     plan: str
     first_day: date
@@ -34,6 +35,7 @@ class PlanEntry:
     requests: int
     requests_met: int
     edited_from: str | None
+    repaired_from: str | None
     prefer: str | None
 
 
@@ -144,6 +146,7 @@ def _entry(stored: StoredPlan, published: Published) -> PlanEntry:
         requests=summary.roster.requests,
         requests_met=summary.roster.requests_met,
         edited_from=manifest.edited_from,
+        repaired_from=manifest.repaired_from,
         prefer=manifest.prefer,
     )
 

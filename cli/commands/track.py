@@ -12,13 +12,6 @@ from .. import options
 from ..console import session
 
 
-def a_moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text} is not a time; write it as 2026-12-09T12:00") from None
-
-
 def track(
     plan: Annotated[
         str | None,
@@ -53,7 +46,7 @@ def track(
         datetime | None,
         typer.Option(
             "--now",
-            parser=a_moment,
+            parser=options.a_moment,
             metavar="TIME",
             help="Until when contacts are looked at.",
             show_default="the end of what came",

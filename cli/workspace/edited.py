@@ -8,11 +8,10 @@ from pathlib import Path
 from ...data.errors import InputError, Problem
 from ...scheduling.planning.closed_loop import Rostered
 from ...scheduling.planning.plan import Plan, judged_plan
+from ...scheduling.planning.rosters import judged_result
 from ...scheduling.planning.stages import ForecastStage, StageClock
-from ...scheduling.rostering.audit import audit
-from ...scheduling.rostering.objective import cost_breakdown
 from ...scheduling.rostering.problem import RosterProblem
-from ...scheduling.rostering.roster import Roster, RosterResult, SolveStatus
+from ...scheduling.rostering.roster import Roster
 from .load import plan_inputs
 from .plan_files import Sources, store_plan
 from .plans import StoredPlan
@@ -29,14 +28,6 @@ def roster_of(rows: tuple[RosterRow, ...], problem: RosterProblem, file: str) ->
             for row in outside
         )
     return Roster(problem.grid, tuple(row.assignment(problem.grid) for row in rows))
-
-
-def judged_result(problem: RosterProblem, roster: Roster, bound: float | None) -> RosterResult:
-    """What is to be said of a roster that no search made: its cost and what it breaks."""
-    violations = audit(problem, roster)
-    cost = cost_breakdown(problem, roster).total
-    lower = None if bound is None else min(bound, cost)
-    return RosterResult(SolveStatus.FEASIBLE, roster, cost, lower, 0.0, violations)
 
 
 def edited_plan(base: Plan, file: Path) -> Plan:
@@ -68,6 +59,8 @@ def store_edited(workspace: Path, stored: StoredPlan, plan: Plan, language: str)
         manifest.contacts,
         manifest.roster_seconds,
         edited_from=stored.name,
+        absent=manifest.absent,
+        forecast_from=manifest.forecast_from,
         prefer=manifest.prefer,
     )
     return store_plan(

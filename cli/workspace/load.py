@@ -45,9 +45,14 @@ from .roster_reader import read_roster
 
 
 def plan_inputs(stored: StoredPlan) -> CentreInputs:
-    """The centre and settings as they were when the plan was made, its weights as preferred."""
-    inputs = read_centre(copied_centre(stored.inputs))
-    return replace(inputs, centre=preferred(inputs.centre, stored.manifest.prefer))
+    """The centre and settings as they were when the plan was made, its weights as preferred, with
+    those who were absent besides what the files say."""
+    inputs, manifest = read_centre(copied_centre(stored.inputs)), stored.manifest
+    centre = preferred(inputs.centre, manifest.prefer)
+    centre = centre.with_absences(tuple(one.time_off() for one in manifest.absent))
+    if manifest.forecast_from is not None:
+        centre = replace(centre, adjustments=())  # they are in the forecast
+    return replace(inputs, centre=centre)
 
 
 def load_roster(stored: StoredPlan, inputs: CentreInputs) -> tuple[RosterProblem, Roster]:

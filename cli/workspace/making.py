@@ -25,7 +25,7 @@ from ...scheduling.planning.stages import (
     staffing_stage,
     stage_generators,
 )
-from ...scheduling.planning.summary import changed_agents, changed_days
+from ...scheduling.planning.summary import changed_agents, changed_breaks, changed_days
 from ...scheduling.rostering.engine import SolveLimit
 from ...scheduling.rostering.problem import RosterProblem
 from ...scheduling.rostering.roster import Roster, RosterResult
@@ -161,7 +161,7 @@ def make_roster(
     before = assignments_before(previous_rows(place, wish.previous), grid)
     carried = carried_shares(before, site_clocks(centre, grid), centre.rules, centre.requests)
     base = None if wish.base is None else _roster_of(place, wish.base, grid)
-    frozen = 0 if wish.change_from is None else _frozen_days(grid, wish.change_from)
+    frozen = 0 if wish.change_from is None else _frozen_until(grid, wish.change_from)
     seed = wish.chosen_seed(place)
     _, rng = stage_generators(seed)
     if base is not None and wish.breaks_only:
@@ -172,7 +172,8 @@ def make_roster(
                 centre, need, problem, base, wish.limit(place), rng, clock, factors, frozen
             )
         judgement = judge(centre, forecast, need, problem, result, seed)
-        return MadeRoster(problem, result, judgement, changed_breaks=_moved(base, result.roster))
+        moved = 0 if result.roster is None else changed_breaks(base, result.roster)
+        return MadeRoster(problem, result, judgement, changed_breaks=moved)
     problem = roster_problem(centre, demands, grid, before, carried, base, frozen)
     found = rostering_stage(
         centre,
@@ -195,13 +196,6 @@ def make_roster(
     return MadeRoster(problem, result, judgement, agents, days)
 
 
-def _moved(base: Roster, roster: Roster | None) -> int:
-    """Shifts whose breaks or meetings are not those of the base."""
-    was = {(shift.agent, shift.start): (shift.breaks, shift.meetings) for shift in base.assignments}
-    shifts = () if roster is None else roster.assignments
-    return sum(was[shift.agent, shift.start] != (shift.breaks, shift.meetings) for shift in shifts)
-
-
 def _roster_of(place: Workspace, plan: str, grid: TimeGrid) -> Roster:
     """The roster of a stored plan on the grid's days."""
     rows = read_roster(find_plan(place.folder, plan).roster, place.centre, past=True)
@@ -210,11 +204,11 @@ def _roster_of(place: Workspace, plan: str, grid: TimeGrid) -> Roster:
     return Roster(grid, tuple(row.assignment(grid) for row in inside))
 
 
-def _frozen_days(grid: TimeGrid, change_from: date) -> int:
-    """How many days of the grid come before; InputError if the day is none of them."""
+def _frozen_until(grid: TimeGrid, change_from: date) -> int:
+    """The minute at which a day of the grid begins; InputError if it is none of them."""
     day = grid.day_number(change_from)
     if not 0 <= day < grid.days:
         first, last = grid.first_day, grid.last_day
         values = {"date": change_from, "first": first, "last": last}
         raise InputError(Problem("cli.roster.change_from", values))
-    return day
+    return grid.minute_of_midnight(day)

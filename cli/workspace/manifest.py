@@ -12,6 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ...data.errors import InputError, Problem
+from ...data.people import TimeOff
 from ...scheduling.planning.correction import Correction
 from ...scheduling.rostering.roster import RosterResult, SolveStatus
 
@@ -32,6 +33,21 @@ class Outcome(BaseModel):
     violations: int
 
 
+class Absent(BaseModel):
+    """An agent (by id) who is absent, both days included, though time_off.csv did not say so. The
+    days count as worked if they were to be."""
+
+    model_config = ConfigDict(frozen=True)
+
+    agent: str
+    first: date
+    last: date
+    paid: bool
+
+    def time_off(self) -> TimeOff:
+        return TimeOff(self.agent, self.first, self.last, self.paid, kind="absence")
+
+
 class Manifest(BaseModel):
     """Everything that a plan depends on. `inputs` are SHA-256 hashes by file name."""
 
@@ -45,6 +61,9 @@ class Manifest(BaseModel):
     seed: int
     roster_seconds: float
     edited_from: str | None = None  # the plan whose roster was edited by hand into this one
+    repaired_from: str | None = None  # the plan that was mended into this one
+    absent: tuple[Absent, ...] = ()
+    forecast_from: str | None = None  # where another forecast came from, adjustments in it
     prefer: str | None = None
     contacts: str  # where the history was, seen from the workspace
     inputs: dict[str, str]

@@ -18,7 +18,7 @@ from ..exports.whole_file import write_csv
 from ..report.page import write_report
 from .folder import Workspace
 from .inputs_copy import copied_centre, copy_inputs
-from .manifest import MANIFEST_FILE, Manifest, hashes, now, outcome_of, versions
+from .manifest import MANIFEST_FILE, Absent, Manifest, hashes, now, outcome_of, versions
 from .names import PREVIOUS_ROSTER_FILE
 from .parts_file import PARTS_FILE, write_parts
 from .plans import StoredPlan, store
@@ -35,13 +35,17 @@ EFFECTS_COLUMNS = ("queue", "event", "interval_start", "contacts")
 class Sources:
     """What a plan was made of: the input files to be kept with it, the SHA-256 hashes of all
     inputs by file name, where the contacts are (seen from the workspace), the search's limit, the
-    plan whose roster was edited by hand, if one was, and what was preferred."""
+    plan whose roster was edited by hand or that was mended, if one was, who is absent besides what
+    the files say, where another forecast came from, and what was preferred."""
 
     files: Mapping[str, Path]
     hashes: Mapping[str, str]
     contacts: str
     seconds: float
     edited_from: str | None = None
+    repaired_from: str | None = None
+    absent: tuple[Absent, ...] = ()
+    forecast_from: str | None = None
     prefer: str | None = None
 
 
@@ -83,6 +87,9 @@ def store_plan(
             seed=plan.seed,
             roster_seconds=sources.seconds,
             edited_from=sources.edited_from,
+            repaired_from=sources.repaired_from,
+            absent=sources.absent,
+            forecast_from=sources.forecast_from,
             prefer=sources.prefer,
             contacts=sources.contacts,
             inputs=dict(sources.hashes),

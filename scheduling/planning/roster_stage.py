@@ -60,13 +60,14 @@ def breaks_stage(
     rng: np.random.Generator,
     clock: StageClock,
     factors: Factors = NO_FACTORS,
-    first_day: int = 0,
+    frozen_until: int = 0,
 ) -> tuple[RosterProblem, RosterResult]:
     """A roster with its breaks and meetings placed anew for a requirement, its shifts as they are,
     and the problem it solves: deadline work is placed where the roster has agents for it. Rules
-    that the shifts break stay broken, and the result names them. Days before `first_day` stay."""
+    that the shifts break stay broken, and the result names them. What begins before the minute
+    `frozen_until` stays."""
     problem = with_deadline_work(centre, requirement, problem, factors, roster)
-    return problem, place_breaks_anew(problem, roster, limit, rng, clock.found, first_day)
+    return problem, place_breaks_anew(problem, roster, limit, rng, clock.found, frozen_until)
 
 
 def with_deadline_work(

@@ -10,10 +10,11 @@ import pandas as pd
 from ...data.centre import Centre
 from ...data.grid import TimeGrid
 from ...data.rules import Rules, Weights
-from ..rostering.audit import rule_report
+from ..rostering.audit import audit, rule_report
+from ..rostering.objective import cost_breakdown
 from ..rostering.problem import Carried, Demand, RosterProblem
 from ..rostering.requests import request_outcomes
-from ..rostering.roster import Assignment, Roster
+from ..rostering.roster import Assignment, Roster, RosterResult, SolveStatus
 from ..rostering.site_clocks import SiteClocks
 
 CHANGE = 4.0
@@ -46,12 +47,13 @@ def roster_problem(
     previous: tuple[Assignment, ...] = (),
     carried: tuple[Carried, ...] = (),
     base: Roster | None = None,
-    frozen_days: int = 0,
+    frozen_until: int = 0,
+    nearness: tuple[float, ...] = (),
 ) -> RosterProblem:
     """What the engine is asked and the audit judges by. `previous` holds published assignments on
     the same grid; those that begin on the grid's days or later are left out. `base` is a roster to
-    stay near, at the planner's price of a changed day or, if there is none, `CHANGE`; its first
-    `frozen_days` days stay as they are."""
+    stay near, at the planner's price of a changed day or, if there is none, `CHANGE`, times the
+    `nearness` of the day; what begins before the minute `frozen_until` stays as it is."""
     weights = centre.weights
     if base is not None and weights.change == 0:
         weights = replace(weights, change=CHANGE)
@@ -71,13 +73,24 @@ def roster_problem(
         first_weekday=centre.first_weekday,
         wanted=centre.wanted_shifts,
         base=base,
-        frozen_days=frozen_days,
+        frozen_until=frozen_until,
+        nearness=nearness,
         least_staffing=centre.least_staffing,
         seat_limits=centre.seat_limits,
         pairings=centre.pairings,
         meetings=centre.meetings,
         sites=centre.sites,
     )
+
+
+def judged_result(
+    problem: RosterProblem, roster: Roster, bound: float | None = None
+) -> RosterResult:
+    """What is to be said of a roster that stands: its cost and what it breaks."""
+    violations = audit(problem, roster)
+    cost = cost_breakdown(problem, roster).total
+    lower = None if bound is None else min(bound, cost)
+    return RosterResult(SolveStatus.FEASIBLE, roster, cost, lower, 0.0, violations)
 
 
 def request_table(problem: RosterProblem, roster: Roster) -> pd.DataFrame:

@@ -109,7 +109,7 @@ def cost_breakdown(problem: RosterProblem, roster: Roster) -> CostBreakdown:
         wanted_shifts=_wanted_points(problem, roster),
         broken_rules=_soft_points(problem, roster),
         pay=weights.cost * sum(pay(problem, shift) for shift in roster.assignments),
-        changes=weights.change * changed_days(problem, roster),
+        changes=change_points(problem, roster),
         meetings=meeting_record(problem, roster).missed_points,
     )
 
@@ -152,13 +152,15 @@ def pay(problem: RosterProblem, shift: Assignment) -> float:
     return shift.paid_minutes / 60 * hourly_cost(problem, problem.agent_of[shift.agent])
 
 
-def changed_days(problem: RosterProblem, roster: Roster) -> int:
-    """Agent-days whose shift, or whose start, is not that of the base roster; 0 without one."""
+def change_points(problem: RosterProblem, roster: Roster) -> float:
+    """Points of the agent-days whose shift, or whose start, is not that of the base roster; 0
+    without one."""
     if problem.base is None:
-        return 0
+        return 0.0
     now = {(shift.agent, shift.day): shift for shift in roster.assignments}
     was = problem.base_days
-    return sum(not same_shift(now.get(key), was.get(key)) for key in now.keys() | was.keys())
+    changed = (k for k in now.keys() | was.keys() if not same_shift(now.get(k), was.get(k)))
+    return float(sum(problem.change_points[day] for _, day in changed))
 
 
 def same_shift(one: Assignment | None, other: Assignment | None) -> bool:

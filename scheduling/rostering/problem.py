@@ -63,7 +63,8 @@ class RosterProblem:
     `wanted` asks for people on a shift of a day, whatever their queue.
 
     `base` is a roster to stay near: each agent's day that differs from it costs `weights.change`,
-    and on days before `frozen_days` nothing of it may change but breaks.
+    times `nearness` of the day if that is given (one factor a grid day). What begins before the
+    grid's minute `frozen_until` (0: nothing) stays as the base has it, but for breaks.
     """
 
     grid: TimeGrid
@@ -81,7 +82,8 @@ class RosterProblem:
     first_weekday: int = 0
     wanted: tuple[WantedShift, ...] = ()
     base: Roster | None = None
-    frozen_days: int = 0
+    frozen_until: int = 0
+    nearness: tuple[float, ...] = ()
     least_staffing: tuple[LeastStaffing, ...] = ()
     seat_limits: tuple[SeatLimit, ...] = ()
     pairings: tuple[Pairing, ...] = ()
@@ -190,6 +192,22 @@ class RosterProblem:
         """Shifts of the base roster by agent id and grid day."""
         shifts = () if self.base is None else self.base.assignments
         return {(shift.agent, shift.day): shift for shift in shifts}
+
+    @cached_property
+    def change_points(self) -> NDArray[np.float64]:
+        """Points of an agent's day that differs from the base, by grid day; 0 without a base."""
+        factors = np.array(self.nearness) if self.nearness else np.ones(self.grid.days)
+        points: NDArray[np.float64] = self.weights.change * factors * (self.base is not None)
+        return points
+
+    @property
+    def thaw(self) -> float:
+        """The minute of the grid from which on things may begin otherwise; −∞: at any time."""
+        return self.frozen_until if self.base is not None and self.frozen_until > 0 else -np.inf
+
+    def is_frozen(self, start: int) -> bool:
+        """Whether what begins at a minute of the grid may no longer change."""
+        return start < self.thaw
 
     def points_of(self, rule: str) -> float:
         """Points for a unit of breach of a rule: infinitely many if it is hard."""

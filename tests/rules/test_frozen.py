@@ -1,4 +1,4 @@
-"""Days before the freeze stay as the base roster has them; later days may change."""
+"""What begins before the freeze stays as the base roster has it; the rest may change."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from tests.factories import a_problem, a_roster, a_shift
 from tests.rules.verdicts import assert_illegal, assert_legal
 
 
-def problem(base: str, frozen_days: int) -> RosterProblem:
+def problem(base: str, frozen_days: float) -> RosterProblem:
     bare = a_problem(
         shifts=(a_shift(latest_start=600), a_shift("N", earliest_start=1200, latest_start=1200))
     )
-    return replace(bare, base=a_roster(bare, base), frozen_days=frozen_days)
+    return replace(bare, base=a_roster(bare, base), frozen_until=int(frozen_days * 1440))
 
 
 def test_days_after_the_freeze_may_change() -> None:
@@ -38,6 +38,22 @@ def test_a_frozen_shift_keeps_its_start() -> None:
     assert_illegal(RULE, asked, a_roster(asked, "D......", starts=[600]))
 
 
+def test_a_shift_that_begins_after_the_freeze_may_change_on_the_day_itself() -> None:
+    asked = problem("D......", 0.3)  # 07:12
+    assert_legal(RULE, asked, a_roster(asked, "D......", starts=[600]))
+
+
+def test_who_has_begun_cannot_begin_again_later() -> None:
+    asked = problem("D......", 0.375)  # 09:00
+    assert assert_illegal(RULE, asked, a_roster(asked, "D......", starts=[600])).day == 0
+
+
+def test_nobody_is_called_in_for_what_has_begun() -> None:
+    asked = problem(".......", 0.375)
+    assert assert_illegal(RULE, asked, a_roster(asked, "D......")).day == 0
+    assert_legal(RULE, asked, a_roster(asked, "D......", starts=[600]))
+
+
 def test_without_a_base_roster_nothing_is_frozen() -> None:
-    asked = a_problem(frozen_days=3)
+    asked = a_problem(frozen_until=3 * 1440)
     assert_legal(RULE, asked, a_roster(asked, "DD....."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import pairwise
 
@@ -31,20 +32,22 @@ def place_breaks_anew(
     limit: SolveLimit,
     rng: np.random.Generator,
     progress: Progress | None = None,
-    first_day: int = 0,
+    frozen_until: int = 0,
+    only: Collection[tuple[str, int]] | None = None,
 ) -> RosterResult:
     """The roster with its breaks, meetings and queues placed as well as can be found within the
     limit, and every shift as it is, whatever rules that breaks.
 
-    Shifts of grid days before the `first_day` keep their breaks and meetings too, and so do those
-    that are none of the problem's, or overlap another of the agent.
+    Shifts that begin before the minute `frozen_until` (0: none) keep their breaks and meetings too,
+    and so do those of other days than `only` (agent, grid day; None: all), those that are none of
+    the problem's, and those that overlap another of the agent.
     The result has no bound. Ctrl-C ends the search: the best so far is returned.
     """
     warm_up()
     clock, cpu = Clock(limit), time.process_time()
-    movable, left = _parted(problem, roster, first_day)
+    movable, left = _parted(problem, roster, frozen_until, only)
     history = (*problem.history, *left)
-    asked = replace(problem, history=history, base=None, frozen_days=0)
+    asked = replace(problem, history=history, base=None)
     compiled = compile_problem(asked, COUPLING)
     search = LocalSearch(compiled, rng)
     weeks, _ = from_roster(compiled, Roster(problem.grid, movable))
@@ -72,7 +75,10 @@ def place_breaks_anew(
 
 
 def _parted(
-    problem: RosterProblem, roster: Roster, first_day: int
+    problem: RosterProblem,
+    roster: Roster,
+    frozen_until: int,
+    only: Collection[tuple[str, int]] | None,
 ) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
     """Shifts whose breaks can be placed, and those that stay as they are."""
     universe = shift_options(problem)
@@ -87,8 +93,11 @@ def _parted(
     left: list[Assignment] = []
     for shift in roster.assignments:
         fits = (shift.shift_code, shift.start, shift.end) in known
+        asked = only is None or (shift.agent, shift.day) in only
         known_agent = shift.agent in problem.agent_of
-        stays = shift.day < first_day or shift in clashing or not (fits and known_agent)
+        begun = shift.start < frozen_until and frozen_until > 0
+        may_move = fits and known_agent and asked and not begun
+        stays = shift in clashing or not may_move
         (left if stays else movable).append(shift)
     return tuple(movable), tuple(left)
 

@@ -84,7 +84,7 @@ def acting_rules(problem: RosterProblem) -> tuple[Rule, ...]:
     """The hard rules that can keep any of the agents from anything."""
     universe = shift_options(problem)
     # Entries of these act on days without a shift too, of which `allows` knows nothing.
-    entries = {"fixed": problem.fixed, "time_off": problem.time_off, "frozen": problem.frozen_days}
+    entries = {"fixed": problem.fixed, "time_off": problem.time_off, "frozen": problem.frozen_until}
     return tuple(
         rule
         for rule in hard_rules(problem)

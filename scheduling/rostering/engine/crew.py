@@ -149,7 +149,8 @@ def _allowed(
                     allowed[a] &= fits
                 else:
                     points[a] += np.where(fits, 0.0, price)
-        past = max((s.end for s in problem.history if s.agent == agent.id), default=None)
+        ends = (s.end for s in problem.history if s.agent == agent.id and s.day < 0)
+        past = max(ends, default=None)
         if past is not None:
             missing = np.maximum(past + rests[a] - universe.start, 0)
             hard = missing > (0 if np.isinf(rest_price) else rests[a])
@@ -177,8 +178,9 @@ def _own_cost(problem: RosterProblem, agent: Agent, universe: ShiftOptions) -> F
             ends = clock + int(universe.end[o] - universe.start[o])
             if not clock_meets(request, code, clock, ends):
                 cost[o] += price * request.weight
-    if problem.base is not None and weights.change:
-        cost += np.where(_as_before(problem, agent, universe), 0.0, weights.change)
+    if problem.change_points.any():
+        as_before = _as_before(problem, agent, universe)
+        cost += np.where(as_before, 0.0, problem.change_points[universe.day])
     return cost
 
 
@@ -200,10 +202,9 @@ def _off_cost(problem: RosterProblem, agent: Agent, rules: tuple[Rule, ...]) -> 
         if request.kind is RequestKind.SHIFT:
             cost[day] += price * request.weight
     for day in range(problem.grid.days):
-        if (agent.id, day) in problem.base_days:
-            cost[day] += problem.weights.change
-            if day < problem.frozen_days:
-                cost[day] = np.inf
+        had = problem.base_days.get((agent.id, day))
+        if had is not None:
+            cost[day] += np.inf if problem.is_frozen(had.start) else problem.change_points[day]
     if FIXED in rules:
         cost[list(working_days(problem, agent.id))] = np.inf
     return cost

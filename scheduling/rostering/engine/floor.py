@@ -67,9 +67,8 @@ def _held_before(compiled: Compiled) -> dict[tuple[Meeting, int], int]:
     problem = compiled.problem
     if problem.base is None:
         return {}
-    end = int(problem.grid.day_minute[min(problem.frozen_days, problem.grid.days)])
     sessions = sessions_in(compiled, problem.base)
-    before = (s for s in sessions if s.at * problem.slot_min < end)
+    before = (s for s in sessions if problem.is_frozen(s.at * problem.slot_min))
     return {(session.meeting, session.present[0]): session.at for session in before}
 
 

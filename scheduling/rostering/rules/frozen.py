@@ -1,4 +1,4 @@
-"""Days that may no longer change: on them every agent does what the base roster says."""
+"""What may no longer change: until the freeze every shift begins as the base roster says."""
 
 from __future__ import annotations
 
@@ -10,36 +10,38 @@ from numpy.typing import NDArray
 from ....data.people import Agent
 from ..options import ShiftOptions
 from ..problem import RosterProblem
-from ..roster import Assignment, Roster, Violation
+from ..roster import Roster, Violation
 from .base import Rule
 
 
 def allows(problem: RosterProblem, agent: Agent, options: ShiftOptions) -> NDArray[np.bool_]:
-    allowed: NDArray[np.bool_] = options.day >= _frozen(problem)
+    allowed: NDArray[np.bool_] = options.start >= problem.thaw
     codes = np.array([shift.code for shift in problem.shifts])
-    for day in range(_frozen(problem)):
+    for day in range(problem.grid.days):
         shift = problem.base_days.get((agent.id, day))
-        if shift is not None:
+        if shift is not None and problem.is_frozen(shift.start):
             same = (codes[options.template] == shift.shift_code) & (options.start == shift.start)
-            allowed |= (options.day == day) & same
+            allowed = np.where(options.day == day, same, allowed)
     return allowed
 
 
-def _frozen(problem: RosterProblem) -> int:
-    return 0 if problem.base is None else min(problem.frozen_days, problem.grid.days)
-
-
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
-    now = {(shift.agent, shift.day): shift for shift in roster.assignments}
+    now = _begun(problem, roster)
+    was = {} if problem.base is None else _begun(problem, problem.base)
     for agent in problem.agents:
-        for day in range(_frozen(problem)):
+        for day in range(problem.grid.days):
             key = (agent.id, day)
-            if _what(now.get(key)) != _what(problem.base_days.get(key)):
+            if now.get(key) != was.get(key):
                 yield Violation(RULE.name, agent.id, day)
 
 
-def _what(shift: Assignment | None) -> tuple[str, int] | None:
-    return None if shift is None else (shift.shift_code, shift.start)
+def _begun(problem: RosterProblem, roster: Roster) -> dict[tuple[str, int], tuple[str, int]]:
+    """Shift code and start of what begins before the freeze, by agent id and grid day."""
+    return {
+        (shift.agent, shift.day): (shift.shift_code, shift.start)
+        for shift in roster.assignments
+        if problem.is_frozen(shift.start)
+    }
 
 
 RULE = Rule("frozen", check, allows=allows)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ....data.people import Agent
 from ..options import ShiftOptions
 from ..problem import RosterProblem
-from ..roster import Roster, Violation
+from ..roster import Assignment, Roster, Violation
 from .base import Rule
 
 
@@ -24,14 +24,20 @@ def allows(problem: RosterProblem, agent: Agent, options: ShiftOptions) -> NDArr
     return allowed
 
 
+def day_away(problem: RosterProblem, shift: Assignment) -> int | None:
+    """The day of leave that a shift lies on, or runs into; None if there is none."""
+    if (shift.agent, shift.day) in problem.leave:
+        return shift.day
+    midnight = problem.clocks.of(shift.shift_code).minute_of_midnight(shift.day + 1)
+    runs_on = shift.end > midnight
+    return shift.day + 1 if runs_on and (shift.agent, shift.day + 1) in problem.leave else None
+
+
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     for shift in roster.assignments:
-        if (shift.agent, shift.day) in problem.leave:
-            yield Violation(RULE.name, shift.agent, shift.day)
-        elif (shift.agent, shift.day + 1) in problem.leave and shift.end > (
-            problem.clocks.of(shift.shift_code).minute_of_midnight(shift.day + 1)
-        ):
-            yield Violation(RULE.name, shift.agent, shift.day + 1)
+        day = day_away(problem, shift)
+        if day is not None:
+            yield Violation(RULE.name, shift.agent, day)
 
 
 RULE = Rule("time_off", check, allows=allows, unit="shifts")

@@ -8,6 +8,8 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
 from ....data.presence import LeastStaffing
 from ..problem import RosterProblem
 from .changes import Apply, Change, Dial
@@ -105,10 +107,11 @@ def _followers(problem: RosterProblem) -> Iterator[Dial]:
 def _thawed_days(problem: RosterProblem) -> Iterator[Dial]:
     """Fewer days of the base roster that may not change."""
     changes = []
-    for days in range(problem.frozen_days - 1, -1, -1):
-        params = {"day": problem.grid.first_day + timedelta(days=days)}
-        size = float(problem.frozen_days - days)
-        changes.append(Change("frozen", "frozen", params, None, size, _with(frozen_days=days)))
+    frozen = np.flatnonzero(problem.grid.day_minute[:-1] < problem.frozen_until)[::-1].tolist()
+    for thawed, day in enumerate(frozen, start=1):
+        params = {"day": problem.grid.first_day + timedelta(days=day)}
+        apply = _with(frozen_until=int(problem.grid.day_minute[day]))
+        changes.append(Change("frozen", "frozen", params, None, float(thawed), apply))
     yield Dial(tuple(changes))
 
 

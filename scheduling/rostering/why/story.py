@@ -122,7 +122,7 @@ def _day(
 
 
 def _ground(problem: RosterProblem, agent: str, day: int) -> Ground:
-    if problem.base is not None and day < problem.frozen_days:
+    if problem.is_frozen(problem.grid.minute_of_midnight(day)):
         return Ground.FROZEN
     if (agent, day) in problem.leave:
         return Ground.LEAVE

@@ -56,11 +56,21 @@ def test_meetings_are_placed_too(poor: tuple[RosterProblem, Roster]) -> None:
 def test_days_before_stay_to_the_last_break(poor: tuple[RosterProblem, Roster]) -> None:
     problem, roster = poor
     limit, rng = SolveLimit(5.0, 2), np.random.default_rng(1)
-    result = place_breaks_anew(problem, roster, limit, rng, first_day=2)
+    result = place_breaks_anew(problem, roster, limit, rng, frozen_until=2 * 1440)
     assert result.roster is not None
     assert set(result.roster.assignments) >= {s for s in roster.assignments if s.day < 2}
     assert shifts_of(result.roster) == shifts_of(roster)
     assert result.cost == pytest.approx(cost_breakdown(problem, result.roster).total)
+
+
+def test_of_an_agents_days_only_those_asked_for_move(poor: tuple[RosterProblem, Roster]) -> None:
+    problem, roster = poor
+    first = min(roster.assignments, key=lambda shift: shift.start)
+    limit, rng = SolveLimit(5.0, 2), np.random.default_rng(1)
+    result = place_breaks_anew(problem, roster, limit, rng, only={(first.agent, first.day)})
+    assert result.roster is not None
+    assert set(result.roster.assignments) >= set(roster.assignments) - {first}
+    assert shifts_of(result.roster) == shifts_of(roster)
 
 
 def test_what_the_shifts_break_stays_and_is_named(poor: tuple[RosterProblem, Roster]) -> None:

@@ -219,7 +219,7 @@ def test_a_meeting_on_a_day_that_may_not_change_stays_when_it_was() -> None:
     free, _ = placed(problem)
     assert {s.meetings[0].start % 1440 for s in free.assignments if s.meetings} == {900}
     base = _by_hand(problem, 120, 120, 540)
-    frozen = replace(problem, base=base, frozen_days=1)
+    frozen = replace(problem, base=base, frozen_until=1440)
     kept, _ = placed(frozen)
     assert [s.meetings for s in kept.assignments if s.meetings] == [
         (MeetingSpan(540, 600, "talk"),)

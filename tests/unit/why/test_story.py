@@ -92,7 +92,7 @@ def test_leave_and_fixed_days_are_told_as_such() -> None:
 
 def test_frozen_days_are_told_as_such() -> None:
     problem = a_centre()
-    problem = replace(problem, base=a_roster(problem, "DDDDD..", ".....DD"), frozen_days=2)
+    problem = replace(problem, base=a_roster(problem, "DDDDD..", ".....DD"), frozen_until=2 * 1440)
     told = story(problem, "DDDDD..", ".....DD")
     assert [day.ground for day in told.days][:3] == [Ground.FROZEN, Ground.FROZEN, Ground.OPEN]
 
