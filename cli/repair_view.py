@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..scheduling.planning.repairing import Repair
+from ..scheduling.planning.offers import early_leaves, overtime_offers
+from ..scheduling.planning.repairing import Repair, short_queues
 from ..scheduling.rostering.why.short import short_blocks
 from .breaches import Breach, breach_line, show_breaches
 from .compare_view import (
@@ -46,6 +47,29 @@ class GapLine:
 
 
 @dataclass(frozen=True)
+class OvertimeLine:
+    """A shift that an agent who is off could be asked for: the agent-hours short that it closes,
+    beside those before it, and the rules of the contract that it goes beyond."""
+
+    agent: str
+    shift: str
+    start: datetime
+    end: datetime
+    hours: float
+    beyond: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EarlyLeaveLine:
+    """From when on an agent could go home, and the agent-hours over that this takes."""
+
+    agent: str
+    since: datetime
+    end: datetime
+    hours: float
+
+
+@dataclass(frozen=True)
 class RepairResult(Result):
     """`base` is the plan as it was, `plan` the mended one (null if nothing was written). The hours
     short are those of the old roster, of what is left of it, and of the mended one; `moves` are
@@ -62,6 +86,8 @@ class RepairResult(Result):
     short_left: float
     short_mended: float
     gaps: tuple[GapLine, ...]
+    overtime: tuple[OvertimeLine, ...]
+    early_leaves: tuple[EarlyLeaveLine, ...]
     metrics: tuple[MetricLine, ...]
     rules: tuple[RuleLine, ...]
     broken: tuple[Breach, ...]  # what swaps or changes would break: then nothing is written
@@ -89,6 +115,7 @@ class RepairResult(Result):
         for rule in self.rules:
             console.line(words.rule(rule))
         self._show_gaps(console, words)
+        self._show_offers(console, words)
         console.line()
         if self.broken:
             console.say("repair.refused", count=len(self.broken))
@@ -111,7 +138,7 @@ class RepairResult(Result):
         rows = [words.move_row(move) for move in self.moves[:MOST_MOVES]]
         console.table([*columns, *ends], rows, text_columns=4)
         if len(self.moves) > MOST_MOVES:
-            console.say("compare.more", count=len(self.moves) - MOST_MOVES)
+            console.say("repair.more", count=len(self.moves) - MOST_MOVES)
 
     def _show_gaps(self, console: Console, words: CompareWords) -> None:
         if not self.gaps:
@@ -128,7 +155,33 @@ class RepairResult(Result):
                 most=wording.number(gap.most, 1),
             )
         if len(self.gaps) > MOST_GAPS:
-            console.say("compare.more", count=len(self.gaps) - MOST_GAPS)
+            console.say("repair.more", count=len(self.gaps) - MOST_GAPS)
+
+    def _show_offers(self, console: Console, words: CompareWords) -> None:
+        wording = words.wording
+        if self.overtime:
+            console.heading("repair.overtime")
+        for shift in self.overtime:
+            rules = wording.join([words.say(f"rule.{rule}.name") for rule in shift.beyond])
+            console.say(
+                "repair.overtime_beyond" if shift.beyond else "repair.overtime_within",
+                agent=shift.agent,
+                shift=shift.shift,
+                day=wording.day(shift.start.date()),
+                span=wording.span(shift.start, shift.end),
+                hours=wording.number(shift.hours, 1),
+                rules=rules,
+            )
+        if self.early_leaves:
+            console.heading("repair.early")
+        for leave in self.early_leaves:
+            console.say(
+                "repair.early_leave",
+                agent=leave.agent,
+                day=wording.day(leave.since.date()),
+                at=f"{leave.since:%H:%M}",
+                hours=wording.number(leave.hours, 1),
+            )
 
 
 def repair_result(
@@ -137,6 +190,7 @@ def repair_result(
     """Everything that is to be said of a mended plan, stored under a name or not."""
     repair = made.repair
     changes = repair.changes
+    overtime, early = ((), ()) if made.broken else _offers(repair, made.start.frozen_until)
     return RepairResult(
         base=made.start.stored.name,
         plan=plan,
@@ -149,6 +203,8 @@ def repair_result(
         short_left=repair.short.left,
         short_mended=repair.short.mended,
         gaps=_gaps(repair, made.start.since),
+        overtime=overtime,
+        early_leaves=early,
         metrics=tuple(map(metric_line, repair.comparison.metrics)),
         rules=tuple(RuleLine(r.rule, r.first, r.second) for r in repair.comparison.rules),
         broken=tuple(breach_line(one, repair.plan.grid, language) for one in made.broken),
@@ -168,8 +224,33 @@ def _gaps(repair: Repair, since: datetime) -> tuple[GapLine, ...]:
     """Where the mended roster is short from a moment on, the most hours first."""
     plan = repair.plan
     moment = plan.grid.moment
+    late = short_queues(plan)
     return tuple(
         GapLine(block.queue, moment(block.start), moment(block.end), block.hours, block.most)
         for block in short_blocks(plan.problem, plan.roster)
-        if moment(block.end) > since
+        if moment(block.end) > since and block.queue in late
     )
+
+
+def _offers(
+    repair: Repair, since: int
+) -> tuple[tuple[OvertimeLine, ...], tuple[EarlyLeaveLine, ...]]:
+    """What could be offered from a minute of the grid on."""
+    problem, roster = repair.plan.problem, repair.plan.roster
+    moment = problem.grid.moment
+    overtime = (
+        OvertimeLine(
+            offer.shift.agent,
+            offer.shift.shift_code,
+            moment(offer.shift.start),
+            moment(offer.shift.end),
+            offer.hours,
+            offer.beyond,
+        )
+        for offer in overtime_offers(problem, roster, since, short_queues(repair.plan))
+    )
+    early = (
+        EarlyLeaveLine(one.shift.agent, moment(one.at), moment(one.shift.end), one.hours)
+        for one in early_leaves(problem, roster, since)
+    )
+    return tuple(overtime), tuple(early)

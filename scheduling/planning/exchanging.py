@@ -88,7 +88,10 @@ def exchange_days(
     stage = ForecastStage(base.model_forecast, base.forecast, base.adjustments)
     rostered = Rostered(base.requirement, bare, judged, base.correction)
     plan = judged_plan(centre, base.history, stage, rostered, base.seed, clock, base.warnings)
-    was, now = (short_hours(bare, roster) for roster in (base.roster, placed.roster))
+    was, now = (
+        short_hours(centre, base.forecast, base.requirement, bare, roster)
+        for roster in (base.roster, placed.roster)
+    )
     moved = changed_breaks(base.roster, placed.roster)
     short = ShortHours(was, was, now)
     return Exchange(Repair(base, plan, (), compare_plans(base, plan), moved, short), broken)

@@ -3,6 +3,7 @@ and none of what has begun."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,11 +12,12 @@ from ...data.centre import Centre
 from ...data.grid import TimeGrid
 from ...data.rules import Weights
 from ...forecasting.forecast import Forecast
+from ..kpis import expected_kpis
 from ..rostering.engine import SolveLimit
+from ..rostering.objective import same_shift
 from ..rostering.problem import RosterProblem
 from ..rostering.roster import Assignment, Roster, RosterResult
 from ..rostering.rules.time_off import day_away
-from ..rostering.why.short import shortage
 from ..staffing.requirement import StaffingRequirement
 from .closed_loop import Rostered
 from .comparing import Move, PlanComparison, compare_plans
@@ -32,13 +34,18 @@ from .stages import (
     staffing_stage,
     stage_generators,
 )
-from .summary import changed_breaks
+from .summary import ALL, changed_breaks, horizon_totals
+
+Days = Mapping[tuple[str, int], Assignment]
 
 NOTICE = 2.0
 """A change on the day itself is dearer by so many times than one far ahead."""
 
+LEAST_SHORT = 0.5
+"""Agent-hours of a queue over all days that are worth a word."""
+
 BREAKS_SHARE = 0.15
-"""Of the search, for the breaks beside those of shifts that have begun."""
+"""Of the search, for the breaks beside those of shifts that stay as they are."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +94,9 @@ def repair_plan(
     What begins before the minute `frozen_until` of the plan's grid stays as it is, to the last
     break, unless its agent is absent; with `breaks_only` every other shift stays too. The search
     starts from what is left and pays for each day of an agent that changes, the more the sooner
-    (see `change_price` and `nearness`). The requirement is the plan's, and what it was corrected by
-    holds on. Raises NoSolutionError if no roster keeps every rule.
+    (see `change_price` and `nearness`). Breaks move on days that somebody is absent on, or works
+    otherwise; on every day if the requirement is another. The requirement is the plan's, and what
+    it was corrected by holds on. Raises NoSolutionError if no roster keeps every rule.
     """
     clock = StageClock(progress)
     stage, requirement, factors = _needs(base, centre, forecast, clock)
@@ -96,6 +104,8 @@ def repair_plan(
     bare = roster_problem(centre, demands, base.grid, base.problem.history, base.problem.carried)
     fallen = fallen_shifts(bare, base.roster)
     kept = Roster(base.grid, tuple(s for s in base.roster.assignments if s not in set(fallen)))
+    others = requirement is not base.requirement
+    touched = set(range(base.grid.days)) if others else {shift.day for shift in fallen}
     _, rng = stage_generators(base.seed)
     with clock.stage("roster"):
         if breaks_only:
@@ -110,7 +120,9 @@ def repair_plan(
                 nearness=nearness(base.grid, frozen_until),
                 weights=replace(bare.weights, change=change_price(centre.weights)),
             )
-            problem, result = _mended(centre, requirement, near, limit, rng, clock, factors)
+            problem, result = _mended(
+                centre, requirement, near, limit, rng, clock, factors, touched
+            )
     assert result.roster is not None
     problem = replace(bare, demands=problem.demands)
     judged = replace(judged_result(problem, result.roster), cpu_seconds=result.cpu_seconds)
@@ -123,7 +135,12 @@ def repair_plan(
         fallen,
         compare_plans(base, plan),
         changed_breaks(base.roster, result.roster),
-        ShortHours(*(short_hours(problem, roster) for roster in rosters)),
+        ShortHours(
+            *(
+                short_hours(centre, stage.adjusted, requirement, problem, roster)
+                for roster in rosters
+            )
+        ),
     )
 
 
@@ -175,27 +192,53 @@ def _mended(
     rng: np.random.Generator,
     clock: StageClock,
     factors: Factors,
+    touched: set[int],
 ) -> tuple[RosterProblem, RosterResult]:
-    """The best roster near the problem's base. Where shifts have begun they are put back to the
-    last break, and the breaks of all others are placed beside them."""
+    """The best roster near the problem's base. What has begun, and on days that are neither
+    `touched` nor changed every shift that stays, is put back to the last break; the breaks of all
+    others are placed beside it."""
     assert problem.base is not None
-    begun = tuple(s for s in problem.base.assignments if problem.is_frozen(s.start))
-    part = limit.part(1 - BREAKS_SHARE) if begun else limit
+    part = limit.part(1 - BREAKS_SHARE)
     problem, result = roster_stage(
         centre, requirement, problem, part, rng, clock, problem.base, factors
     )
     assert result.roster is not None
-    if not begun:
-        return problem, result
-    later = (s for s in result.roster.assignments if not problem.is_frozen(s.start))
-    together = Roster(problem.grid, (*begun, *later))
-    rest, until = limit.part(BREAKS_SHARE), problem.frozen_until
+    now = {(shift.agent, shift.day): shift for shift in result.roster.assignments}
+    was = problem.base_days
+    open_days = touched | {k[1] for k in now.keys() | was.keys() if not _same(now, was, k)}
+    stay = {
+        key: shift
+        for key, shift in was.items()
+        if problem.is_frozen(shift.start) or key[1] not in open_days
+    }
+    together = Roster(problem.grid, tuple((now | stay).values()))
+    rest, only = limit.part(BREAKS_SHARE), now.keys() - stay.keys()
     problem, placed = breaks_stage(
-        centre, requirement, problem, together, rest, rng, clock, factors, until
+        centre, requirement, problem, together, rest, rng, clock, factors, only=only
     )
     return problem, replace(placed, cpu_seconds=result.cpu_seconds + placed.cpu_seconds)
 
 
-def short_hours(problem: RosterProblem, roster: Roster) -> float:
-    """Agent-hours short, of all queues together."""
-    return float(shortage(problem, roster).sum()) * problem.grid.interval_min / 60
+def _same(now: Days, was: Days, key: tuple[str, int]) -> bool:
+    return same_shift(now.get(key), was.get(key))
+
+
+def short_hours(
+    centre: Centre,
+    forecast: Forecast,
+    requirement: StaffingRequirement,
+    problem: RosterProblem,
+    roster: Roster,
+) -> float:
+    """Agent-hours short, of all queues together, as `Kpis` counts them."""
+    present = Roster(problem.grid, (*problem.history, *roster.assignments))
+    placed = {demand.queue: demand.required for demand in problem.demands}
+    week = expected_kpis(centre, forecast, requirement, present, placed=placed).week
+    return float(week.loc[week["queue"] == ALL, "under_hours"].sum())
+
+
+def short_queues(plan: Plan) -> frozenset[str]:
+    """The queues that are short of people. Work with deadlines can wait where the roster has nobody
+    for it, and is short only of what is done too late."""
+    totals = horizon_totals(plan.kpis).set_index("queue")["under_hours"]
+    return frozenset(str(q) for q in totals.index if totals[q] >= LEAST_SHORT and q != ALL)

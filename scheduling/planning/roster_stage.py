@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import numpy as np
@@ -61,13 +62,14 @@ def breaks_stage(
     clock: StageClock,
     factors: Factors = NO_FACTORS,
     frozen_until: int = 0,
+    only: Collection[tuple[str, int]] | None = None,
 ) -> tuple[RosterProblem, RosterResult]:
     """A roster with its breaks and meetings placed anew for a requirement, its shifts as they are,
     and the problem it solves: deadline work is placed where the roster has agents for it. Rules
     that the shifts break stay broken, and the result names them. What begins before the minute
-    `frozen_until` stays."""
+    `frozen_until` stays, and so do days of agents that are not among `only` (None: all are)."""
     problem = with_deadline_work(centre, requirement, problem, factors, roster)
-    return problem, place_breaks_anew(problem, roster, limit, rng, clock.found, frozen_until)
+    return problem, place_breaks_anew(problem, roster, limit, rng, clock.found, frozen_until, only)
 
 
 def with_deadline_work(

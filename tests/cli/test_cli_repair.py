@@ -135,6 +135,21 @@ def test_a_moment_outside_the_plan(planned: Path, shiftcast: Shiftcast) -> None:
     assert "2026-12-07 00:00 lies outside the plan" in result.stderr
 
 
+def test_offers_for_the_gaps_that_are_left(planned: Path, shiftcast: Shiftcast) -> None:
+    """Three of six are away on the Friday: whoever is off that day could be asked, and is legal."""
+    away = [part for who in ("A1", "A2", "A3") for part in ("--absent", f"{who}:2026-12-04")]
+    told = ("repair", "--workspace", planned, "--dry-run", *away)
+    found = json.loads(shiftcast(*told, "--json").stdout)
+    assert found["short_mended"] > 0
+    offers = found["overtime"]
+    assert offers
+    assert not {"A1", "A2", "A3"} & {one["agent"] for one in offers if "12-04" in one["start"]}
+    assert all(one["hours"] >= 1 for one in offers)
+    said = shiftcast(*told).stdout
+    assert "Overtime that could be offered" in said
+    assert "closes" in said
+
+
 def test_a_swap_is_made_if_it_breaks_nothing(planned: Path, shiftcast: Shiftcast) -> None:
     rows = roster_of(planned, PLAN)
     early, late = (

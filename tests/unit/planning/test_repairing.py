@@ -86,9 +86,18 @@ def test_who_falls_ill_at_work_goes_all_the_same(base: Plan) -> None:
     )
 
 
+def test_breaks_stay_on_days_on_which_nothing_changes(base: Plan) -> None:
+    shift = first_at_work(base, 2)
+    found = mend(base, absent(shift.agent, 2))
+    touched = {2} | {GRID.day_number(move.day) for move in found.changes}
+    quiet = {s for s in base.roster.assignments if s.day not in touched}
+    assert quiet
+    assert quiet <= set(found.plan.roster.assignments)
+
+
 def test_without_anything_new_nothing_changes(base: Plan) -> None:
     found = mend(base, frozen_until=0)
-    assert (found.fallen, found.changes) == ((), ())
+    assert (found.fallen, found.changes, found.changed_breaks) == ((), (), 0)
 
 
 def test_breaks_only_moves_no_shift(base: Plan) -> None:

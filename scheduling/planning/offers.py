@@ -1,0 +1,247 @@
+"""What could be offered to people where a roster is short, or has more than it needs: a shift of
+overtime, and going home early. Nobody is told to; what the law asks for holds all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...data.shifts import ShiftKind
+from ..rostering.audit import audit
+from ..rostering.engine import SolveLimit, place_breaks_anew
+from ..rostering.options import ShiftOptions, shift_options
+from ..rostering.problem import Demand, RosterProblem
+from ..rostering.roster import Assignment, Roster, Violation
+from ..rostering.rules import RULES
+from ..rostering.why.short import shortage
+from .exchanging import AgentDay, new_shift
+
+CONTRACT = frozenset({"contract_days", "contract_hours", "period_hours", "days_off_together"})
+"""Rules that who works overtime of their own will may go beyond."""
+
+UNPLACED = frozenset({"skills", "shift_shape"})
+"""Rules of breaks and queues, which a draft does not have yet."""
+
+MOST_OFFERS = 5
+MOST_TRIED = 60  # shifts that are held against the rules
+LEAST_CLOSED = 1.0  # agent-hours that are worth a shift
+LEAST_OVER = 2.0  # agent-hours that are worth asking who would like to go
+BREAKS_LIMIT = SolveLimit(5.0, 1)
+
+
+@dataclass(frozen=True)
+class Overtime:
+    """A shift on a day off: how many agent-hours short it closes, beside the offers before it, and
+    which rules of the contract it goes beyond."""
+
+    shift: Assignment
+    hours: float
+    beyond: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EarlyLeave:
+    """Who could go home at a minute of the grid, and the agent-hours over that this takes."""
+
+    shift: Assignment
+    at: int
+    hours: float
+
+
+def overtime_offers(
+    problem: RosterProblem, roster: Roster, since: int, queues: Collection[str] | None = None
+) -> tuple[Overtime, ...]:
+    """Shifts from the minute `since` on, for agents who are off that day, that close most of what
+    is short of the `queues` (None: of all), one an agent and `MOST_OFFERS` at most. Among those who
+    close as much, whoever works least is named first. Every rule but those of `CONTRACT` holds."""
+    if queues is not None:
+        demands = (d if d.queue in queues else _of_nobody(d) for d in problem.demands)
+        problem = replace(problem, demands=tuple(demands))
+    drafts = _drafts(problem, roster, since)
+    if not drafts:
+        return ()
+    rng = np.random.default_rng(0)
+    everybody = Roster(roster.grid, (*roster.assignments, *drafts))
+    days = {(shift.agent, shift.day) for shift in drafts}
+    placed = place_breaks_anew(problem, everybody, BREAKS_LIMIT, rng, only=days).roster
+    assert placed is not None
+    ready = {(s.agent, s.day): s for s in placed.assignments if (s.agent, s.day) in days}
+    return tuple(_judged(problem, roster, [ready[s.agent, s.day] for s in drafts]))
+
+
+def early_leaves(problem: RosterProblem, roster: Roster, since: int) -> tuple[EarlyLeave, ...]:
+    """Ends of shifts, not before the minute `since`, in which the agent's queues have a whole agent
+    too many all the time: the longest first, one an agent and `MOST_OFFERS` at most."""
+    required = np.array([demand.required for demand in problem.demands])
+    everyone = Roster(problem.grid, (*problem.history, *roster.assignments))
+    over = everyone.heads(problem.queues) - required
+    left = list(roster.assignments)
+    found: list[EarlyLeave] = []
+    while len(found) < MOST_OFFERS:
+        ends = (_early_end(problem, shift, over, since) for shift in left)
+        best = max(ends, key=lambda one: one.hours, default=None)
+        if best is None or best.hours < LEAST_OVER:
+            break
+        found.append(best)
+        left = [shift for shift in left if shift.agent != best.shift.agent]
+        gone = Roster(problem.grid, (_from(best.shift, best.at),))
+        over = over - gone.heads(problem.queues)
+    return tuple(found)
+
+
+def _of_nobody(demand: Demand) -> Demand:
+    return replace(demand, required=np.zeros_like(demand.required), points=None)
+
+
+def _drafts(problem: RosterProblem, roster: Roster, since: int) -> list[Assignment]:
+    """Overtime shifts by what they would serve, breaks not placed yet, one after another."""
+    universe = shift_options(problem)
+    missing = shortage(problem, roster)
+    missing[:, np.arange(missing.shape[1]) * problem.grid.interval_min < since] = 0
+    open_to = _open_to(problem, roster, universe, since, missing)
+    minutes = np.array(
+        [sum(s.paid_minutes for s in roster.of_agent(a.id)) for a in problem.agents], dtype=float
+    )
+    drafts: list[Assignment] = []
+    for _ in range(MOST_TRIED if open_to.any() else 0):
+        worth = np.where(open_to, _worth(problem, universe, missing), 0.0)
+        # Half an hour more or less is no reason to ask who works much already.
+        order = np.round(2 * worth) - minutes[:, None] / (1 + minutes.max())
+        a, o = np.unravel_index(np.argmax(np.where(worth > 0, order, -np.inf)), worth.shape)
+        if worth[a, o] < LEAST_CLOSED or len(drafts) == MOST_OFFERS:
+            break
+        agent = problem.agents[a]
+        template = problem.shifts[universe.template[o]]
+        day, start = int(universe.day[o]), int(universe.start[o])
+        shift = new_shift(template, AgentDay(agent.id, day), start)
+        open_to[a, o] = False
+        if not _breaks_more(problem, roster, shift):
+            drafts.append(shift)
+            open_to[a] = False
+            missing = _served(problem, shift, missing)
+    return drafts
+
+
+def _open_to(
+    problem: RosterProblem,
+    roster: Roster,
+    universe: ShiftOptions,
+    since: int,
+    missing: NDArray[np.float64],
+) -> NDArray[np.bool_]:
+    """Which options each agent could take on days off on which somebody is missing: shape
+    (agents, options)."""
+    calls = np.array([s.kind is ShiftKind.ON_CALL for s in problem.shifts], dtype=bool)
+    short_days = np.unique(problem.grid.day_of[missing.any(axis=0)])
+    # A shift of the evening before may reach into the day.
+    days = np.isin(universe.day, [*short_days, *(short_days - 1)])
+    useful = days & (universe.start >= since) & ~calls[universe.template]
+    rows = []
+    for agent in problem.agents:
+        at_work = [shift.day for shift in roster.of_agent(agent.id)]
+        mine = useful & ~np.isin(universe.day, at_work)
+        for rule in RULES:
+            if rule.allows is not None and np.isinf(problem.points_of(rule.name)):
+                mine = mine & rule.allows(problem, agent, universe)
+        rows.append(mine)
+    return np.array(rows)
+
+
+def _worth(
+    problem: RosterProblem, universe: ShiftOptions, missing: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """About how many agent-hours short each agent would close by each option."""
+    step = problem.grid.interval_min
+    edges = np.arange(missing.shape[1] + 1) * step
+    present = universe.paid / (universe.end - universe.start)
+    queues = np.array(problem.queues)
+    of_skills: dict[frozenset[str], NDArray[np.float64]] = {}
+    for skills in problem.skills_of.values():
+        mine = np.isin(queues, list(skills))
+        best = np.minimum(missing, 1.0).max(axis=0, where=mine[:, None], initial=0.0)
+        so_far = np.append(0.0, np.cumsum(best)) * step / 60
+        ends = np.interp(universe.end, edges, so_far)
+        of_skills[skills] = (ends - np.interp(universe.start, edges, so_far)) * present
+    return np.array([of_skills[problem.skills_of[agent.id]] for agent in problem.agents])
+
+
+def _served(
+    problem: RosterProblem, shift: Assignment, missing: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """What is missing beside a shift whose agent is always where most are missing."""
+    left = missing.copy()
+    mine = [q for q, name in enumerate(problem.queues) if name in problem.skills_of[shift.agent]]
+    step = problem.grid.interval_min
+    first, last = max(shift.start, 0) // step, min(-(-shift.end // step), missing.shape[1])
+    for i in range(first, last):
+        best = max(mine, key=lambda q: left[q, i])
+        left[best, i] = max(left[best, i] - 1, 0.0)
+    return left
+
+
+def _breaks_more(problem: RosterProblem, roster: Roster, shift: Assignment) -> set[str]:
+    """Rules beyond the contract that the agent's roster would break with a further shift."""
+    alone = replace(
+        problem,
+        agents=(problem.agent_of[shift.agent],),
+        history=tuple(past for past in problem.history if past.agent == shift.agent),
+        least_staffing=(),
+        seat_limits=(),
+        pairings=(),
+        meetings=(),
+    )
+    own = roster.of_agent(shift.agent)
+    before = audit(alone, Roster(roster.grid, own))
+    after = audit(alone, Roster(roster.grid, (*own, shift)))
+    return {fault.rule for fault in _new(after, before)} - CONTRACT - UNPLACED
+
+
+def _judged(problem: RosterProblem, roster: Roster, shifts: list[Assignment]) -> Iterator[Overtime]:
+    """The shifts that break nothing but the contract beside those before, with what they close."""
+    each = problem.grid.interval_min / 60
+    missing, faults = shortage(problem, roster), audit(problem, roster)
+    for shift in shifts:
+        after = Roster(roster.grid, (*roster.assignments, shift))
+        broken = _new(audit(problem, after), faults)
+        beyond = tuple(sorted({fault.rule for fault in broken}))
+        left = shortage(problem, after)
+        hours = float((missing - left).sum()) * each
+        if set(beyond) <= CONTRACT and hours >= LEAST_CLOSED:
+            yield Overtime(shift, hours, beyond)
+            roster, missing, faults = after, left, (*faults, *broken)
+
+
+def _new(after: tuple[Violation, ...], before: tuple[Violation, ...]) -> tuple[Violation, ...]:
+    return tuple(fault for fault in after if fault not in before)
+
+
+def _early_end(
+    problem: RosterProblem, shift: Assignment, over: NDArray[np.float64], since: int
+) -> EarlyLeave:
+    """The earliest minute, at an interval's start, from which on nobody would miss the agent."""
+    step = problem.grid.interval_min
+    queue_of = {queue: q for q, queue in enumerate(problem.queues)}
+    at, minutes = shift.end, 0
+    last = min(-(-shift.end // step), over.shape[1])
+    for i in range(last - 1, max(shift.start, since, 0) // step - 1, -1):
+        begin, end = i * step, (i + 1) * step
+        if begin < since or any(m.start < end and m.end > begin for m in shift.meetings):
+            break
+        spans = [
+            (queue_of[s.queue], min(s.end, end) - max(s.start, begin))
+            for s in shift.queues
+            if s.start < end and s.end > begin
+        ]
+        if any(over[q, i] < length / step for q, length in spans):
+            break
+        at, minutes = max(begin, shift.start), minutes + sum(length for _, length in spans)
+    return EarlyLeave(shift, at, minutes / 60)
+
+
+def _from(shift: Assignment, at: int) -> Assignment:
+    """The part of a shift's time on queues from a minute on."""
+    later = tuple(replace(s, start=max(s.start, at)) for s in shift.queues if s.end > at)
+    return replace(shift, queues=later)

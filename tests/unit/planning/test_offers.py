@@ -1,0 +1,125 @@
+"""Offers of overtime where people are missing, and of going home where there are too many."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from shiftcast.data.people import TimeOff
+from shiftcast.data.rules import Rules
+from shiftcast.data.shifts import BreakRule, ShiftKind
+from shiftcast.scheduling.planning.offers import early_leaves, overtime_offers
+from shiftcast.scheduling.rostering.problem import RosterProblem
+from shiftcast.scheduling.rostering.roster import MeetingSpan
+
+from tests.factories import (
+    MONDAY,
+    a_contract,
+    a_demand,
+    a_grid,
+    a_problem,
+    a_roster,
+    a_shift,
+    an_agent,
+)
+
+GRID = a_grid(days=2)
+
+
+def wanting(agents: float, day: int = 0, **changes: object) -> RosterProblem:
+    """Two agents on shifts of eight hours from 08:00; so many are wanted from 08:00 to 16:00."""
+    hour = GRID.minute_of_day // 60
+    required = np.where((GRID.day_of == day) & (hour >= 8) & (hour < 16), agents, 0.0)
+    told: dict[str, object] = {
+        "demands": (a_demand(GRID, required),),
+        "agents": (an_agent("A1"), an_agent("A2")),
+    }
+    return a_problem(GRID, **{**told, **changes})
+
+
+def test_who_is_off_is_asked_and_closes_what_is_missing() -> None:
+    problem = wanting(2.0)
+    (offer,) = overtime_offers(problem, a_roster(problem, "D.", ".."), 0)
+    assert (offer.shift.agent, offer.shift.day, offer.beyond) == ("A2", 0, ())
+    assert offer.hours == pytest.approx(8.0)
+    assert [span.queue for span in offer.shift.queues] == ["phone"]
+
+
+def test_a_break_closes_nothing() -> None:
+    problem = wanting(2.0, shifts=(a_shift(breaks=(BreakRule(60, True, 120, 240),)),))
+    (offer,) = overtime_offers(problem, a_roster(problem, "D.", ".."), 0)
+    assert len(offer.shift.breaks) == 1
+    assert offer.hours <= 8.0
+
+
+def test_the_contract_may_be_exceeded_and_is_named() -> None:
+    problem = wanting(2.0, contracts=(a_contract(max_days=1),))
+    (offer,) = overtime_offers(problem, a_roster(problem, "D.", ".D"), 0)
+    assert (offer.shift.agent, offer.beyond) == ("A2", ("contract_days",))
+
+
+def test_what_the_law_asks_for_may_not() -> None:
+    """A rest of 17 hours: nobody who works on the next day can be asked."""
+    problem = wanting(2.0, rules=Rules(min_rest_min=17 * 60))
+    assert overtime_offers(problem, a_roster(problem, "D.", ".D"), 0) == ()
+
+
+def test_whoever_is_on_leave_is_not_asked() -> None:
+    problem = wanting(2.0, time_off=(TimeOff("A2", MONDAY, MONDAY),))
+    assert overtime_offers(problem, a_roster(problem, "D.", ".."), 0) == ()
+
+
+def test_what_has_begun_is_not_offered() -> None:
+    problem = wanting(2.0)
+    assert overtime_offers(problem, a_roster(problem, "D.", ".."), 9 * 60) == ()
+
+
+def test_nobody_is_asked_where_nobody_is_missing() -> None:
+    problem = wanting(1.0)
+    assert overtime_offers(problem, a_roster(problem, "D.", ".."), 0) == ()
+
+
+def test_who_is_on_call_closes_nothing() -> None:
+    problem = wanting(2.0)
+    shifts = (a_shift(), a_shift("C", kind=ShiftKind.ON_CALL))
+    offers = overtime_offers(replace(problem, shifts=shifts), a_roster(problem, "D.", ".."), 0)
+    assert [offer.shift.shift_code for offer in offers] == ["D"]
+
+
+def test_whoever_works_less_is_asked_first() -> None:
+    problem = wanting(1.0, day=0)
+    (offer,) = overtime_offers(problem, a_roster(problem, ".D", ".."), 0)
+    assert offer.shift.agent == "A2"
+
+
+def test_there_has_to_be_a_seat() -> None:
+    problem = wanting(2.0, rules=Rules(min_rest_min=0, seats=1))
+    assert overtime_offers(problem, a_roster(problem, "D.", ".."), 0) == ()
+
+
+def test_who_is_too_many_can_go_and_only_one_of_two() -> None:
+    """One wanted until 16:00 and two at work: one can go from 08:00 on, the other cannot."""
+    problem = wanting(1.0)
+    (leave,) = early_leaves(problem, a_roster(problem, "D.", "D."), 0)
+    assert (leave.at, leave.hours) == (8 * 60, 8.0)
+
+
+def test_from_a_moment_on() -> None:
+    problem = wanting(1.0)
+    (leave,) = early_leaves(problem, a_roster(problem, "D.", "D."), 11 * 60 + 20)
+    assert (leave.at, leave.hours) == (12 * 60, 4.0)
+
+
+def test_half_an_agent_too_many_lets_nobody_go() -> None:
+    problem = wanting(1.5)
+    assert early_leaves(problem, a_roster(problem, "D.", "D."), 0) == ()
+
+
+def test_nobody_misses_a_meeting_for_it() -> None:
+    problem = wanting(1.0)
+    roster = a_roster(problem, "D.", "D.")
+    lesson = MeetingSpan(13 * 60, 14 * 60, "lesson")
+    shifts = tuple(replace(shift, meetings=(lesson,)) for shift in roster.assignments)
+    (leave,) = early_leaves(problem, replace(roster, assignments=shifts), 0)
+    assert (leave.at, leave.hours) == (14 * 60, 2.0)
