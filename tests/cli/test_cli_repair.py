@@ -65,6 +65,16 @@ def test_a_row_of_time_off_is_an_absence_too(
     assert not (planned / "plans" / MENDED).exists()
 
 
+def test_the_plan_that_is_published_is_mended(
+    planned: Path, shiftcast: Shiftcast, sick: str
+) -> None:
+    """The newest plan is another one by then."""
+    assert shiftcast("publish", PLAN, "--workspace", planned).exit_code == 0
+    assert shiftcast("repair", "--workspace", planned, "--absent", sick).exit_code == 0
+    result = shiftcast("repair", "--workspace", planned, "--dry-run", "--json")
+    assert json.loads(result.stdout)["base"] == PLAN
+
+
 def test_what_has_begun_stays(planned: Path, shiftcast: Shiftcast) -> None:
     told = ("--absent", "A1:2026-12-04..2026-12-06", "--from", "2026-12-03T12:00")
     assert shiftcast("repair", "--workspace", planned, *told).exit_code == 0
