@@ -59,7 +59,8 @@ def walk_days(
     rules: AgentRules,
     tables: TotalTables,
     value: FloatArray,
-    bound: FloatArray,
+    to_go: FloatArray,
+    totals_to_go: FloatArray,
     cutoff: float,
     weeks: IntArray,
     w: int,
@@ -101,7 +102,8 @@ def walk_days(
                 if o < 0 and rules.off[d] == np.inf:
                     continue
                 own = points[k] + (rules.off[d] if o < 0 else value[o])
-                if best + own + bound[d + 1, to // span] >= gone:
+                least = to_go[d + 1, to // span] + totals_to_go[d + 1, to % span]
+                if best + own + least >= gone:
                     continue
                 if keep.stamp[to] != stamp:
                     keep.stamp[to] = stamp

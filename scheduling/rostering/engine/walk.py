@@ -15,11 +15,14 @@ import numpy as np
 from numba import njit
 
 from .agent_rules import AgentRules, judged, with_totals
-from .backward import costs_to_go, offers_of
 from .days import Memory, span_of, walk_days
-from .stretch import part, whole
+from .outlook import Outlook, outlook_of
 from .totals import TotalTables
 from .week import FloatArray, IntArray, Options
+
+FIRST_DEPTH = 8.0  # points above the least, of rosters of several weeks that are looked for first,
+DEEPER = 4.0  # and so many times as many where there are none,
+DEEPEST = 1e12  # until all are looked for
 
 
 @njit(cache=True, nogil=True)
@@ -42,16 +45,14 @@ def best_roster(
     """
     if rules.initial < 0:
         return np.inf, 0
-    bound = _to_go(options, rules, value)
-    if bound[0, rules.initial] >= cutoff:
-        return np.inf, 0
     carried = np.flatnonzero(~rules.lazy)
     while True:
         mine = with_totals(rules, carried)
         places = rules.step.shape[1] * span_of(mine)
         if places > len(keep.stamp):
             return np.inf, places
-        found = _search(keep, options, mine, tables, value, weeks, bound, cutoff, chosen)
+        outlook = outlook_of(mine, tables, options, value)
+        found = _deepened(keep, options, mine, tables, value, weeks, outlook, cutoff, chosen)
         if found == np.inf or len(carried) == len(rules.unit):
             return found, places
         more = _broken(rules, options, tables, carried, chosen)
@@ -61,16 +62,30 @@ def best_roster(
 
 
 @njit(cache=True, nogil=True)
-def _to_go(options: Options, rules: AgentRules, value: FloatArray) -> FloatArray:
-    """Least cost of the days from d on in each state, all but the automaton forgotten: shape
-    (days + 1, states)."""
-    days, states, _ = rules.step.shape
-    nothing = np.zeros(0, dtype=np.int64)
-    alone = with_totals(rules, nothing)
-    bound = np.full((days + 1, states), np.inf)
-    offers = offers_of(0, days, rules.alike, options, rules, value)
-    costs_to_go(alone, offers, part(whole(rules), nothing), np.zeros((0, days)), bound)
-    return bound
+def _deepened(
+    keep: Memory,
+    options: Options,
+    rules: AgentRules,
+    tables: TotalTables,
+    value: FloatArray,
+    weeks: IntArray,
+    outlook: Outlook,
+    cutoff: float,
+    chosen: IntArray,
+) -> float:
+    """The cheapest roster below `cutoff`; fills `chosen`. Of several weeks first those rosters are
+    looked for that cost little more than the least to be expected, then dearer ones: what cannot be
+    among them is not followed (iterative deepening: Korf 1985, Artif. Intell. 27)."""
+    least, depth = outlook.least, FIRST_DEPTH
+    if least >= cutoff:
+        return np.inf
+    while len(weeks) > 2 and depth < DEEPEST and least + depth < cutoff:
+        top = least + depth
+        found = _search(keep, options, rules, tables, value, weeks, outlook, top, chosen)
+        if found < np.inf:
+            return found
+        depth *= DEEPER
+    return _search(keep, options, rules, tables, value, weeks, outlook, cutoff, chosen)
 
 
 @njit(cache=True, nogil=True)
@@ -102,12 +117,13 @@ def _search(
     tables: TotalTables,
     value: FloatArray,
     weeks: IntArray,
-    bound: FloatArray,
+    outlook: Outlook,
     cutoff: float,
     chosen: IntArray,
 ) -> float:
     """The cheapest roster below `cutoff` by the walk over all weeks; fills `chosen`."""
     start, stride = rules.initial * span_of(rules), 1
+    to_go, totals = outlook.to_go, outlook.totals
     for r in range(len(rules.first)):
         start += rules.first[r] * stride
         stride *= rules.span[r]
@@ -116,7 +132,7 @@ def _search(
     keep.entry[0, start, 0] = 0.0
     last = len(weeks) - 1
     for w in range(last):
-        _week(keep, options, rules, tables, value, weeks, bound, cutoff, w)
+        _week(keep, options, rules, tables, value, weeks, outlook, cutoff, w)
     found, at, rank = np.inf, -1, -1
     for i in range(keep.counts[last]):
         place = int(keep.entered[last, i])
@@ -128,7 +144,7 @@ def _search(
     for w in range(last - 1, -1, -1):
         if len(rules.window_cost) > 1:
             i = int(keep.window[w, at, rank])
-            walk_days(keep, options, rules, tables, value, bound, np.inf, weeks, w, i)
+            walk_days(keep, options, rules, tables, value, to_go, totals, np.inf, weeks, w, i)
         for d in range(weeks[w + 1] - 1, weeks[w] - 1, -1):
             chosen[d] = keep.option[d, at, rank]
             at, rank = int(keep.before[d, at, rank]), int(keep.rank[d, at, rank])
@@ -143,12 +159,13 @@ def _week(
     tables: TotalTables,
     value: FloatArray,
     weeks: IntArray,
-    bound: FloatArray,
+    outlook: Outlook,
     cutoff: float,
     w: int,
 ) -> None:
     """Every start window of a week; the best of them at each node of the next week's entry."""
     exits, windows = keep.entry[w + 1], len(rules.window_cost)
+    to_go, totals = outlook.to_go, outlook.totals
     ranks, count, only = rules.rest.ranks, 0, len(weeks) == 2
     least = np.full(windows, -np.inf)
     if windows > 1 and only:
@@ -161,7 +178,9 @@ def _week(
         if only and least[i] >= best - 1e-9:
             break
         least[i] = np.inf
-        at, number = walk_days(keep, options, rules, tables, value, bound, best, weeks, w, i)
+        at, number = walk_days(
+            keep, options, rules, tables, value, to_go, totals, best, weeks, w, i
+        )
         for n in range(number):
             place = keep.active[at, n]
             fresh = windows == 1 or not taken[place]
