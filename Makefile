@@ -19,6 +19,7 @@ DEMO ?= demo
 .venv/.test-tools: .venv/.installed
 	@echo "Installing the test tools ..."
 	@$(PIP) --editable ".[test,lint]"
+	@tests/install_browser
 	@touch $@
 
 install: .venv/.installed

@@ -16,20 +16,21 @@ from shiftcast.scheduling.rostering.roster import Roster
 
 from tests.factories_plan import QUEUES, make_plan
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")  # as tests/install_browser
 PLAN = make_plan(agents=12)
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+pytestmark = pytest.mark.browser
 
 
 def opened(page: str, folder: Path) -> str:
     """The page's elements after its scripts have run; anything on the console fails."""
-    assert CHROMIUM is not None
+    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    assert browser is not None, "no Chromium: run tests/install_browser, or pytest -m 'not browser'"
     file = folder / "page.html"
     file.write_text(page, encoding="utf-8")
     done = subprocess.run(
         [
-            CHROMIUM,
+            browser,
             "--headless",
             "--no-sandbox",
             "--disable-gpu",
