@@ -61,7 +61,7 @@ def what_if(
     the scenario needs other agents, it is corrected as the base was. Raises what `plan_week`
     raises.
     """
-    centre = scenario.apply_to(base.centre, base.grid.first_day)
+    centre = scenario.apply_to(base.centre, base.grid.first_day, base.grid.last_day)
     clock = StageClock(progress)
     forecast_rng, roster_rng = stage_generators(base.seed)
     forecast = ForecastStage(base.model_forecast, base.forecast, base.adjustments)
@@ -80,7 +80,7 @@ def what_if(
         centre, demands, base.grid, base.problem.history, base.problem.carried, base.roster
     )
     rostered = Rostered(base.requirement, base.problem, base.result)
-    if needs_anew or centre.time_off != base.centre.time_off:
+    if needs_anew or _people(centre) != _people(base.centre):
         rostered = rostering_stage(
             centre,
             forecast.adjusted,
@@ -96,8 +96,19 @@ def what_if(
         )
     recomputed = tuple(stage for stage in STAGES if stage in clock.timings)
     plan = judged_plan(centre, base.history, forecast, rostered, base.seed, clock)
-    agents = changed_agents(base.roster, plan.roster)
+    agents = _who_moves(base, plan)
     return WhatIf(scenario, plan, recomputed, comparison(base, plan, agents), agents)
+
+
+def _people(centre: Centre) -> tuple[object, ...]:
+    """What the roster depends on besides the requirement."""
+    return centre.agents, centre.contracts, centre.time_off
+
+
+def _who_moves(base: Plan, plan: Plan) -> tuple[str, ...]:
+    """Agents of the base who work another week; those who are new have no week to change."""
+    known = {agent.id for agent in base.centre.agents}
+    return tuple(agent for agent in changed_agents(base.roster, plan.roster) if agent in known)
 
 
 def comparison(base: Plan, plan: Plan, agents: tuple[str, ...]) -> pd.DataFrame:
@@ -126,7 +137,7 @@ def _scaled(forecast: ForecastStage, scenario: Scenario, centre: Centre) -> Fore
     """The scenario's factors on contacts and handle time; contacts that the planner adds by hand
     are not scaled. The same object if no factor differs from 1."""
     queues = forecast.model.queues
-    volume = np.array([scenario.volume_of(queue) for queue in queues])[:, None]
+    volume = np.array([scenario.contacts_of(queue) for queue in queues])[:, None]
     handle_time = np.array([scenario.handle_time_of(queue) for queue in queues])[:, None]
     if (volume != 1.0).any():
         forecast = adjusted_forecast(centre, forecast.model.scaled(volume))

@@ -74,7 +74,8 @@ def test_every_problem_of_every_scenario_is_told(planned: Path, shiftcast: Shift
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
         "error: one.toml, row 1, column colour: Unknown key colour. A scenario has name, volume, "
-        "handle_time, shrinkage, promotion, absence and target; see docs/reference/files.md.",
+        "deflection, handle_time, patience, shrinkage, promotion, absence, hire, training, "
+        "overtime_hours and target; see docs/reference/files.md.",
         "error: two.toml, row 2, column volume.fax: There is no queue fax. The centre has: "
         "phone, all.",
     ]

@@ -26,7 +26,7 @@ from shiftcast.data.readers import (
     meetings,
     people,
     requests,
-    scenario,
+    scenario_models,
     shift_demand,
     shifts,
 )
@@ -69,10 +69,12 @@ TABLES: dict[str, type[Table]] = {
 }
 
 SCENARIO: dict[str, type[BaseModel]] = {
-    "a scenario": scenario._File,
-    "[[promotion]]": scenario._Promotion,
-    "[[absence]]": scenario._Absence,
-    "[target.QUEUE]": scenario._Target,
+    "a scenario": scenario_models.ScenarioFile,
+    "[[promotion]]": scenario_models.PromotionTable,
+    "[[absence]]": scenario_models.AbsenceTable,
+    "[[hire]]": scenario_models.HireTable,
+    "[[training]]": scenario_models.TrainingTable,
+    "[target.QUEUE]": scenario_models.TargetTable,
 }
 TEMPLATE_KEYS = {
     "[about]": reading.ABOUT_KEYS,
