@@ -25,7 +25,7 @@ RESULTS: Mapping[str, tuple[str, ...]] = {
     "withdraw": ("commands.withdraw.WithdrawResult",),
     "plans": ("commands.plans.PlansResult", "fairness_view.FairnessResult"),
     "simulate": ("simulate_view.SimulateResult",),
-    "whatif": ("commands.whatif.WhatIfResult",),
+    "whatif": ("whatif_view.WhatIfResult", "sweep_view.SweepResult"),
     "compare": ("compare_view.CompareResult",),
     "track": ("track_view.TrackResult",),
     "repair": ("repair_view.RepairResult",),

@@ -161,7 +161,9 @@ class Scenario:
                 for one in centre.contracts
             ),
         )
-        for change in (*self.absences, *self.trainings, *self.hires):
+        people: tuple[AbsenceChange | TrainingChange | HireChange, ...]
+        people = (*self.absences, *self.trainings, *self.hires)
+        for change in people:
             centre = change.applied_to(centre, since, until)
         return centre
 

@@ -42,10 +42,10 @@ def scenario_of(
     centre: Centre,
     default_name: str,
     file: str,
-    row_of: Callable[[TomlPath], int | None],
+    row_of: Callable[[TomlPath], int | None] = lambda _: None,
 ) -> Scenario:
     """The scenario of a file's content; InputError with every problem in it, at the row that
-    `row_of` finds for a key."""
+    `row_of` finds for a key (None: no row)."""
     problems = Problems()
     teller = Teller(file, row_of, problems)
     try:

@@ -81,6 +81,48 @@ def test_every_problem_of_every_scenario_is_told(planned: Path, shiftcast: Shift
     ]
 
 
+def test_a_sweep_names_the_cheapest_value_that_meets_the_targets(
+    planned: Path, shiftcast: Shiftcast
+) -> None:
+    sweep = ("whatif", "--sweep", "hire.count=0:4:2", "--workspace", planned, "--rounds", 1)
+    found = json.loads(shiftcast(*sweep, "--json").stdout)
+    points = {point["value"]: point for point in found["points"]}
+    assert list(points) == [0, 2, 4]
+    assert points[4]["agents"] == points[0]["agents"] + 4
+    assert points[0]["cost"] < points[2]["cost"] < points[4]["cost"]
+    good = [value for value, point in points.items() if not point["missed"]]
+    assert found["cheapest"] == (min(good) if good else None)
+    said = shiftcast(*sweep).stdout
+    assert "hire.count = " in said.splitlines()[-1]
+
+
+def test_a_quick_sweep_tells_what_is_needed(planned: Path, shiftcast: Shiftcast) -> None:
+    quick = ("whatif", "--sweep", "volume.all=1:2:1", "--workspace", planned, "--quick")
+    found = json.loads(shiftcast(*quick, "--json").stdout)
+    one, two = found["points"]
+    assert two["contacts"] == pytest.approx(2 * one["contacts"])
+    assert one["required_hours"] < two["required_hours"]
+    assert one["cost"] is None
+    assert "Peak agents" in shiftcast(*quick).stdout
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ((), "There is nothing to compare with the plan."),
+        (("--quick", "x.toml"), "--quick goes with --sweep."),
+        (("--sweep", "volume.all=1:2:1", "x.toml", "y.toml"), "and 2 are named."),
+        (("--sweep", "hire.count=1:2:1", "--quick"), "hire.count changes nothing before the"),
+    ],
+)
+def test_what_does_not_go_together(
+    planned: Path, shiftcast: Shiftcast, asked: tuple[str, ...], message: str
+) -> None:
+    result = shiftcast("whatif", *asked, "--workspace", planned)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
 def test_a_history_that_changed_since_is_a_warning(planned: Path, shiftcast: Shiftcast) -> None:
     with (planned / "contacts.csv").open("a") as file:
         file.write(f"{MONDAY}T08:00:00,phone,7,300\n")
