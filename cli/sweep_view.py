@@ -73,10 +73,11 @@ class SweepResult(Result):
     cheapest: float | None
     plan_cost: float
     currency: str
+    page: str | None
 
     def show(self, console: Console) -> None:
         words = SweepWords(console.language, self)
-        console.heading("sweep.title", what=self.key, plan=self.plan)
+        console.heading("sweep.title", what=words.what, plan=self.plan)
         if self.scenario is not None:
             console.say("sweep.upon", scenario=self.scenario)
         heading, rows = words.table()
@@ -84,12 +85,13 @@ class SweepResult(Result):
         console.line()
         for sentence in words.verdict():
             console.line(sentence)
+        if self.page is not None:
+            console.say("compare.file", file=self.page)
 
 
-def sweep_result(swept: Swept) -> SweepResult:
+def sweep_result(swept: Swept, page: str | None) -> SweepResult:
     """What a sweep found. Points are judged by the targets that hold without the swept key."""
-    base, asked = swept.base, swept.asked
-    judged_by = asked.without.apply_to(base.centre, base.grid.first_day, base.grid.last_day)
+    asked, judged_by = swept.asked, swept.judged_by
     own = asked.key.rpartition(".")[2] in _MEANINGS
     lines = tuple(_line(point, None if own else judged_by) for point in swept.points)
     good = [line for line in lines if not line.missed] if swept.rosters else []
@@ -100,8 +102,9 @@ def sweep_result(swept: Swept) -> SweepResult:
         rosters=swept.rosters,
         points=lines,
         cheapest=min(good, key=lambda line: line.cost).value if good else None,
-        plan_cost=base.kpis.cost,
+        plan_cost=swept.base.kpis.cost,
         currency=swept.currency,
+        page=page,
     )
 
 
@@ -147,6 +150,20 @@ class SweepWords:
     def wording(self) -> Wording:
         return Wording(self.language)
 
+    @property
+    def what(self) -> str:
+        """The swept key in words."""
+        table, *between, last = self.result.key.split(".")
+        if table == "target":
+            return self.say("sweep.what.target", queue=between[0], number=last)
+        if table == "promotion":
+            promotion = " ".join(between)
+            return self.say("sweep.what.promotion", promotion=promotion, number=last)
+        if table in ("hire", "training") and between:
+            return self.say(f"sweep.what.{table}_of", of=between[0])
+        name = self.say("cli.whatif.all") if last == ALL else last
+        return self.say(f"sweep.what.{table}", of=name)
+
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Heading and rows: what is needed, and with rosters what it costs and how it serves."""
         result = self.result
@@ -190,13 +207,13 @@ class SweepWords:
         if best is None:
             closest = min(result.points, key=lambda line: (len(line.missed), _distance(line)))
             missed = self.wording.join([self._miss(one) for one in closest.missed])
-            return [self.say("sweep.none", what=result.key, value=closest.value, missed=missed)]
+            return [self.say("sweep.none", what=self.what, value=closest.value, missed=missed)]
         money = f"{self.wording.number(best.cost)} {result.currency}".strip()
         more = best.cost - result.plan_cost
         sign = "+" if more > 0 else "−" if more < 0 else "±"
         change = sign + self.wording.number(abs(more))
         return [
-            self.say("sweep.cheapest", what=result.key, value=best.value, cost=money, change=change)
+            self.say("sweep.cheapest", what=self.what, value=best.value, cost=money, change=change)
         ]
 
     def _miss(self, missed: MissedTarget) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..scheduling.planning.whatif import WhatIf
 from .console import Console, Result
 from .metric_words import metric_number
 from .report.wording import Wording
+from .workspace.trying import Tried
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ class WhatIfResult(Result):
     plan: str
     scenarios: tuple[ScenarioLine, ...]
     comparison: tuple[ComparisonRow, ...]
+    page: str | None
 
     def show(self, console: Console) -> None:
         columns = [
@@ -53,9 +54,12 @@ class WhatIfResult(Result):
             stages = [console.text(f"stage.{name}") for name in scenario.recomputed]
             listed = console.text("planning.list_join").join(stages) or "–"
             console.say("cli.whatif.recomputed", name=scenario.name, stages=listed)
+        if self.page is not None:
+            console.say("compare.file", file=self.page)
 
 
-def whatif_result(plan: str, files: Sequence[Path], found: Sequence[WhatIf]) -> WhatIfResult:
+def whatif_result(tried: Tried, files: Sequence[Path], page: str | None) -> WhatIfResult:
+    found = tried.found
     lines = tuple(
         ScenarioLine(one.scenario.name, str(path), one.recomputed, one.changed_agents)
         for path, one in zip(files, found, strict=True)
@@ -73,7 +77,7 @@ def whatif_result(plan: str, files: Sequence[Path], found: Sequence[WhatIf]) -> 
         )
         for metric, queue in keys
     )
-    return WhatIfResult(plan, lines, rows)
+    return WhatIfResult(tried.plan, lines, rows, page)
 
 
 def _shown(row: ComparisonRow, console: Console) -> tuple[str, ...]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from .. import options
 from ..completion import plan_names
-from ..console import session
+from ..console import Console, session
+
+if TYPE_CHECKING:
+    from ..workspace.trying import WhatIfWish
 
 
 def whatif(
@@ -50,26 +53,79 @@ def whatif(
         ),
     ] = None,
     rounds: options.Rounds = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="HTML page to write.", show_default="none"
+        ),
+    ] = None,
+    audience: Annotated[
+        Literal["planner", "manager"],
+        typer.Option("--audience", help="Who reads the page; manager: without names."),
+    ] = "planner",
     lang: options.Lang = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Show what would follow from a scenario, side by side with a plan. Nothing is stored."""
     with session(workspace, lang, as_json=json, quiet=quiet) as console:
-        from ..sweep_view import sweep_result
-        from ..whatif_view import whatif_result
-        from ..workspace.trying import WhatIfWish, try_scenarios, try_sweep
+        from ...data.errors import InputError, Problem
+        from ..workspace.trying import WhatIfWish
 
         wish = WhatIfWish(tuple(scenarios or ()), plan, sweep, quick, seconds, rounds)
         wish.check()
-        with console.progress() as progress:
-            if sweep is None:
-                tried = try_scenarios(workspace, wish, progress)
-            else:
-                swept = try_sweep(workspace, wish, progress)
+        if audience == "manager" and output is None:
+            raise InputError(Problem("whatif.page_needs_output"))
         if sweep is None:
-            console.warn(tried.base.warnings)
-            console.deliver(whatif_result(tried.plan, wish.scenarios, tried.found))
+            _scenarios(console, workspace, wish, output, with_names=audience == "planner")
         else:
-            console.warn(swept.base.warnings)
-            console.deliver(sweep_result(swept))
+            _sweep(console, workspace, wish, output)
+
+
+def _scenarios(
+    console: Console, workspace: Path, wish: WhatIfWish, output: Path | None, *, with_names: bool
+) -> None:
+    from ..exports.whole_file import write_whole
+    from ..whatif_view import whatif_result
+    from ..workspace.trying import try_scenarios
+
+    with console.progress() as progress:
+        tried = try_scenarios(workspace, wish, progress)
+    if output is not None:
+        from ..report.whatif_page import whatif_page
+
+        page = whatif_page(
+            tried.plan,
+            tried.base,
+            tried.found,
+            console.language,
+            currency=tried.currency,
+            with_names=with_names,
+        )
+        write_whole(output, page.encode())
+    console.warn(tried.base.warnings)
+    console.deliver(whatif_result(tried, wish.scenarios, _name(output)))
+
+
+def _sweep(console: Console, workspace: Path, wish: WhatIfWish, output: Path | None) -> None:
+    from ..exports.whole_file import write_whole
+    from ..sweep_view import sweep_result
+    from ..workspace.trying import try_sweep
+
+    with console.progress() as progress:
+        swept = try_sweep(workspace, wish, progress)
+    result = sweep_result(swept, _name(output))
+    if output is not None:
+        from ..report.sweep_page import sweep_page
+        from ..report.wording import Wording
+
+        grid = swept.base.grid
+        period = Wording(console.language).week(grid.first_day, grid.last_day)
+        page = sweep_page(result, swept.judged_by, period, console.language)
+        write_whole(output, page.encode())
+    console.warn(swept.base.warnings)
+    console.deliver(result)
+
+
+def _name(output: Path | None) -> str | None:
+    return None if output is None else str(output)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import Any
 
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
-from plotly.utils import PlotlyJSONEncoder
 
 from ...data.people import Agent
 from ...scheduling.planning.plan import Plan
@@ -29,7 +27,7 @@ from .meetings import meeting_rows
 from .palette import queue_colour
 from .past_week import week_before
 from .people import agent_rows, law_rows, request_rows, rule_rows
-from .rendering import asset, rendered
+from .rendering import asset, embedded, rendered
 from .tiles import kpi_groups, kpi_heading, tiles
 from .wording import Wording
 
@@ -103,7 +101,7 @@ def report_page(
         model_words=model_words(plan, wording),
         footer=footer_words(plan, wording),
         inputs=inputs or {},
-        data=_embedded(_page_data(plan, wording)),
+        data=embedded(_page_data(plan, wording)),
         style=asset("page.css") + asset("forecast_parts.css"),
         script=asset("page.js"),
         plotly=Markup(get_plotlyjs()),
@@ -143,11 +141,3 @@ def _charts(plan: Plan, queue: int, wording: Wording) -> dict[str, Any]:
         "heat": heat_figure(interval, plan.grid, wording),
     }
     return {name: chart.to_plotly_json() for name, chart in charts.items()}
-
-
-def _embedded(data: dict[str, Any]) -> Markup:
-    """JSON for a script element, in which nothing can end the element."""
-    content = json.dumps(data, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        content = content.replace(character, f"\\u{ord(character):04x}")
-    return Markup(content)

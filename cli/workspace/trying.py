@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...data.centre import Centre
 from ...data.errors import InputError, Problem, Problems
 from ...data.readers.scenario import read_scenario
 from ...data.readers.sweep import PLACE, Sweep, read_sweep
@@ -66,6 +67,12 @@ class Swept:
     points: tuple[SweepPoint, ...]
     currency: str
     rosters: bool
+
+    @property
+    def judged_by(self) -> Centre:
+        """The centre with the targets that hold without the swept key."""
+        grid = self.base.grid
+        return self.asked.without.apply_to(self.base.centre, grid.first_day, grid.last_day)
 
 
 def try_scenarios(workspace: Path, wish: WhatIfWish, progress: Progress) -> Tried:

@@ -46,12 +46,11 @@ def sweep(
     """
     roster = base.roster
     for value, scenario in zip(values, scenarios, strict=True):
-        plan = what_if(
+        found = what_if(
             base, scenario, limit=limit, progress=progress, forecaster=forecaster, start=roster
-        ).plan
-        roster = plan.roster
-        contacts = float(plan.forecast.mean.sum())
-        yield SweepPoint(value, contacts, *_needed(plan.problem.demands, base), plan)
+        )
+        roster = found.plan.roster
+        yield _point(value, found.needs, found.plan)
 
 
 def sweep_of_needs(
@@ -65,21 +64,21 @@ def sweep_of_needs(
     """The same without rosters: contacts and agents needed, which takes a moment for each value.
     Where a scenario leaves the need as it is, it is the base's."""
     for value, scenario in zip(values, scenarios, strict=True):
-        needs = scenario_needs(base, scenario, StageClock(progress), forecaster)
-        contacts = float(needs.forecast.adjusted.mean.sum())
-        demands = _raised(needs) if needs.anew else needs.demands
-        yield SweepPoint(value, contacts, *_needed(demands, base))
+        yield _point(value, scenario_needs(base, scenario, StageClock(progress), forecaster))
+
+
+def _point(value: float, needs: Needs, plan: Plan | None = None) -> SweepPoint:
+    forecast = needs.forecast.adjusted
+    required = [demand.required for demand in (_raised(needs) if needs.anew else needs.demands)]
+    needed = np.sum(required, axis=0)
+    hours = float(needed.sum()) * forecast.grid.interval_min / 60
+    return SweepPoint(value, float(forecast.mean.sum()), hours, float(needed.max()), plan)
 
 
 def _raised(needs: Needs) -> tuple[Demand, ...]:
-    """What a roster would be asked for at first: raised as the base was, which was corrected."""
+    """What a roster is asked for at first: raised as the base was, if it was corrected. What a
+    scenario's own correction adds is no need of its contacts but one of the people at hand."""
     forecast, factors = needs.forecast.adjusted, needs.factors
     requirement = raised_requirement(needs.centre, forecast, needs.requirement, factors)
     placed = place_deadline_work(raised_work(requirement, factors))
     return queue_demands(needs.centre, requirement, placed)
-
-
-def _needed(demands: Sequence[Demand], base: Plan) -> tuple[float, float]:
-    """Agent-hours needed, and the most agents at a time."""
-    needed = np.sum([demand.required for demand in demands], axis=0)
-    return float(needed.sum()) * base.grid.interval_min / 60, float(needed.max())

@@ -36,21 +36,6 @@ STAGES = ("forecast", "staff", "roster")
 
 
 @dataclass(frozen=True)
-class WhatIf:
-    """A scenario's plan beside its base.
-
-    `recomputed` names the stages that the scenario made necessary. `comparison` has the columns
-    metric, queue ("all" for the centre), base, scenario. `changed_agents` work another week.
-    """
-
-    scenario: Scenario
-    plan: Plan
-    recomputed: tuple[str, ...]
-    comparison: pd.DataFrame
-    changed_agents: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Needs:
     """What a scenario asks of the roster. `anew` says that it is not what the base was asked: only
     then is it to be corrected. `factors` are what the requirement is still to be raised by."""
@@ -61,6 +46,22 @@ class Needs:
     demands: tuple[Demand, ...]
     factors: Factors
     anew: bool
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A scenario's plan beside its base, and what the scenario `needs`.
+
+    `recomputed` names the stages that the scenario made necessary. `comparison` has the columns
+    metric, queue ("all" for the centre), base, scenario. `changed_agents` work another week.
+    """
+
+    scenario: Scenario
+    needs: Needs
+    plan: Plan
+    recomputed: tuple[str, ...]
+    comparison: pd.DataFrame
+    changed_agents: tuple[str, ...]
 
 
 def what_if(
@@ -102,7 +103,7 @@ def what_if(
     recomputed = tuple(stage for stage in STAGES if stage in clock.timings)
     plan = judged_plan(centre, base.history, needs.forecast, rostered, base.seed, clock)
     agents = _who_moves(base, plan)
-    return WhatIf(scenario, plan, recomputed, comparison(base, plan, agents), agents)
+    return WhatIf(scenario, needs, plan, recomputed, comparison(base, plan, agents), agents)
 
 
 def scenario_needs(

@@ -93,7 +93,21 @@ def test_a_sweep_names_the_cheapest_value_that_meets_the_targets(
     good = [value for value, point in points.items() if not point["missed"]]
     assert found["cheapest"] == (min(good) if good else None)
     said = shiftcast(*sweep).stdout
-    assert "hire.count = " in said.splitlines()[-1]
+    assert "agents hired, " in said.splitlines()[-1]
+
+
+def test_what_if_has_pages(planned: Path, shiftcast: Shiftcast) -> None:
+    page, flu = planned / "what_if.html", scenario(planned, FLU)
+    asked = ("whatif", flu, "--workspace", planned, "--rounds", 1, "--output", page)
+    result = shiftcast(*asked)
+    assert result.stdout.splitlines()[-1] == f"The page is in {page}."
+    assert "Agent 1" in page.read_text(encoding="utf-8")
+    shiftcast(*asked, "--audience", "manager", "--lang", "zh-CN")
+    assert "Agent 1" not in page.read_text(encoding="utf-8")
+    sweep = ("--sweep", "volume.all=1:2:1", "--quick", "--json")
+    found = json.loads(shiftcast("whatif", *sweep, *asked[2:4], "--output", page).stdout)
+    assert found["page"] == str(page)
+    assert "sweep-data" in page.read_text(encoding="utf-8")
 
 
 def test_a_quick_sweep_tells_what_is_needed(planned: Path, shiftcast: Shiftcast) -> None:
@@ -110,6 +124,7 @@ def test_a_quick_sweep_tells_what_is_needed(planned: Path, shiftcast: Shiftcast)
     ("asked", "message"),
     [
         ((), "There is nothing to compare with the plan."),
+        (("--audience", "manager", "x.toml"), "and no page is asked for."),
         (("--quick", "x.toml"), "--quick goes with --sweep."),
         (("--sweep", "volume.all=1:2:1", "x.toml", "y.toml"), "and 2 are named."),
         (("--sweep", "hire.count=1:2:1", "--quick"), "hire.count changes nothing before the"),

@@ -11,10 +11,12 @@ import pytest
 from shiftcast.cli.compare_view import compare_result
 from shiftcast.cli.report.agent_page import agent_pages
 from shiftcast.cli.report.comparison_page import comparison_page
+from shiftcast.cli.report.sweep_page import sweep_page
 from shiftcast.scheduling.planning.comparing import compare_plans
 from shiftcast.scheduling.rostering.roster import Roster
 
 from tests.factories_plan import QUEUES, make_plan
+from tests.unit.report.test_whatif_pages import GOOD
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")  # as tests/install_browser
 PLAN = make_plan(agents=12)
@@ -56,6 +58,11 @@ def test_the_comparison_counts_who_moves(tmp_path: Path) -> None:
     page = comparison_page(compare_result("one", "two", found, None), found, plans, "en")
     assert f"Agents shown: {len(found.moved_agents)}" not in page
     assert f"Agents shown: {len(found.moved_agents)}" in opened(page, tmp_path)
+
+
+def test_the_curves_of_a_sweep_are_drawn(tmp_path: Path) -> None:
+    page = sweep_page(GOOD, PLAN.centre, "one week", "zh-CN")
+    assert opened(page, tmp_path).count('class="main-svg"') >= 2
 
 
 def test_an_agents_page_opens(tmp_path: Path) -> None:
