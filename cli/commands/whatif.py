@@ -49,7 +49,7 @@ def whatif(
             "--seconds",
             min=1,
             help="Time limit of each roster search.",
-            show_default="as for the plan",
+            show_default="3, and 1 more for every 15 agents; the plan's if that is less",
         ),
     ] = None,
     rounds: options.Rounds = None,
