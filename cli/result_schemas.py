@@ -26,6 +26,7 @@ RESULTS: Mapping[str, tuple[str, ...]] = {
     "plans": ("commands.plans.PlansResult", "fairness_view.FairnessResult"),
     "simulate": ("simulate_view.SimulateResult",),
     "whatif": ("whatif_view.WhatIfResult", "sweep_view.SweepResult"),
+    "capacity": ("capacity_view.CapacityResult",),
     "compare": ("compare_view.CompareResult",),
     "track": ("track_view.TrackResult",),
     "repair": ("repair_view.RepairResult",),

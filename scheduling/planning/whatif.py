@@ -119,7 +119,7 @@ def scenario_needs(
         forecast_rng, _ = stage_generators(base.seed)
         with clock.stage("forecast"):
             forecast = forecast_stage(centre, base.history, base.grid, forecast_rng, forecaster)
-    forecast = _scaled(forecast, scenario, centre)
+    forecast = scaled_forecast(forecast, scenario, centre)
     if forecast.adjusted is base.forecast and centre.queues == base.centre.queues:
         # What queues that wait were raised by is in their requirement already.
         factors = of_deadline_work(base.requirement, base.factors)
@@ -162,7 +162,7 @@ def _requests_met(plan: Plan) -> float:
     return float(plan.requests["met"].sum())
 
 
-def _scaled(forecast: ForecastStage, scenario: Scenario, centre: Centre) -> ForecastStage:
+def scaled_forecast(forecast: ForecastStage, scenario: Scenario, centre: Centre) -> ForecastStage:
     """The scenario's factors on contacts and handle time; contacts that the planner adds by hand
     are not scaled. The same object if no factor differs from 1."""
     queues = forecast.model.queues

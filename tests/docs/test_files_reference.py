@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from pydantic import AliasChoices, BaseModel
+from shiftcast.cli.capacity_view import CAPACITY_COLUMNS
 from shiftcast.cli.exports.kpi_files import KPI_FILE_COLUMNS
 from shiftcast.cli.exports.requirement_csv import REQUIREMENT_COLUMNS
 from shiftcast.cli.exports.templates import columns, reading
@@ -86,6 +87,7 @@ TEMPLATE_KEYS = {
 PLAN_FILES = {
     "roster.csv": ROSTER_COLUMNS,
     "requirement.csv": REQUIREMENT_COLUMNS,
+    "capacity.csv": CAPACITY_COLUMNS,
     "kpis.csv": KPI_FILE_COLUMNS,
     "effects.csv": EFFECTS_COLUMNS,
     "cleaning.csv": REPORT_COLUMNS,
