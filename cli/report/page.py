@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,13 +39,15 @@ def write_report(
     *,
     currency: str = "",
     inputs: Mapping[str, str] | None = None,
+    worth: Sequence[str] = (),
 ) -> None:
     """Writes the page whole or not at all.
 
     `currency` stands behind the cost; `inputs` are the hashes of the files that the plan was made
-    from, by file name, for the foot of the page.
+    from, by file name, for the foot of the page; `worth` says what one more of something would
+    bring.
     """
-    page = report_page(plan, language, currency=currency, inputs=inputs)
+    page = report_page(plan, language, currency=currency, inputs=inputs, worth=worth)
     write_whole(path, page.encode("utf-8"))
 
 
@@ -68,6 +70,7 @@ def report_page(
     *,
     currency: str = "",
     inputs: Mapping[str, str] | None = None,
+    worth: Sequence[str] = (),
 ) -> str:
     """The page as text; everything that came from a file is escaped."""
     wording = Wording(language)
@@ -101,6 +104,7 @@ def report_page(
         model_words=model_words(plan, wording),
         footer=footer_words(plan, wording),
         inputs=inputs or {},
+        worth=worth,
         data=embedded(_page_data(plan, wording)),
         style=asset("page.css") + asset("forecast_parts.css"),
         script=asset("page.js"),

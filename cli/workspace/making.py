@@ -29,6 +29,9 @@ from ...scheduling.planning.summary import changed_agents, changed_breaks, chang
 from ...scheduling.rostering.engine import SolveLimit
 from ...scheduling.rostering.problem import RosterProblem
 from ...scheduling.rostering.roster import Roster, RosterResult
+from ...scheduling.rostering.why.worth import Worth, worth_of
+from ..why_view import names_of
+from ..worth_view import WorthWords
 from .folder import (
     Workspace,
     assignments_before,
@@ -82,12 +85,13 @@ class SearchWish:
 @dataclass(frozen=True)
 class MadePlan:
     """A plan, the workspace it was made of, where it is stored, and the seconds of every stage,
-    reading and writing among them."""
+    reading and writing among them. `worth` is what one more of something would bring."""
 
     plan: Plan
     place: Workspace
     stored: StoredPlan
     timings: Mapping[str, float]
+    worth: tuple[Worth, ...]
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,9 @@ def make_plan(
         warnings=(*warnings_for(place, grid), *known.warnings),
         correct=wish.correct_rounds(place),
     )
+    with clock.stage("worth"):
+        worth = worth_of(plan.problem, plan.roster)
+        words = WorthWords(plan, language, place.settings.currency, names_of(plan.problem))
     with clock.stage("write"):
         stored = store_plan(
             folder,
@@ -140,9 +147,11 @@ def make_plan(
             language=language,
             currency=place.settings.currency,
             cleaning=known.report,
+            worth=[line.words for line in words.lines(worth)],
         )
-    read, write = clock.timings["read"], clock.timings["write"]
-    return MadePlan(plan, place, stored, {"read": read, **plan.timings, "write": write})
+    read, *after = clock.timings.items()
+    timings = dict([read, *plan.timings.items(), *after])
+    return MadePlan(plan, place, stored, timings, worth)
 
 
 def make_roster(

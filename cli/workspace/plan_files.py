@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,8 +64,10 @@ def store_plan(
     language: str,
     currency: str,
     cleaning: CleaningReport | None = None,
+    worth: Sequence[str] = (),
 ) -> StoredPlan:
-    """Makes the plan's folder: inputs, tables, report in `language`, and manifest."""
+    """Makes the plan's folder: inputs, tables, report in `language`, and manifest. `worth` are
+    sentences for the report."""
 
     def write(folder: Path, name: str) -> None:
         _write_inputs(sources.files, plan, folder / "inputs")
@@ -78,7 +80,7 @@ def store_plan(
             frame = cleaning.frame(language)
             write_csv(folder / CLEANING_FILE, tuple(frame.columns), frame.itertuples(index=False))
         report = folder / "report.html"
-        write_report(plan, report, language, currency=currency, inputs=sources.hashes)
+        write_report(plan, report, language, currency=currency, inputs=sources.hashes, worth=worth)
         manifest = Manifest(
             plan=name,
             start=plan.grid.first_day,

@@ -173,3 +173,10 @@ def _renamed(plan: Plan, agents: tuple[Any, ...], ids: dict[str, str]) -> Plan:
         result=replace(plan.result, roster=roster),
         requests=plan.requests.replace({"agent": ids}),
     )
+
+
+def test_what_one_more_would_be_worth_is_said_if_it_is_known() -> None:
+    page = report_page(PLAN, "en", worth=["One more <agent>: 8.0 agent-hours fewer short."])
+    assert "<li>One more &lt;agent&gt;: 8.0 agent-hours fewer short.</li>" in page
+    assert 'id="worth"' in page
+    assert 'id="worth"' not in PAGE
