@@ -1,8 +1,8 @@
 """The time axis that every interval chart shares.
 
 Charts count intervals (the first is drawn from 0 to 1), because a local clock repeats or skips an
-hour where it changes. Labels come from the grid: here for the hover texts, in the page's script
-for the ticks, which follow the zoom.
+hour where it changes. Labels come from the grid: one an interval for the hover texts of all charts;
+the ticks, which follow the zoom, are the work of the page's script.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ def interval_labels(grid: TimeGrid, wording: Wording) -> list[str]:
 
 
 def axis_data(grid: TimeGrid, wording: Wording) -> dict[str, Any]:
-    """What the script needs to label and zoom the axis."""
+    """What the script needs to label and zoom the axis, and to name days in addresses."""
     return {
         "clock": grid.minute_of_day.tolist(),
         "dayFirst": grid.day_first.tolist(),
+        "dates": [day.isoformat() for day in grid.dates],
         "days": [wording.day(day) for day in grid.dates],
+        "labels": interval_labels(grid, wording),
     }

@@ -16,9 +16,10 @@ from ...data.people import Agent
 from ...scheduling.planning.plan import Plan
 from ..explain_words import ExplainWords
 from ..exports.whole_file import write_whole
-from .axis import axis_data, interval_labels
+from .axis import axis_data
 from .certainty import cost_parts, footer_words, model_words, range_words, roster_words
 from .correction import correction_words
+from .days import day_rows
 from .figures import coverage_figure, forecast_figure, service_figure
 from .findings import findings, verdict
 from .forecast_parts import parts_sections
@@ -31,7 +32,11 @@ from .past_week import week_before
 from .people import agent_rows, law_rows, request_rows, rule_rows
 from .rendering import asset, rendered
 from .tiles import kpi_groups, kpi_heading, tiles
+from .views import view_link
 from .wording import Wording
+
+SCRIPTS = ("page_view.js", "page_charts.js", "page_roster.js", "page.js")
+"""The page's own script, in one scope and in this order."""
 
 
 def write_report(
@@ -73,6 +78,8 @@ def report_page(
 ) -> str:
     """The page as text; everything that came from a file is escaped."""
     wording = Wording(language)
+    found, groups = findings(plan, wording), kpi_groups(plan, wording)
+    agents = agent_rows(plan, wording)
     return rendered(
         "page.html",
         say=wording.say,
@@ -81,15 +88,17 @@ def report_page(
         plan=plan,
         period=wording.week(plan.grid.first_day, plan.grid.last_day),
         verdict=verdict(plan, wording),
-        findings=findings(plan, wording),
+        findings=found,
         tiles=tiles(plan, wording),
-        days=[wording.day(day) for day in plan.grid.dates],
+        days=day_rows(plan, groups, found, wording),
+        link=view_link,
         queues=[(q.name, queue_colour(i)) for i, q in enumerate(plan.centre.queues)],
         paid_hours=wording.number(plan.kpis.paid_hours),
         cost=f"{wording.number(plan.kpis.cost)} {currency}".strip(),
         kpi_heading=kpi_heading(wording),
-        kpi_groups=kpi_groups(plan, wording),
-        agents=agent_rows(plan, wording),
+        kpi_groups=groups,
+        agents=agents,
+        named=any(agent.name != agent.id for agent in agents),
         rules=rule_rows(plan, wording),
         laws=law_rows(plan, wording),
         requests=request_rows(plan, wording),
@@ -105,7 +114,7 @@ def report_page(
         inputs=inputs or {},
         data=_embedded(_page_data(plan, wording)),
         style=asset("page.css") + asset("forecast_parts.css"),
-        script=asset("page.js"),
+        script=Markup("\n").join(asset(name) for name in SCRIPTS),
         plotly=Markup(get_plotlyjs()),
     )
 
@@ -113,12 +122,12 @@ def report_page(
 def _page_data(plan: Plan, wording: Wording) -> dict[str, Any]:
     """What the script draws: charts by queue, the roster by day, and the words it needs."""
     queues = [queue.name for queue in plan.centre.queues]
-    names = ("search_none", "whole_week", "on_leave", "pause_paid", "pause_unpaid", "split", "paid")
+    names = ("search_none", "on_leave", "pause_paid", "pause_unpaid", "split", "paid")
     return {
         "axis": axis_data(plan.grid, wording),
         "charts": [_charts(plan, i, wording) for i in range(len(queues))],
         "colours": [queue_colour(i) for i in range(len(queues))],
-        "roster": gantt_data(plan.problem, plan.roster, queues, wording),
+        "roster": gantt_data(plan.problem, plan.roster, queues),
         "words": {name: wording.say(f"script.{name}") for name in names},
     }
 
@@ -127,7 +136,6 @@ def _charts(plan: Plan, queue: int, wording: Wording) -> dict[str, Any]:
     profile = plan.centre.queues[queue]
     frame = plan.kpis.interval
     interval = frame[frame["queue"] == profile.name]
-    labels = interval_labels(plan.grid, wording)
     row = plan.forecast.queues.index(profile.name)
     colour = queue_colour(queue)
     marks = forecast_marks(
@@ -136,10 +144,10 @@ def _charts(plan: Plan, queue: int, wording: Wording) -> dict[str, Any]:
     before = week_before(plan.history, plan.grid, profile.name)
     charts = {
         "forecast": forecast_figure(
-            plan.forecast, plan.model_forecast, row, labels, marks, before, wording
+            plan.forecast, plan.model_forecast, row, marks, before, wording
         ),
-        "coverage": coverage_figure(interval, colour, labels, wording),
-        "service": service_figure(interval, profile, colour, labels, wording),
+        "coverage": coverage_figure(interval, colour, wording),
+        "service": service_figure(interval, profile, colour, wording),
         "heat": heat_figure(interval, plan.grid, wording),
     }
     return {name: chart.to_plotly_json() for name, chart in charts.items()}

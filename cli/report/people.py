@@ -35,6 +35,9 @@ class AgentRow:
 
 @dataclass(frozen=True)
 class RequestRow:
+    """A request of the agent `id`, called `agent`."""
+
+    id: str
     agent: str
     day: str
     wish: str
@@ -98,6 +101,7 @@ def request_rows(plan: Plan, wording: Wording) -> list[RequestRow]:
     ordered = plan.requests.sort_values(["met", "date", "agent"], kind="stable")
     return [
         RequestRow(
+            id=str(row.agent),
             agent=agents.get(str(row.agent), str(row.agent)),
             day=wording.day(_date(row.date)),
             wish=wording.say(f"wish.{RequestKind(str(row.kind)).value}", value=row.value),

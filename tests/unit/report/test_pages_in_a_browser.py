@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,50 +12,33 @@ from shiftcast.cli.report.comparison_page import comparison_page
 from shiftcast.scheduling.planning.comparing import compare_plans
 from shiftcast.scheduling.rostering.roster import Roster
 
+from tests.browser import PHONE, Browser
 from tests.factories_plan import QUEUES, make_plan
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")  # as tests/install_browser
 PLAN = make_plan(agents=12)
 
 pytestmark = pytest.mark.browser
 
 
-def opened(page: str, folder: Path) -> str:
-    """The page's elements after its scripts have run; anything on the console fails."""
-    browser = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    assert browser is not None, "no Chromium: run tests/install_browser, or pytest -m 'not browser'"
-    file = folder / "page.html"
-    file.write_text(page, encoding="utf-8")
-    done = subprocess.run(
-        [
-            browser,
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--enable-logging=stderr",
-            f"--user-data-dir={folder / 'profile'}",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
-            "--dump-dom",
-            file.as_uri(),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    assert [line for line in done.stderr.splitlines() if "CONSOLE" in line] == []
-    return done.stdout
-
-
-def test_the_comparison_counts_who_moves(tmp_path: Path) -> None:
+def test_the_comparison_counts_who_moves(browser: Browser, tmp_path: Path) -> None:
     other = Roster(PLAN.grid, PLAN.roster.assignments[20:])
     plans = PLAN, replace(PLAN, result=replace(PLAN.result, roster=other))
     found = compare_plans(*plans)
-    page = comparison_page(compare_result("one", "two", found, None), found, plans, "en")
-    assert f"Agents shown: {len(found.moved_agents)}" not in page
-    assert f"Agents shown: {len(found.moved_agents)}" in opened(page, tmp_path)
+    text = comparison_page(compare_result("one", "two", found, None), found, plans, "en")
+    page = browser.page().open_text(tmp_path, text)
+    moved = len(found.moved_agents)
+    assert page.text("#found") == f"Agents shown: {moved}"
+    page.click("#find")
+    page.type("wang min 0")
+    assert page.text("#found") == "Agents shown: 1"
+    page.assert_quiet()
 
 
-def test_an_agents_page_opens(tmp_path: Path) -> None:
-    pages = dict(agent_pages("Riverside", PLAN.problem, PLAN.roster, QUEUES, "zh-CN"))
-    assert "您的班次" in opened(pages["a003.html"], tmp_path)
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_an_agents_page_fits_a_phone(browser: Browser, tmp_path: Path, language: str) -> None:
+    pages = dict(agent_pages("Riverside", PLAN.problem, PLAN.roster, QUEUES, language))
+    page = browser.page(PHONE).open_text(tmp_path, pages["a003.html"])
+    said = {"en": "Your days", "zh-CN": "您的班次"}[language]
+    assert page.text("#days h2") == said
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    page.assert_quiet()
