@@ -1,5 +1,5 @@
-// Charts by interval and the coverage map. The chart library is large: it is started when the first
-// chart comes near the screen.
+// Charts by interval and the coverage map. The chart library is large: it is started once the page is
+// there and the browser has nothing else to do, or when the first chart comes near the screen.
 const INTERVAL_CHARTS = ["forecast", "coverage", "service"];
 const CHARTS = [...INTERVAL_CHARTS, "heat"];
 const TICK_STEPS = [15, 30, 60, 120, 180, 240, 360, 720];
@@ -24,6 +24,8 @@ function startLibrary() {
   script.textContent = element("chart-library").textContent;
   document.head.append(script);
 }
+
+window.addEventListener("load", () => (window.requestIdleCallback || setTimeout)(startLibrary));
 
 // The time axis counts intervals: a clock change repeats or skips an hour, an index does not.
 function ticks(from, to) {
