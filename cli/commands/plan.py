@@ -79,7 +79,7 @@ def plan(
                 stored.name,
                 str(stored.folder),
                 plan_view(plan, console.language, made.place.settings.currency),
-                way_lines(console, plan.problem, plan.roster),
+                way_lines(console, plan.problem, plan.roster, made.ways),
                 dict(made.timings),
                 {name: str(path) for name, path in files.items()},
                 next=options.publish_command(stored.name, workspace),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,9 @@ from ...scheduling.planning.plan import Plan
 from ..explain_words import ExplainWords
 from ..exports.whole_file import write_whole
 from .axis import axis_data
+from .basis import UNKNOWN, Basis, basis_words
 from .certainty import cost_parts, footer_words, model_words, range_words, roster_words
+from .closing import NOT_SOUGHT, Closing, way_words
 from .correction import correction_words
 from .days import day_rows
 from .figures import coverage_figure, forecast_figure, service_figure
@@ -28,6 +29,7 @@ from .heat_map import heat_figure
 from .marks import forecast_marks
 from .meetings import meeting_rows
 from .palette import queue_colour
+from .past_table import past_groups
 from .past_week import week_before
 from .people import agent_rows, law_rows, request_rows, rule_rows
 from .rendering import asset, rendered
@@ -45,14 +47,15 @@ def write_report(
     language: str,
     *,
     currency: str = "",
-    inputs: Mapping[str, str] | None = None,
+    basis: Basis = UNKNOWN,
+    closing: Closing = NOT_SOUGHT,
 ) -> None:
     """Writes the page whole or not at all.
 
-    `currency` stands behind the cost; `inputs` are the hashes of the files that the plan was made
-    from, by file name, for the foot of the page.
+    `currency` stands behind the cost; `basis` is what the plan was made of, `closing` what would
+    close the hours that it is short of.
     """
-    page = report_page(plan, language, currency=currency, inputs=inputs)
+    page = report_page(plan, language, currency=currency, basis=basis, closing=closing)
     write_whole(path, page.encode("utf-8"))
 
 
@@ -74,11 +77,12 @@ def report_page(
     language: str,
     *,
     currency: str = "",
-    inputs: Mapping[str, str] | None = None,
+    basis: Basis = UNKNOWN,
+    closing: Closing = NOT_SOUGHT,
 ) -> str:
     """The page as text; everything that came from a file is escaped."""
     wording = Wording(language)
-    found, groups = findings(plan, wording), kpi_groups(plan, wording)
+    found, groups = findings(plan, wording, closing), kpi_groups(plan, wording)
     agents = agent_rows(plan, wording)
     return rendered(
         "page.html",
@@ -89,6 +93,7 @@ def report_page(
         period=wording.week(plan.grid.first_day, plan.grid.last_day),
         verdict=verdict(plan, wording),
         findings=found,
+        ways=way_words(plan, closing, wording),
         tiles=tiles(plan, wording),
         days=day_rows(plan, groups, found, wording),
         link=view_link,
@@ -99,7 +104,7 @@ def report_page(
         kpi_groups=groups,
         agents=agents,
         named=any(agent.name != agent.id for agent in agents),
-        rules=rule_rows(plan, wording),
+        rules=rule_rows(plan, wording, closing),
         laws=law_rows(plan, wording),
         requests=request_rows(plan, wording),
         meetings=meeting_rows(plan, wording),
@@ -111,7 +116,9 @@ def report_page(
         explain=ExplainWords(wording).phrase,
         model_words=model_words(plan, wording),
         footer=footer_words(plan, wording),
-        inputs=inputs or {},
+        past=past_groups(plan, wording),
+        basis=basis_words(plan, basis, wording),
+        inputs=basis.inputs,
         data=_embedded(_page_data(plan, wording)),
         style=asset("page.css") + asset("forecast_parts.css"),
         script=Markup("\n").join(asset(name) for name in SCRIPTS),

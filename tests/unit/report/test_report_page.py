@@ -1,7 +1,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from markupsafe import escape
+from shiftcast.cli.report.basis import Basis
 from shiftcast.cli.report.page import report_page, write_report
 from shiftcast.data.messages import LANGUAGES, catalogue
 from shiftcast.scheduling.planning.plan import Plan
@@ -16,7 +17,9 @@ from shiftcast.scheduling.planning.plan import Plan
 from tests.factories_plan import make_plan
 
 PLAN = make_plan(agents=12)
-PAGE = report_page(PLAN, "en", currency="CNY", inputs={"contacts.csv": "ab" * 32})
+BASIS = Basis("2026-11-30-7d-01", datetime(2026, 11, 28, 2, tzinfo=UTC), "contacts.csv",
+              {"contacts.csv": "ab" * 32})  # fmt: skip
+PAGE = report_page(PLAN, "en", currency="CNY", basis=BASIS)
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -130,11 +133,13 @@ def test_names_cannot_become_markup() -> None:
         for i, a in enumerate(PLAN.centre.agents)
     )
     ids = {a.id: b.id for a, b in zip(PLAN.centre.agents, agents, strict=True)}
-    page = report_page(_renamed(PLAN, agents, ids), "en", inputs={HOSTILE: HOSTILE})
+    page = report_page(
+        _renamed(PLAN, agents, ids), "en", basis=Basis(HOSTILE, inputs={HOSTILE: HOSTILE})
+    )
     assert HOSTILE not in page
     read = _Reader(page)
     assert [tag for tag, _ in read.tags] == [
-        tag for tag, _ in _Reader(report_page(PLAN, "en", inputs={"x": "y"})).tags
+        tag for tag, _ in _Reader(report_page(PLAN, "en", basis=Basis("x", inputs={"x": "y"}))).tags
     ]
     assert json.loads(read.data)["roster"]["agents"][0][1] == HOSTILE
 
