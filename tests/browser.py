@@ -131,11 +131,11 @@ class Page:
         self.browser.wait(lambda: self.loaded, f"loading {file.name}")
         return self
 
-    def open_text(self, folder: Path, text: str) -> Page:
+    def open_text(self, folder: Path, text: str, fragment: str = "") -> Page:
         """Loads a page that is written into a folder for it."""
         file = folder / "page.html"
         file.write_text(text, encoding="utf-8")
-        return self.open(file)
+        return self.open(file, fragment)
 
     def assert_quiet(self) -> None:
         """Nothing was said on the console, and nothing was asked for but the file itself."""
@@ -162,17 +162,22 @@ class Page:
             assert time.monotonic() < end, f"never true: {expression}"
             time.sleep(0.02)
 
-    def click(self, selector: str) -> None:
-        """Presses the mouse in the middle of the first element that matches, brought into view."""
+    def hover(self, selector: str) -> tuple[float, float]:
+        """Brings the first element that matches into view, and the mouse to its middle."""
         x, y = self.evaluate(
             f"(() => {{ const node = document.querySelector({json.dumps(selector)});"
             "node.scrollIntoView({ block: 'center', behavior: 'instant' });"
             "const box = node.getBoundingClientRect();"
             "return [box.x + box.width / 2, box.y + box.height / 2]; })()"
         )
-        for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
-            button = "none" if kind == "mouseMoved" else "left"
-            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button=button, clickCount=1)
+        self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+        return x, y
+
+    def click(self, selector: str) -> None:
+        """Presses the mouse in the middle of the first element that matches."""
+        x, y = self.hover(selector)
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
     def press(self, key: str) -> None:
         """A key of the keyboard by name: Tab, Enter, ArrowRight ..."""

@@ -13,3 +13,7 @@ if (find) {
   find.addEventListener("input", show);
   show();
 }
+const changed = document.getElementById("changed");
+changed.addEventListener("change", () => {
+  document.querySelector(".compared").classList.toggle("only-changed", changed.checked);
+});

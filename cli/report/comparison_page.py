@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from ...data.messages import text
@@ -21,6 +22,23 @@ class MovedAgent:
     name: str
     team: str
     days: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class MetricRow:
+    """A metric of one queue in both plans; `same` if it does not differ as it is shown."""
+
+    queue: str
+    first: str
+    second: str
+    change: str
+    same: bool
+
+
+@dataclass(frozen=True)
+class MetricGroup:
+    what: str
+    rows: tuple[MetricRow, ...]
 
 
 def write_comparison(
@@ -58,7 +76,7 @@ def comparison_page(
             for name, plan in zip((result.first, result.second), plans, strict=True)
         ],
         differences=words.differences(result.metrics),
-        metrics=[words.metric_row(line) for line in result.metrics],
+        metrics=_metrics(result, words),
         rules=[
             (text(f"rule.{rule.rule}.name", language), rule.first, rule.second)
             for rule in result.rules
@@ -75,6 +93,18 @@ def comparison_page(
         style=asset("page.css") + asset("comparison.css"),
         script=asset("comparison.js"),
     )
+
+
+def _metrics(result: CompareResult, words: CompareWords) -> list[MetricGroup]:
+    """The lines of the comparison, metric by metric."""
+    groups = []
+    for what, lines in groupby(map(words.metric_row, result.metrics), key=lambda row: row[0]):
+        rows = (
+            MetricRow(queue, first, second, change, same=first == second)
+            for _, queue, first, second, change in lines
+        )
+        groups.append(MetricGroup(what, tuple(rows)))
+    return groups
 
 
 def _people(

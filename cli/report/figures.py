@@ -50,10 +50,10 @@ def forecast_figure(
     where the planner changed it; the week before as it happened (shape (grid.size,), NaN unknown).
     """
     mean, low, high = forecast.mean[queue], forecast.p10[queue], forecast.p90[queue]
-    figure = _figure(wording.say("axis.contacts"))
-    figure.add_scatter(**_line(low, _UNSEEN, width=0), showlegend=False, hoverinfo="skip")
+    figure = empty_figure(wording.say("axis.contacts"))
+    figure.add_scatter(**line(low, _UNSEEN, width=0), showlegend=False, hoverinfo="skip")
     figure.add_scatter(
-        **_line(high, _UNSEEN, width=0),
+        **line(high, _UNSEEN, width=0),
         fill="tonexty",
         fillcolor=translucent(SKY, 0.35),
         name=wording.say("trace.range"),
@@ -63,24 +63,24 @@ def forecast_figure(
     if last_week is not None:
         told["last_week"] = last_week
         figure.add_scatter(
-            **_line(last_week, GREY, width=1, dash="dot"),
+            **line(last_week, GREY, width=1, dash="dot"),
             name=wording.say("trace.last_week"),
             hoverinfo="skip",
         )
     if not np.array_equal(model.mean[queue], mean):
         told["model"] = model.mean[queue]
         figure.add_scatter(
-            **_line(model.mean[queue], ORANGE, dash="dash"),
+            **line(model.mean[queue], ORANGE, dash="dash"),
             name=wording.say("trace.model"),
             hoverinfo="skip",
         )
     figure.add_scatter(
-        **_line(mean, BLUE, width=2.5),
-        **_telling(wording, "forecast", told),
+        **line(mean, BLUE, width=2.5),
+        **telling(wording, "forecast", told),
         name=wording.say("trace.forecast"),
     )
     for mark in marks:
-        _add_mark(figure, mark)
+        add_mark(figure, mark)
     return figure
 
 
@@ -88,22 +88,22 @@ def coverage_figure(interval: pd.DataFrame, colour: str, wording: Wording) -> go
     """Agents required and rostered, with every shortage shaded; `interval` is one queue's rows of
     `Kpis.interval` in order."""
     required, rostered = _values(interval, "required"), _values(interval, "rostered")
-    figure = _figure(wording.say("axis.agents"))
-    figure.add_scatter(**_line(rostered, _UNSEEN, width=0), showlegend=False, hoverinfo="skip")
+    figure = empty_figure(wording.say("axis.agents"))
+    figure.add_scatter(**line(rostered, _UNSEEN, width=0), showlegend=False, hoverinfo="skip")
     figure.add_scatter(
-        **_line(np.maximum(required, rostered), _UNSEEN, width=0),
+        **line(np.maximum(required, rostered), _UNSEEN, width=0),
         fill="tonexty",
         fillpattern={"shape": "/", "fgcolor": VERMILLION, "bgcolor": "#f9dcc8", "size": 6},
         name=wording.say("trace.short"),
         hoverinfo="skip",
     )
     figure.add_scatter(
-        **_line(rostered, colour, width=2.5), name=wording.say("trace.rostered"), hoverinfo="skip"
+        **line(rostered, colour, width=2.5), name=wording.say("trace.rostered"), hoverinfo="skip"
     )
     told = {"rostered": rostered, "short": np.maximum(required - rostered, 0.0)}
     figure.add_scatter(
-        **_line(required, INK, width=1.5),
-        **_telling(wording, "required", told),
+        **line(required, INK, width=1.5),
+        **telling(wording, "required", told),
         name=wording.say("trace.required"),
     )
     return figure
@@ -121,12 +121,12 @@ def service_figure(
         return _backlog_figure(interval, colour, wording)
     promised = promise(profile)
     level = _values(interval, promised.measure)
-    figure = _figure(wording.say("axis.service"))
+    figure = empty_figure(wording.say("axis.service"))
     figure.update_yaxes(range=[-0.02, 1.04], tickformat=".0%")
     told = {name: _values(interval, name) for name in ("asa_s", "contacts")}
     figure.add_scatter(
-        **_line(level, colour),
-        **_telling(wording, "service", told),
+        **line(level, colour),
+        **telling(wording, "service", told),
         name=wording.say("trace.service"),
     )
     target = promised.share
@@ -153,10 +153,10 @@ def service_figure(
 
 def _backlog_figure(interval: pd.DataFrame, colour: str, wording: Wording) -> go.Figure:
     told = {"contacts": _values(interval, "contacts")}
-    figure = _figure(wording.say("axis.backlog"))
+    figure = empty_figure(wording.say("axis.backlog"))
     figure.add_scatter(
-        **_line(_values(interval, "backlog_hours"), colour),
-        **_telling(wording, "backlog", told),
+        **line(_values(interval, "backlog_hours"), colour),
+        **telling(wording, "backlog", told),
         fill="tozeroy",
         fillcolor=translucent(colour, 0.2),
         name=wording.say("trace.backlog"),
@@ -173,7 +173,7 @@ def _compact(values: Values, digits: int) -> NDArray[np.float32]:
     return values.round(digits).astype(np.float32)
 
 
-def _line(y: Values, colour: str, width: float = 2.0, dash: str = "solid") -> dict[str, object]:
+def line(y: Values, colour: str, width: float = 2.0, dash: str = "solid") -> dict[str, object]:
     """A line of steps, each as long as its interval."""
     return {
         "x0": 0.5,
@@ -184,7 +184,7 @@ def _line(y: Values, colour: str, width: float = 2.0, dash: str = "solid") -> di
     }
 
 
-def _telling(wording: Wording, main: str, told: dict[str, Values]) -> dict[str, object]:
+def telling(wording: Wording, main: str, told: dict[str, Values]) -> dict[str, object]:
     """Makes a line the one that speaks when the pointer is over its interval.
 
     One box then says the time (which the script puts in, from the axis), the line's own value and
@@ -201,7 +201,7 @@ def _telling(wording: Wording, main: str, told: dict[str, Values]) -> dict[str, 
     }
 
 
-def _add_mark(figure: go.Figure, mark: Mark) -> None:
+def add_mark(figure: go.Figure, mark: Mark) -> None:
     figure.add_vrect(
         x0=mark.first,
         x1=mark.last + 1,
@@ -221,7 +221,7 @@ def _add_mark(figure: go.Figure, mark: Mark) -> None:
     )
 
 
-def _figure(y_title: str) -> go.Figure:
+def empty_figure(y_title: str) -> go.Figure:
     """An empty chart in the report's look; the page's script labels the time axis."""
     return go.Figure(
         layout={

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs
-from plotly.utils import PlotlyJSONEncoder
 
 from ...data.people import Agent
 from ...scheduling.planning.plan import Plan
@@ -21,6 +19,7 @@ from .certainty import cost_parts, footer_words, model_words, range_words, roste
 from .closing import NOT_SOUGHT, Closing, way_words
 from .correction import correction_words
 from .days import day_rows
+from .embedding import embedded
 from .figures import coverage_figure, forecast_figure, service_figure
 from .findings import findings, verdict
 from .forecast_parts import parts_sections
@@ -37,7 +36,7 @@ from .tiles import kpi_groups, kpi_heading, tiles
 from .views import view_link
 from .wording import Wording
 
-SCRIPTS = ("page_view.js", "page_charts.js", "page_roster.js", "page.js")
+SCRIPTS = ("page_view.js", "page_roster.js", "page_charts.js", "page.js")
 """The page's own script, in one scope and in this order."""
 
 
@@ -119,7 +118,7 @@ def report_page(
         past=past_groups(plan, wording),
         basis=basis_words(plan, basis, wording),
         inputs=basis.inputs,
-        data=_embedded(_page_data(plan, wording)),
+        data=embedded(_page_data(plan, wording)),
         style=asset("page.css") + asset("forecast_parts.css"),
         script=Markup("\n").join(asset(name) for name in SCRIPTS),
         plotly=Markup(get_plotlyjs()),
@@ -158,11 +157,3 @@ def _charts(plan: Plan, queue: int, wording: Wording) -> dict[str, Any]:
         "heat": heat_figure(interval, plan.grid, wording),
     }
     return {name: chart.to_plotly_json() for name, chart in charts.items()}
-
-
-def _embedded(data: dict[str, Any]) -> Markup:
-    """JSON for a script element, in which nothing can end the element."""
-    content = json.dumps(data, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
-        content = content.replace(character, f"\\u{ord(character):04x}")
-    return Markup(content)

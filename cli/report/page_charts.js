@@ -1,7 +1,7 @@
 // Charts by interval and the coverage map. The chart library is large: it is started once the page is
 // there and the browser has nothing else to do, or when the first chart comes near the screen.
-const INTERVAL_CHARTS = ["forecast", "coverage", "service"];
-const CHARTS = [...INTERVAL_CHARTS, "heat"];
+const CHARTS = [...document.querySelectorAll(".chart")].map((node) => node.id.replace("chart-", ""));
+const INTERVAL_CHARTS = CHARTS.filter((name) => name !== "heat");
 const TICK_STEPS = [15, 30, 60, 120, 180, 240, 360, 720];
 // The chart library's own buttons can send a chart to its maker's server: only harmless ones stay.
 const CHART_CONFIG = {
@@ -14,7 +14,7 @@ const CHART_CONFIG = {
 const drawn = new Map();
 
 const place = (name) => element(`chart-${name}`);
-const plotWidth = () => Math.max(120, place("forecast").clientWidth - 80);
+const plotWidth = () => Math.max(120, place(INTERVAL_CHARTS[0]).clientWidth - 80);
 // Near enough to keep labels apart: Chinese characters are as wide as high, others about half.
 const textWidth = (text, size) => [...text].reduce((sum, c) => sum + size * (c > "\u2e7f" ? 1 : 0.58), 0);
 
@@ -122,6 +122,7 @@ function drawCharts() {
   for (const node of document.querySelectorAll(".of-queue")) node.textContent = roster.queues[view.queue];
   CHARTS.forEach(drawChart);
 }
+followers.push(drawCharts);
 
 // Paper shows every chart, as wide as the paper is.
 function fitPaper() {

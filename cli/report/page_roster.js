@@ -1,4 +1,5 @@
 // The roster: the shifts of one day against the clock, or, of all days, a row an agent.
+const FILTERS = ["team", "skill", "on", "sort", "find"];
 const PAUSES = ["pause", "pause paid", "pause gap"];
 const MOST_WIDE_DAYS = 10; // more than these show shift codes without clock times
 
@@ -157,3 +158,35 @@ function dayCell(shifts, isAway) {
   }
   return cell;
 }
+
+// Filters hold for every list of people.
+function showPeople() {
+  const left = new Set();
+  roster.agents.forEach(({ id }, agent) => { if (isShown(agent)) left.add(id); });
+  for (const row of document.querySelectorAll("[data-agent]")) row.hidden = !left.has(row.dataset.agent);
+}
+
+function showFilters() {
+  for (const name of FILTERS) {
+    const control = element(`roster-${name}`);
+    if (control.value !== view[name]) control.value = view[name];
+  }
+}
+
+function fill(select, values) {
+  for (const value of values) {
+    const option = make("option", "", value);
+    option.value = value;
+    select.append(option);
+  }
+}
+
+fill(element("roster-team"), roster.teams);
+fill(element("roster-skill"), roster.skills);
+fill(element("roster-on"), roster.queues);
+for (const name of FILTERS) {
+  element(`roster-${name}`).addEventListener("input", (event) => {
+    go({ [name]: event.target.value }, { replace: name === "find" });
+  });
+}
+followers.push(showFilters, showPeople, drawRoster);

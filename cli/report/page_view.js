@@ -12,6 +12,7 @@ const START = { day: ALL_DAYS, queue: 0, team: "", skill: "", on: "", find: "", 
 const SORTS = ["start", "name", "team"];
 let view = START;
 const near = new Set(); // ids of what lies near the screen: only that is drawn
+const followers = []; // what the other scripts show of the view, in order
 
 const element = (id) => document.getElementById(id);
 
@@ -66,7 +67,7 @@ function follow() {
   if (hash && !hash.includes("=")) return;
   const told = new URLSearchParams(hash);
   view = viewOf(told);
-  show();
+  for (const shown of followers) shown();
   const part = told.get("part");
   if (part && element(part)) element(part).scrollIntoView({ behavior: "instant" });
 }

@@ -9,32 +9,65 @@ import pytest
 from shiftcast.cli.compare_view import compare_result
 from shiftcast.cli.report.agent_page import agent_pages
 from shiftcast.cli.report.comparison_page import comparison_page
+from shiftcast.cli.report.track_page import track_page
 from shiftcast.scheduling.planning.comparing import compare_plans
 from shiftcast.scheduling.rostering.roster import Roster
 
 from tests.browser import PHONE, Browser
 from tests.factories_plan import QUEUES, make_plan
+from tests.factories_track import a_track
 
 PLAN = make_plan(agents=12)
 
 pytestmark = pytest.mark.browser
 
 
-def test_the_comparison_counts_who_moves(browser: Browser, tmp_path: Path) -> None:
+@pytest.fixture(params=["en", "zh-CN"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_the_comparison_counts_who_moves(browser: Browser, tmp_path: Path, language: str) -> None:
     other = Roster(PLAN.grid, PLAN.roster.assignments[20:])
     plans = PLAN, replace(PLAN, result=replace(PLAN.result, roster=other))
     found = compare_plans(*plans)
-    text = comparison_page(compare_result("one", "two", found, None), found, plans, "en")
+    text = comparison_page(compare_result("one", "two", found, None), found, plans, language)
     page = browser.page().open_text(tmp_path, text)
-    moved = len(found.moved_agents)
-    assert page.text("#found") == f"Agents shown: {moved}"
+    assert str(len(found.moved_agents)) in page.text("#found")
     page.click("#find")
     page.type("wang min 0")
-    assert page.text("#found") == "Agents shown: 1"
+    assert page.evaluate("document.querySelectorAll('.moves tbody:not([hidden])').length") == 1
     page.assert_quiet()
 
 
-@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_the_comparison_can_leave_out_what_is_the_same(browser: Browser, tmp_path: Path) -> None:
+    plans = PLAN, replace(PLAN, kpis=replace(PLAN.kpis, paid_hours=PLAN.kpis.paid_hours + 8))
+    found = compare_plans(*plans)
+    text = comparison_page(compare_result("one", "two", found, None), found, plans, "en")
+    page = browser.page().open_text(tmp_path, text)
+    rows = "[...document.querySelectorAll('.compared tbody tr')].filter((r) => r.offsetHeight)"
+    everything = page.evaluate(f"{rows}.length")
+    page.click("#changed")
+    assert 0 < page.evaluate(f"{rows}.length") < everything
+    assert page.evaluate(f"{rows}.map((r) => r.cells[0].innerText.trim())") == ["paid hours"]
+    page.assert_quiet()
+
+
+def test_a_track_page_shows_a_day_of_a_queue(
+    browser: Browser, tmp_path: Path, language: str
+) -> None:
+    forecast, actuals, result = a_track()
+    text = track_page(result, forecast, actuals, None, language)
+    page = browser.page().open_text(tmp_path, text, "#day=2026-12-01&queue=chat")
+    page.until("document.querySelector('#chart-came .main-svg')")
+    shown = "document.getElementById('chart-came').layout.xaxis.range.map(Math.round)"
+    assert page.evaluate(shown) == [96, 192]
+    assert page.text(".of-queue") == "chat"
+    page.click("label[for=queue-2]")
+    page.until("location.hash.includes('queue=email')")
+    page.assert_quiet()
+
+
 def test_an_agents_page_fits_a_phone(browser: Browser, tmp_path: Path, language: str) -> None:
     pages = dict(agent_pages("Riverside", PLAN.problem, PLAN.roster, QUEUES, language))
     page = browser.page(PHONE).open_text(tmp_path, pages["a003.html"])

@@ -150,7 +150,9 @@ def test_the_coverage_map_leads_to_a_day(browser: Browser, file: Path) -> None:
     page = browser.page().open(file)
     page.evaluate("document.getElementById('chart-heat').scrollIntoView()")
     page.until("document.querySelector('#chart-heat .nsewdrag')")
-    page.click("#chart-heat .nsewdrag")  # its middle is Thursday
+    page.hover("#chart-heat .nsewdrag")  # its middle is Thursday
+    page.until("document.querySelector('#chart-heat .hovertext')")
+    page.click("#chart-heat .nsewdrag")
     page.until(f"{SHOWN_DAY} === '3'")
     page.assert_quiet()
 
