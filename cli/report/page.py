@@ -19,7 +19,6 @@ from .certainty import cost_parts, footer_words, model_words, range_words, roste
 from .closing import NOT_SOUGHT, Closing, way_words
 from .correction import correction_words
 from .days import day_rows
-from .embedding import embedded
 from .figures import coverage_figure, forecast_figure, service_figure
 from .findings import findings, verdict
 from .forecast_parts import parts_sections
@@ -31,7 +30,7 @@ from .palette import queue_colour
 from .past_table import past_groups
 from .past_week import week_before
 from .people import agent_rows, law_rows, request_rows, rule_rows
-from .rendering import asset, rendered
+from .rendering import asset, embedded, rendered
 from .tiles import kpi_groups, kpi_heading, tiles
 from .views import view_link
 from .wording import Wording

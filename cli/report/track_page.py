@@ -16,9 +16,8 @@ from ..exports.whole_file import write_whole
 from ..track_view import TrackResult
 from .axis import axis_data
 from .console_blocks import BlockConsole
-from .embedding import embedded
 from .palette import queue_colour
-from .rendering import asset, rendered
+from .rendering import asset, embedded, rendered
 from .track_figure import track_figure
 from .wording import Wording
 
