@@ -1,7 +1,10 @@
 // The day and the queue, what follows the view, and when it is drawn.
 function showChoice() {
   element(`queue-${view.queue}`).checked = true;
-  element(`day-${view.day === ALL_DAYS ? "all" : view.day}`).checked = true;
+  const day = element(`day-${view.day === ALL_DAYS ? "all" : view.day}`);
+  day.checked = true;
+  const days = element("day-choice");
+  days.scrollLeft = day.labels[0].offsetLeft - days.offsetLeft - days.clientWidth / 2;
   for (const node of document.querySelectorAll("[data-details]")) {
     node.hidden = Number(node.dataset.details) !== view.day;
   }

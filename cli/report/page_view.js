@@ -55,7 +55,8 @@ function viewOf(told) {
 
 // A new entry of the browser's history, or (`replace`) another address for the present one.
 function go(changes, { part, replace = false } = {}) {
-  const address = fragment({ ...view, ...changes }, part);
+  view = { ...view, ...changes }; // at once: the next change may come before the address has
+  const address = fragment(view, part);
   if (address === location.hash) follow();
   else if (replace) location.replace(address);
   else location.hash = address;

@@ -96,13 +96,13 @@ def test_days_and_queues_are_chosen_with_the_keyboard(browser: Browser, file: Pa
     page.until(f"{SHOWN_QUEUE} === '1'")
     page.press("Tab")
     page.press("ArrowRight")
-    page.until(f"{SHOWN_DAY} === '0'")
+    page.until("!document.querySelector('[data-details]').hidden")
     outline = "getComputedStyle(document.querySelector('label[for=day-0]')).outlineStyle"
     assert page.evaluate(outline) == "solid"
     page.press("Tab")
-    page.press("Tab")  # past the list of days, which scrolls, to its first link
+    page.press("Tab")  # past the day's table, which scrolls, to its first queue
     page.press("Enter")
-    page.until("location.hash.includes('part=day')")
+    page.until("location.hash === '#day=2026-11-30&queue=phone&part=intervals'")
     page.assert_quiet()
 
 
@@ -154,6 +154,19 @@ def test_the_coverage_map_leads_to_a_day(browser: Browser, file: Path) -> None:
     page.until("document.querySelector('#chart-heat .hovertext')")
     page.click("#chart-heat .nsewdrag")
     page.until(f"{SHOWN_DAY} === '3'")
+    page.assert_quiet()
+
+
+def test_the_chosen_day_of_a_long_plan_is_seen_in_the_bar(browser: Browser, tmp_path: Path) -> None:
+    text = report_page(make_plan(agents=6, days=28), "en")
+    page = browser.page().open_text(tmp_path, text, "#day=2026-12-24&queue=chat&part=day")
+    seen = """(() => {
+      const label = document.querySelector("label[for=day-24]").getBoundingClientRect();
+      const group = document.getElementById("day-choice").getBoundingClientRect();
+      return label.left >= group.left && label.right <= group.right;
+    })()"""
+    assert page.evaluate(seen)
+    assert page.text("[data-details]:not([hidden]) h3") == "Thu 24 Dec"
     page.assert_quiet()
 
 
