@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from markupsafe import Markup
+from numpy.typing import NDArray
 from plotly.offline import get_plotlyjs
 
 from ...data.people import Agent
@@ -129,12 +131,21 @@ def _page_data(plan: Plan, wording: Wording) -> dict[str, Any]:
     queues = [queue.name for queue in plan.centre.queues]
     names = ("search_none", "on_leave", "pause_paid", "pause_unpaid", "split", "paid")
     return {
-        "axis": axis_data(plan.grid, wording),
+        "axis": axis_data(plan.grid, _used(plan), wording),
         "charts": [_charts(plan, i, wording) for i in range(len(queues))],
         "colours": [queue_colour(i) for i in range(len(queues))],
         "roster": gantt_data(plan.problem, plan.roster, queues),
         "words": {name: wording.say(f"script.{name}") for name in names},
     }
+
+
+def _used(plan: Plan) -> NDArray[np.bool_]:
+    """Where contacts or agents are expected: (queues of the centre, grid.size)."""
+    columns = ["contacts", "required", "rostered"]
+    frame = plan.kpis.interval.set_index("queue")[columns]
+    return np.array(
+        [(frame.loc[[queue.name]] > 0).any(axis=1).to_numpy() for queue in plan.centre.queues]
+    )
 
 
 def _charts(plan: Plan, queue: int, wording: Wording) -> dict[str, Any]:

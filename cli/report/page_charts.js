@@ -74,7 +74,7 @@ function names(layout, from, to) {
 
 const dayRange = () => (view.day === ALL_DAYS
   ? [0, axis.clock.length]
-  : [axis.dayFirst[view.day], axis.dayFirst[view.day + 1]]);
+  : axis.open[view.queue][view.day]);
 
 function drawInterval(name) {
   const [from, to] = dayRange();

@@ -57,7 +57,7 @@ def track_page(
         {"came": track_figure(forecast, actuals, anew, i, wording).to_plotly_json()} for i in queues
     ]
     data = {
-        "axis": axis_data(forecast.grid, wording),
+        "axis": axis_data(forecast.grid, (forecast.mean > 0) | (actuals.offered > 0), wording),
         "charts": charts,
         "roster": {**NOBODY, "queues": list(forecast.queues)},
         "words": {},

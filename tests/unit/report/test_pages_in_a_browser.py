@@ -61,7 +61,7 @@ def test_a_track_page_shows_a_day_of_a_queue(
     page = browser.page().open_text(tmp_path, text, "#day=2026-12-01&queue=chat")
     page.until("document.querySelector('#chart-came .main-svg')")
     shown = "document.getElementById('chart-came').layout.xaxis.range.map(Math.round)"
-    assert page.evaluate(shown) == [96, 192]
+    assert page.evaluate(shown) == [96 + 32, 192]  # chat opens at 08:00
     assert page.text(".of-queue") == "chat"
     page.click("label[for=queue-2]")
     page.until("location.hash.includes('queue=email')")

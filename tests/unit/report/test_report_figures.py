@@ -101,9 +101,16 @@ def test_mail_shows_what_waits() -> None:
 )
 def test_the_axis_counts_intervals_whatever_the_clock_does(day: str, hours: int) -> None:
     grid = TimeGrid(pd.Timestamp(day).date(), 1, 60, "Europe/Berlin")
-    axis = axis_data(grid, WORDING)
+    axis = axis_data(grid, np.ones((1, hours), dtype=bool), WORDING)
     assert axis["dayFirst"] == [0, hours]
     assert len(axis["clock"]) == len(interval_labels(grid, WORDING)) == hours
+
+
+def test_a_day_is_shown_from_its_first_use_to_its_last() -> None:
+    grid = TimeGrid(FIRST_DAY, 2, 60, "UTC")
+    used = np.zeros((1, 48), dtype=bool)
+    used[0, [8, 12, 19]] = True  # and nothing on the second day
+    assert axis_data(grid, used, WORDING)["open"] == [[[8, 20], [24, 48]]]
 
 
 def test_the_repeated_hour_of_a_clock_change_is_labelled_twice() -> None:

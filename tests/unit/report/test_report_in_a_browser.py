@@ -58,7 +58,8 @@ def test_a_day_of_the_list_leads_to_its_intervals_agents_and_events(
     assert "Pre-sale: +" in page.text("#day tr.chosen")
     assert page.text("[data-details='3'] h3") == "Thu 3 Dec"
     assert page.evaluate("document.querySelectorAll('[data-details]:not([hidden])').length") == 1
-    assert chart_range(page, "coverage") == [288, 384]
+    # Thursday from 07:30, when the first agents are there, until the phone closes at 23:00.
+    assert chart_range(page, "coverage") == [288 + 30, 288 + 92]
     page.evaluate("document.getElementById('gantt').scrollIntoView()")
     page.until("document.querySelector('#gantt .bar-piece')")
     page.assert_quiet()
