@@ -142,6 +142,22 @@ class Page:
         assert self.complaints == []
         assert [url for url in self.requests if not url.startswith(("file:", "data:"))] == []
 
+    def nameless(self) -> list[str]:
+        """Roles of what can be focused and has no name that a screen reader could say."""
+        self.call("Accessibility.enable")
+        nodes = self.call("Accessibility.getFullAXTree")["nodes"]
+        return [
+            node["role"]["value"]
+            for node in nodes
+            if not node.get("ignored")
+            and any(
+                one["name"] == "focusable" and one["value"].get("value")
+                for one in node.get("properties", ())
+            )
+            and node["role"]["value"] != "RootWebArea"
+            and not node.get("name", {}).get("value", "").strip()
+        ]
+
     def text(self, selector: str) -> str:
         """What an element reads like; blanks at its ends left out."""
         found = self.evaluate(f"document.querySelector({json.dumps(selector)}).textContent.trim()")

@@ -37,6 +37,7 @@ def test_the_comparison_counts_who_moves(browser: Browser, tmp_path: Path, langu
     page.click("#find")
     page.type("wang min 0")
     assert page.evaluate("document.querySelectorAll('.moves tbody:not([hidden])').length") == 1
+    assert page.nameless() == []
     page.assert_quiet()
 
 
@@ -65,6 +66,7 @@ def test_a_track_page_shows_a_day_of_a_queue(
     assert page.text(".of-queue") == "chat"
     page.click("label[for=queue-2]")
     page.until("location.hash.includes('queue=email')")
+    assert page.nameless() == []
     page.assert_quiet()
 
 

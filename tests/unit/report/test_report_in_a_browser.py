@@ -107,6 +107,12 @@ def test_days_and_queues_are_chosen_with_the_keyboard(browser: Browser, file: Pa
     page.assert_quiet()
 
 
+def test_everything_that_can_be_focused_has_a_name(browser: Browser, file: Path) -> None:
+    page = browser.page().open(file, f"{THURSDAY}&part=roster")
+    page.until("document.querySelector('#gantt .row')")
+    assert page.nameless() == []
+
+
 @pytest.mark.parametrize(
     ("filters", "agents"),
     [
