@@ -54,6 +54,25 @@ def test_the_comparison_can_leave_out_what_is_the_same(browser: Browser, tmp_pat
     page.assert_quiet()
 
 
+def test_the_comparison_is_filtered_by_its_address(browser: Browser, tmp_path: Path) -> None:
+    other = Roster(PLAN.grid, PLAN.roster.assignments[30:])
+    plans = PLAN, replace(PLAN, result=replace(PLAN.result, roster=other))
+    found = compare_plans(*plans)
+    text = comparison_page(compare_result("one", "two", found, None), found, plans, "en")
+    page = browser.page().open_text(tmp_path, text, "#queue=chat&team=North&skill=phone")
+    shown = "[...document.querySelectorAll('.compared tbody tr:not([hidden])')]"
+    queues = page.evaluate(f"[...new Set({shown}.map((row) => row.cells[1].textContent))]")
+    assert set(queues) == {"chat", "all"}
+    people = "[...document.querySelectorAll('.moves tbody:not([hidden]) small')]"
+    ids = page.evaluate(f"{people}.map((one) => one.textContent.split(' ')[0])")
+    moved = set(found.moved_agents)
+    north = {a.id for a in PLAN.centre.agents if a.team == "North" and "phone" in a.skills}
+    assert set(ids) == moved & north != set()
+    page.evaluate("location.hash = ''")
+    page.until(f"{people}.length === {len(moved)}")
+    page.assert_quiet()
+
+
 def test_a_track_page_shows_a_day_of_a_queue(
     browser: Browser, tmp_path: Path, language: str
 ) -> None:
