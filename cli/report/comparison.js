@@ -24,12 +24,21 @@ function write() {
   show();
 }
 
+// The name of a metric stands at the first of its rows that is seen.
+function showMetric(metric, chosen) {
+  let isFirst = true;
+  for (const row of metric.rows) {
+    row.hidden = Boolean(chosen.queue) && ![chosen.queue, ""].includes(row.dataset.queue);
+    const isSeen = !row.hidden && !(chosen.changed && row.classList.contains("same"));
+    row.querySelector("th span").classList.toggle("unseen", !(isSeen && isFirst));
+    isFirst = isFirst && !isSeen;
+  }
+}
+
 function show() {
   const chosen = Object.fromEntries(controls.map((control) => [control.id, isCheck(control) ? control.checked : control.value]));
   document.querySelector(".compared").classList.toggle("only-changed", chosen.changed);
-  for (const row of document.querySelectorAll(".compared tbody tr")) {
-    row.hidden = Boolean(chosen.queue) && ![chosen.queue, ""].includes(row.dataset.queue);
-  }
+  for (const metric of document.querySelectorAll(".compared tbody")) showMetric(metric, chosen);
   const sought = (chosen.find || "").trim().toLowerCase();
   const people = [...document.querySelectorAll(".moves tbody")];
   for (const person of people) {

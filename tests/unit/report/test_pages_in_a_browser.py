@@ -63,6 +63,8 @@ def test_the_comparison_is_filtered_by_its_address(browser: Browser, tmp_path: P
     shown = "[...document.querySelectorAll('.compared tbody tr:not([hidden])')]"
     queues = page.evaluate(f"[...new Set({shown}.map((row) => row.cells[1].textContent))]")
     assert set(queues) == {"chat", "all"}
+    first = f"{shown}.filter((row, i, all) => !i || row.parentNode !== all[i - 1].parentNode)"
+    assert page.evaluate(f"{first}.every((row) => !row.querySelector('.unseen'))")
     people = "[...document.querySelectorAll('.moves tbody:not([hidden]) small')]"
     ids = page.evaluate(f"{people}.map((one) => one.textContent.split(' ')[0])")
     moved = set(found.moved_agents)
