@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from ...data.messages import text
 from ...scheduling.planning.closing_gaps import GapOvertime, gap_overtime
@@ -13,6 +14,7 @@ from ...scheduling.planning.why_words import change_words
 from ...scheduling.rostering.why.closing import Way, ways_to_close
 from ...scheduling.rostering.why.contract_dials import LIMITS
 from ...scheduling.rostering.why.proposals import Means
+from ...scheduling.rostering.why.reached import Reached, reached_limits
 from .attention import ShortPeriod, short_periods
 from .wording import Wording
 
@@ -23,10 +25,12 @@ _RULE_OF_LIMIT = {limit.what: limit.rule for limit in reversed(LIMITS)}
 
 @dataclass(frozen=True)
 class Closing:
-    """Overtime for the periods for which it was sought, and ways to close hours over all days."""
+    """Overtime for the periods for which it was sought, ways to close hours over all days, and the
+    limits of contracts that somebody is at."""
 
     overtime: tuple[tuple[ShortPeriod, GapOvertime], ...] = ()
     ways: tuple[Way, ...] = ()
+    reached: tuple[Reached, ...] = ()
 
     def of_period(self, period: ShortPeriod) -> GapOvertime | None:
         """The overtime for a period; None if none was sought."""
@@ -37,8 +41,13 @@ NOT_SOUGHT = Closing()
 
 
 def sought(plan: Plan) -> Closing:
-    """Overtime and ways, all of them tried: some seconds on 60 agents."""
-    return replace(sought_overtime(plan), ways=ways_to_close(plan.problem, plan.roster))
+    """Overtime and ways, all of them tried, and the limits reached: some seconds on 60 agents."""
+    problem, roster = plan.problem, plan.roster
+    return replace(
+        sought_overtime(plan),
+        ways=ways_to_close(problem, roster),
+        reached=reached_limits(problem, roster),
+    )
 
 
 def sought_overtime(plan: Plan) -> Closing:
@@ -86,8 +95,22 @@ def way_words(plan: Plan, closing: Closing, wording: Wording) -> list[str]:
 
 
 def binding_words(plan: Plan, closing: Closing, wording: Wording) -> dict[str, list[str]]:
-    """By rule, whom it binds most and what giving way would close."""
+    """By rule, who is at its limits, whom it binds most, and what giving way would close."""
     found: dict[str, list[str]] = {}
+    sides = sorted(closing.reached, key=lambda one: (one.rule, not one.upper))
+    for (rule, upper), those in groupby(sides, key=lambda one: (one.rule, one.upper)):
+        crews = [
+            wording.say(
+                "rules.reached",
+                contract=one.contract,
+                agents=len(one.agents),
+                crew=one.crew,
+                value=f"{one.value:g}",
+            )
+            for one in those
+        ]
+        side = "rules.at_most" if upper else "rules.at_least"
+        found.setdefault(rule, []).append(wording.say(side, crews=wording.join(crews)))
     for way in closing.ways:
         for rule, who in _bound(plan, way, wording):
             words = change_words(way, wording.language, _names(plan))

@@ -15,6 +15,7 @@ from shiftcast.scheduling.planning.closing_gaps import GapOvertime
 from shiftcast.scheduling.planning.offers import Overtime
 from shiftcast.scheduling.rostering.why.closing import Way
 from shiftcast.scheduling.rostering.why.proposals import Means
+from shiftcast.scheduling.rostering.why.reached import Reached
 
 from tests.factories_plan import make_plan
 
@@ -86,6 +87,23 @@ def test_a_rule_says_whom_it_binds_and_what_it_costs() -> None:
     )
     rows = rule_rows(replace(PLAN, rules=hours), EN, Closing(ways=WAYS))
     assert [row.binds for row in rows] == [tuple(words["contract_hours"]), ()]
+
+
+def test_a_rule_says_who_is_at_its_limits() -> None:
+    reached = (
+        Reached("contract_days", "full", 5.0, True, ("a000", "a001"), 40),
+        Reached("rest", "full", 10.5, False, ("a000",), 40),
+        Reached("contract_days", "part", 4.0, True, ("a050",), 20),
+        Reached("contract_days", "part", 3.0, False, ("a051",), 20),
+    )
+    words = binding_words(PLAN, Closing(reached=reached), EN)
+    assert words == {
+        "contract_days": [
+            "At the upper limit (in brackets), by contract: full 2 of 40 (5), part 1 of 20 (4).",
+            "At the lower limit (in brackets), by contract: part 1 of 20 (3).",
+        ],
+        "rest": ["At the lower limit (in brackets), by contract: full 1 of 40 (10.5)."],
+    }
 
 
 def test_managers_read_no_names() -> None:
