@@ -80,14 +80,14 @@ def plan(
         console.warn(plan.warnings)
         currency = made.place.settings.currency
         names = {} if console.as_json else names_of(plan.problem)
-        worth = WorthWords(plan, console.language, currency, names).lines(made.worth)
+        worth = WorthWords(plan, console.language, currency, names).lines(made.closing.worth)
         files = {"report": stored.report, "roster": stored.roster, "kpis": stored.kpis}
         console.deliver(
             PlanResult(
                 stored.name,
                 str(stored.folder),
                 plan_view(plan, console.language, currency),
-                way_lines(console, plan.problem, plan.roster),
+                way_lines(console, plan.problem, plan.roster, made.closing.ways),
                 worth,
                 dict(made.timings),
                 {name: str(path) for name, path in files.items()},

@@ -29,9 +29,7 @@ from ...scheduling.planning.summary import changed_agents, changed_breaks, chang
 from ...scheduling.rostering.engine import SolveLimit
 from ...scheduling.rostering.problem import RosterProblem
 from ...scheduling.rostering.roster import Roster, RosterResult
-from ...scheduling.rostering.why.worth import Worth, worth_of
-from ..why_view import names_of
-from ..worth_view import WorthWords
+from ..report.closing import Closing, sought
 from .folder import (
     Workspace,
     assignments_before,
@@ -84,14 +82,15 @@ class SearchWish:
 
 @dataclass(frozen=True)
 class MadePlan:
-    """A plan, the workspace it was made of, where it is stored, and the seconds of every stage,
-    reading and writing among them. `worth` is what one more of something would bring."""
+    """A plan, the workspace it was made of, where it is stored, what would close the hours it is
+    short of and what one more would be worth, and the seconds of every stage, reading and writing
+    among them."""
 
     plan: Plan
     place: Workspace
     stored: StoredPlan
+    closing: Closing
     timings: Mapping[str, float]
-    worth: tuple[Worth, ...]
 
 
 @dataclass(frozen=True)
@@ -136,9 +135,8 @@ def make_plan(
         warnings=(*warnings_for(place, grid), *known.warnings),
         correct=wish.correct_rounds(place),
     )
-    with clock.stage("worth"):
-        worth = worth_of(plan.problem, plan.roster)
-        words = WorthWords(plan, language, place.settings.currency, names_of(plan.problem))
+    with clock.stage("why"):
+        closing = sought(plan)
     with clock.stage("write"):
         stored = store_plan(
             folder,
@@ -146,12 +144,12 @@ def make_plan(
             sources_of(place, limit.seconds, wish.preference(place)),
             language=language,
             currency=place.settings.currency,
+            closing=closing,
             cleaning=known.report,
-            worth=[line.words for line in words.lines(worth)],
         )
-    read, *after = clock.timings.items()
-    timings = dict([read, *plan.timings.items(), *after])
-    return MadePlan(plan, place, stored, timings, worth)
+    read, why, write = (clock.timings[stage] for stage in ("read", "why", "write"))
+    timings = {"read": read, **plan.timings, "why": why, "write": write}
+    return MadePlan(plan, place, stored, closing, timings)
 
 
 def make_roster(

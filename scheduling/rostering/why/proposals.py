@@ -22,6 +22,8 @@ CLOSING = frozenset({
 })  # fmt: skip
 """Limits that may keep somebody from working where people are short."""
 
+_LOOSENED = tuple({limit.field: limit for limit in LIMITS}.values())  # each field once
+
 
 class Means(StrEnum):
     """The ways to close hours, as the catalogue tells them under ``why.close.``."""
@@ -83,7 +85,7 @@ def _looser_contracts(problem: RosterProblem, sample: list[int]) -> Iterator[Pro
     """Each limit of each contract looser by one day or hour, for all of its agents."""
     for contract in problem.contracts:
         mine = tuple(a for a in sample if problem.agents[a].contract == contract.id)
-        for limit in LIMITS if mine else ():
+        for limit in _LOOSENED if mine else ():
             now = limit_of(problem, contract, limit)
             if now is None or limit.what not in CLOSING:
                 continue
