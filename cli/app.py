@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from .commands.backtest import backtest
+from .commands.capacity import capacity
 from .commands.check import check
 from .commands.compare import compare
 from .commands.export import export
@@ -41,6 +42,7 @@ COMMANDS = (
     plans,
     simulate,
     whatif,
+    capacity,
     compare,
     track,
     repair,

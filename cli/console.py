@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from ..data.errors import Problem, Severity, ShiftcastError
+from ..data.errors import Problem, ShiftcastError
 from ..data.messages import DEFAULT_LANGUAGE, text
+from .own_stdout import keep_stdout_apart
+from .problem_lines import problem_lines
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
     from .progress import StageProgress
 
 SCHEMA_VERSION = 1
-MOST_PROBLEMS = 50
 INTERRUPTED = 130
 UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h
 
@@ -140,22 +141,8 @@ class Console:
             self._list(error.problems)
 
     def _list(self, problems: Sequence[Problem]) -> None:
-        """Errors first, file by file in order of row, at most MOST_PROBLEMS of them."""
-        ordered = sorted(
-            problems, key=lambda p: (p.severity is Severity.WARNING, p.file or "", p.row or 0)
-        )
-        for problem in ordered[:MOST_PROBLEMS]:
-            typer.echo(self.problem_line(problem), err=True)
-        if len(ordered) > MOST_PROBLEMS:
-            more = len(ordered) - MOST_PROBLEMS
-            typer.echo(self.text("cli.more_problems", count=more), err=True)
-
-    def problem_line(self, problem: Problem) -> str:
-        """`error: agents.csv, row 7, column skills: what is wrong. What to do.`"""
-        kind = self.text(f"cli.{problem.severity.value}")
-        place = problem.place(self.language)
-        body = f"{problem.message(self.language)} {problem.hint(self.language)}".strip()
-        return self.text("cli.problem", kind=kind, body=f"{place}: {body}" if place else body)
+        for line in problem_lines(problems, self.language):
+            typer.echo(line, err=True)
 
     def _rich(self, *, stderr: bool = False) -> RichConsole:
         from rich.console import Console as RichConsole
@@ -173,6 +160,8 @@ def session(
     Ctrl-C, 70 for our own mistakes, whose traceback is shown if SHIFTCAST_DEBUG is set.
     """
     console = Console(lang or _language_of(workspace), as_json=as_json, quiet=quiet)
+    if as_json:
+        keep_stdout_apart()
     try:
         yield console
     except ShiftcastError as error:

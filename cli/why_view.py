@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..scheduling.planning.why_words import change_words
@@ -28,11 +28,14 @@ class WayLine:
     words: str
 
 
-def way_lines(console: Console, problem: RosterProblem, roster: Roster) -> tuple[WayLine, ...]:
-    """The ways, the most hours first. On the terminal agents are called by their names, elsewhere
-    by their ids."""
+def way_lines(
+    console: Console, problem: RosterProblem, roster: Roster, ways: Sequence[Way] | None = None
+) -> tuple[WayLine, ...]:
+    """The ways (sought here unless they are given), the most hours first. On the terminal agents
+    are called by their names, elsewhere by their ids."""
     named = {} if console.as_json else names_of(problem)
-    return tuple(_line(console, way, named) for way in ways_to_close(problem, roster))
+    found = ways_to_close(problem, roster) if ways is None else ways
+    return tuple(_line(console, way, named) for way in found)
 
 
 def names_of(problem: RosterProblem) -> dict[str, str]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from .calendar import Calendar, Promotion, unnamed
 from .centre import Centre
-from .people import TimeOff
 from .replies import ReplyTarget
+from .scenario_people import AbsenceChange, HireChange, TrainingChange
 from .targets import QueueProfile, ServiceLevelDefinition, ServiceTarget
 
 ALL_QUEUES = "all"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -76,22 +79,6 @@ class PromotionChange:
 
 
 @dataclass(frozen=True)
-class AbsenceChange:
-    """One agent absent, or the first `count` agents who have no time off in the period."""
-
-    first: date
-    last: date
-    agent: str | None = None
-    count: int = 0
-
-    def __post_init__(self) -> None:
-        if self.last < self.first:
-            raise ValueError(f"the absence ends {self.last} before it begins {self.first}")
-        if (self.agent is None) == (self.count == 0):
-            raise ValueError("an absence names an agent or counts agents, and not both")
-
-
-@dataclass(frozen=True)
 class TargetChange:
     """Parts of a queue's target that are set anew; None leaves a part as it is."""
 
@@ -128,46 +115,74 @@ class TargetChange:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One what-if. The mappings are by queue or `ALL_QUEUES`; a queue's own number goes first.
+    """One what-if. The mappings are by queue or `ALL_QUEUES`, `overtime_min` by contract or
+    `ALL_QUEUES`; what is said of one goes before what is said of all.
 
-    `volume` and `handle_time` are factors (1.1 is a tenth more), `shrinkage` is the share itself.
+    `volume`, `handle_time` and `patience` are factors (1.1 is a tenth more), `shrinkage` is the
+    share itself. `deflection` is the share of contacts that a chatbot (or a better web page) takes
+    before they reach an agent. `overtime_min` is what may be worked beyond a contract's most
+    minutes a week.
     """
 
     name: str
     volume: Mapping[str, float] = field(default_factory=dict)
+    deflection: Mapping[str, float] = field(default_factory=dict)
     handle_time: Mapping[str, float] = field(default_factory=dict)
+    patience: Mapping[str, float] = field(default_factory=dict)
     shrinkage: Mapping[str, float] = field(default_factory=dict)
     promotions: tuple[PromotionChange, ...] = ()
     absences: tuple[AbsenceChange, ...] = ()
+    hires: tuple[HireChange, ...] = ()
+    trainings: tuple[TrainingChange, ...] = ()
+    overtime_min: Mapping[str, int] = field(default_factory=dict)
     targets: Mapping[str, TargetChange] = field(default_factory=dict)
 
-    def volume_of(self, queue: str) -> float:
-        return self.volume.get(queue, self.volume.get(ALL_QUEUES, 1.0))
+    def contacts_of(self, queue: str) -> float:
+        """The factor on the contacts that reach the queue's agents."""
+        return _of(self.volume, queue, 1.0) * (1.0 - _of(self.deflection, queue, 0.0))
 
     def handle_time_of(self, queue: str) -> float:
-        return self.handle_time.get(queue, self.handle_time.get(ALL_QUEUES, 1.0))
+        return _of(self.handle_time, queue, 1.0)
 
-    def apply_to(self, centre: Centre, since: date) -> Centre:
-        """The centre as it would be from `since` on.
+    def apply_to(self, centre: Centre, since: date, until: date) -> Centre:
+        """The centre as it would be from `since` on; absences without days of their own last until
+        `until`.
 
         Promotions before `since` stay as they were: they are what the forecast learns from.
         Factors on contacts belong to the forecast and are not in the centre; a fixed handle time
         of a queue is.
         """
-        absent = _absences(self.absences, centre)
-        return replace(
-            centre.with_absences(absent),
+        centre = replace(
+            centre,
             queues=tuple(self._queue(queue) for queue in centre.queues),
             calendar=_promoted(centre.calendar, self.promotions, since),
+            contracts=tuple(
+                replace(one, overtime_min=_of(self.overtime_min, one.id, one.overtime_min))
+                for one in centre.contracts
+            ),
         )
+        people: tuple[AbsenceChange | TrainingChange | HireChange, ...]
+        people = (*self.absences, *self.trainings, *self.hires)
+        for change in people:
+            centre = change.applied_to(centre, since, until)
+        return centre
 
     def _queue(self, queue: QueueProfile) -> QueueProfile:
-        shrinkage = self.shrinkage.get(queue.name, self.shrinkage.get(ALL_QUEUES, queue.shrinkage))
-        target = queue.target
+        target, patience_s, aht_s = queue.target, queue.patience_s, queue.aht_s
         if queue.name in self.targets:
             target = self.targets[queue.name].applied_to(target)
-        aht_s = None if queue.aht_s is None else queue.aht_s * self.handle_time_of(queue.name)
-        return replace(queue, shrinkage=shrinkage, target=target, aht_s=aht_s)
+        if patience_s is not None:
+            patience_s *= _of(self.patience, queue.name, 1.0)
+        if aht_s is not None:
+            aht_s *= self.handle_time_of(queue.name)
+        shrinkage = _of(self.shrinkage, queue.name, queue.shrinkage)
+        return replace(
+            queue, shrinkage=shrinkage, target=target, patience_s=patience_s, aht_s=aht_s
+        )
+
+
+def _of(values: Mapping[str, T], name: str, otherwise: T) -> T:
+    return values.get(name, values.get(ALL_QUEUES, otherwise))
 
 
 def _promoted(calendar: Calendar, changes: tuple[PromotionChange, ...], since: date) -> Calendar:
@@ -194,17 +209,3 @@ def _from(promotion: Promotion, change: PromotionChange, since: date) -> tuple[P
         return (change.changed(promotion),)
     before = replace(promotion, last=since - timedelta(days=1))
     return before, change.changed(replace(promotion, first=since))
-
-
-def _absences(changes: tuple[AbsenceChange, ...], centre: Centre) -> tuple[TimeOff, ...]:
-    found: list[TimeOff] = []
-    for change in changes:
-        away = {
-            entry.agent
-            for entry in (*centre.time_off, *found)
-            if entry.first <= change.last and change.first <= entry.last
-        }
-        present = [agent.id for agent in centre.agents if agent.id not in away]
-        names = present[: change.count] if change.agent is None else [change.agent]
-        found.extend(TimeOff(name, change.first, change.last, kind="absence") for name in names)
-    return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -32,16 +32,23 @@ def compare(
             "--output", "-o", metavar="FILE", help="HTML page to write.", show_default="none"
         ),
     ] = None,
+    audience: Annotated[
+        Literal["planner", "manager"],
+        typer.Option("--audience", help="Who reads the page; manager: without names."),
+    ] = "planner",
     lang: options.Lang = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Set two plans side by side: service, hours, cost, rules, and who works otherwise."""
     with session(workspace, lang, as_json=json, quiet=quiet) as console:
+        if audience == "manager" and output is None:
+            raise typer.BadParameter("--audience manager needs --output")
         from ...data.errors import InputError, Problem
         from ...scheduling.planning.comparing import compare_plans
         from ..compare_view import compare_result
         from ..report.comparison_page import write_comparison
+        from ..report.page import nameless
         from ..workspace.folder import check_workspace
         from ..workspace.load import load_plan
         from ..workspace.plans import find_plan
@@ -57,6 +64,7 @@ def compare(
         page = None if output is None else str(output)
         result = compare_result(stored[0].name, stored[1].name, found, page)
         if output is not None:
-            write_comparison(output, result, found, plans, console.language)
+            shown = plans if audience == "planner" else (nameless(plans[0]), nameless(plans[1]))
+            write_comparison(output, result, found, shown, console.language)
         console.warn([warning for plan in plans for warning in plan.warnings])
         console.deliver(result)

@@ -88,17 +88,25 @@ _PAGES = {"planner": "report.html", "manager": "report_manager.html"}
 def _report(
     workspace: Path, stored: StoredPlan, file: Path, console: Console, *, with_names: bool
 ) -> dict[Path, str]:
+    from ..report.closing import sought
     from ..report.page import nameless, report_page
     from ..workspace.load import load_plan, plan_inputs
+    from ..workspace.plan_files import basis_of
 
     with console.progress() as progress:
         progress.stage("read")
         made = load_plan(workspace, stored)
+        progress.stage("why")
+        closing = sought(made)
         progress.stage("write")
         shown = made if with_names else nameless(made)
-        currency = plan_inputs(stored).settings.currency
-        inputs = stored.manifest.inputs
-        page = report_page(shown, console.language, currency=currency, inputs=inputs)
+        page = report_page(
+            shown,
+            console.language,
+            currency=plan_inputs(stored).settings.currency,
+            basis=basis_of(stored.manifest),
+            closing=closing,
+        )
     console.warn(made.warnings)
     return {file: page}
 

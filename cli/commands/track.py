@@ -66,6 +66,10 @@ def track(
         Path | None,
         typer.Option("--paths-output", metavar="FILE", help="Parquet of its sample paths."),
     ] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option("--page", metavar="FILE", help="HTML page to write, with charts."),
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", min=0, help="Seed of everything random.")] = 1,
     workspace: options.Workspace = options.HERE,
     lang: options.Lang = None,
@@ -101,7 +105,14 @@ def track(
                         write(path, anew)
                         written.append(str(path))
             progress.stage("track")
+            if page is not None:
+                written.append(str(page))
             result = track_result(source, seed, console.language, anew, tuple(written))
+            if page is not None:
+                from ..report.track_page import write_track_page
+
+                stored = source.stored.forecast
+                write_track_page(page, result, stored, source.actuals, anew, console.language)
         console.warn(source.warnings)
         console.deliver(result)
 

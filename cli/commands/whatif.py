@@ -1,68 +1,25 @@
-"""shiftcast whatif: scenarios beside a plan."""
+"""shiftcast whatif: scenarios beside a plan, or one number swept through a range."""
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from .. import options
 from ..completion import plan_names
-from ..console import Console, Result, session
+from ..console import Console, session
 
 if TYPE_CHECKING:
-    from ...scheduling.planning.whatif import WhatIf
-
-
-@dataclass(frozen=True)
-class ComparisonRow:
-    """One metric of a queue (or of "all") in the base and in each scenario."""
-
-    metric: str
-    queue: str
-    base: float
-    scenarios: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class ScenarioLine:
-    """A scenario: which stages it made necessary, and whose week it changes."""
-
-    name: str
-    file: str
-    recomputed: tuple[str, ...]
-    changed_agents: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class WhatIfResult(Result):
-    plan: str
-    scenarios: tuple[ScenarioLine, ...]
-    comparison: tuple[ComparisonRow, ...]
-
-    def show(self, console: Console) -> None:
-        columns = [
-            console.text("cli.column.metric"),
-            console.text("cli.column.queue"),
-            console.text("cli.column.base"),
-            *(scenario.name for scenario in self.scenarios),
-        ]
-        rows = [_shown(row, console) for row in self.comparison]
-        console.heading("cli.whatif.heading", plan=self.plan)
-        console.table(columns, rows, text_columns=2)
-        for scenario in self.scenarios:
-            stages = [console.text(f"stage.{name}") for name in scenario.recomputed]
-            listed = console.text("planning.list_join").join(stages) or "–"
-            console.say("cli.whatif.recomputed", name=scenario.name, stages=listed)
+    from ..workspace.trying import WhatIfWish
 
 
 def whatif(
     scenarios: Annotated[
-        list[Path], typer.Argument(metavar="SCENARIO...", help="Scenario files (TOML).")
-    ],
+        list[Path] | None,
+        typer.Argument(metavar="[SCENARIO]...", help="Scenario files (TOML).", show_default=False),
+    ] = None,
     workspace: options.Workspace = options.HERE,
     plan: Annotated[
         str | None,
@@ -73,81 +30,102 @@ def whatif(
             autocompletion=plan_names,
         ),
     ] = None,
+    sweep: Annotated[
+        str | None,
+        typer.Option(
+            "--sweep",
+            metavar="KEY=FROM:TO:STEP",
+            help="One key of a scenario, through a range: the cheapest value that meets the "
+            "targets.",
+        ),
+    ] = None,
+    quick: Annotated[
+        bool,
+        typer.Option("--quick", help="Sweep what is needed only, without rosters."),
+    ] = False,
     seconds: Annotated[
         float | None,
         typer.Option(
             "--seconds",
             min=1,
             help="Time limit of each roster search.",
-            show_default="as for the plan",
+            show_default="3, and 1 more for every 15 agents; the plan's if that is less",
         ),
     ] = None,
     rounds: options.Rounds = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="HTML page to write.", show_default="none"
+        ),
+    ] = None,
+    audience: Annotated[
+        Literal["planner", "manager"],
+        typer.Option("--audience", help="Who reads the page; manager: without names."),
+    ] = "planner",
     lang: options.Lang = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Show what would follow from a scenario, side by side with a plan. Nothing is stored."""
     with session(workspace, lang, as_json=json, quiet=quiet) as console:
-        from ...data.errors import InputError, Problems
-        from ...data.readers.scenario import read_scenario
-        from ...scheduling.planning.whatif import what_if
-        from ...scheduling.rostering.engine import SolveLimit
-        from ..workspace.folder import check_workspace
-        from ..workspace.forecaster import forecaster_of
-        from ..workspace.load import load_plan
-        from ..workspace.plans import find_plan
+        from ...data.errors import InputError, Problem
+        from ..workspace.trying import WhatIfWish
 
-        check_workspace(workspace)
-        stored = find_plan(workspace, plan)
-        with console.progress() as progress:
-            progress.stage("read")
-            base = load_plan(workspace, stored)
-            problems = Problems()
-            wanted = []
-            for path in scenarios:
-                try:
-                    wanted.append(read_scenario(path, base.centre))
-                except InputError as error:
-                    problems.extend(error.problems)
-            problems.raise_if_any()
-            limit = SolveLimit(seconds or stored.manifest.roster_seconds, rounds)
-            forecaster = forecaster_of(workspace)
-            found = [
-                what_if(base, one, limit=limit, progress=progress, forecaster=forecaster)
-                for one in wanted
-            ]
-        console.warn(base.warnings)
-        console.deliver(_result(stored.name, scenarios, found))
+        wish = WhatIfWish(tuple(scenarios or ()), plan, sweep, quick, seconds, rounds)
+        wish.check()
+        if audience == "manager" and output is None:
+            raise InputError(Problem("whatif.page_needs_output"))
+        if sweep is None:
+            _scenarios(console, workspace, wish, output, with_names=audience == "planner")
+        else:
+            _sweep(console, workspace, wish, output)
 
 
-def _result(plan: str, files: list[Path], found: list[WhatIf]) -> WhatIfResult:
-    lines = tuple(
-        ScenarioLine(one.scenario.name, str(path), one.recomputed, one.changed_agents)
-        for path, one in zip(files, found, strict=True)
-    )
-    tables = [one.comparison.set_index(["metric", "queue"]) for one in found]
-    keys = dict.fromkeys(key for table in tables for key in table.index)
-    rows = tuple(
-        ComparisonRow(
-            metric,
-            queue,
-            base=next(
-                float(t.loc[key, "base"]) for t in tables if (key := (metric, queue)) in t.index
-            ),
-            scenarios=tuple(float(t["scenario"].get((metric, queue), math.nan)) for t in tables),
+def _scenarios(
+    console: Console, workspace: Path, wish: WhatIfWish, output: Path | None, *, with_names: bool
+) -> None:
+    from ..exports.whole_file import write_whole
+    from ..whatif_view import whatif_result
+    from ..workspace.trying import try_scenarios
+
+    with console.progress() as progress:
+        tried = try_scenarios(workspace, wish, progress)
+    if output is not None:
+        from ..report.whatif_page import whatif_page
+
+        page = whatif_page(
+            tried.plan,
+            tried.base,
+            tried.found,
+            console.language,
+            currency=tried.currency,
+            with_names=with_names,
         )
-        for metric, queue in keys
-    )
-    return WhatIfResult(plan, lines, rows)
+        write_whole(output, page.encode())
+    console.warn(tried.base.warnings)
+    console.deliver(whatif_result(tried, wish.scenarios, _name(output)))
 
 
-def _shown(row: ComparisonRow, console: Console) -> tuple[str, ...]:
-    from ..metric_words import metric_number
-    from ..report.wording import Wording
+def _sweep(console: Console, workspace: Path, wish: WhatIfWish, output: Path | None) -> None:
+    from ..exports.whole_file import write_whole
+    from ..sweep_view import sweep_result
+    from ..workspace.trying import try_sweep
 
-    wording = Wording(console.language)
-    values = (row.base, *row.scenarios)
-    queue = console.text("cli.whatif.all") if row.queue == "all" else row.queue
-    numbers = [metric_number(row.metric, value, wording) for value in values]
-    return console.text(f"cli.metric.{row.metric}"), queue, *numbers
+    with console.progress() as progress:
+        swept = try_sweep(workspace, wish, progress)
+    result = sweep_result(swept, _name(output))
+    if output is not None:
+        from ..report.sweep_page import sweep_page
+        from ..report.wording import Wording
+
+        grid = swept.base.grid
+        period = Wording(console.language).week(grid.first_day, grid.last_day)
+        page = sweep_page(result, swept.judged_by, period, console.language)
+        write_whole(output, page.encode())
+    console.warn(swept.base.warnings)
+    console.deliver(result)
+
+
+def _name(output: Path | None) -> str | None:
+    return None if output is None else str(output)

@@ -42,7 +42,6 @@ def forecast_figure(
     forecast: Forecast,
     model: Forecast,
     queue: int,
-    labels: Sequence[str],
     marks: Sequence[Mark],
     last_week: Values | None,
     wording: Wording,
@@ -51,10 +50,10 @@ def forecast_figure(
     where the planner changed it; the week before as it happened (shape (grid.size,), NaN unknown).
     """
     mean, low, high = forecast.mean[queue], forecast.p10[queue], forecast.p90[queue]
-    figure = _figure(wording.say("axis.contacts"))
-    figure.add_scatter(**_line(low, _UNSEEN, width=0), showlegend=False, hoverinfo="skip")
+    figure = empty_figure(wording.say("axis.contacts"))
+    figure.add_scatter(**line(low, _UNSEEN, width=0), showlegend=False, hoverinfo="skip")
     figure.add_scatter(
-        **_line(high, _UNSEEN, width=0),
+        **line(high, _UNSEEN, width=0),
         fill="tonexty",
         fillcolor=translucent(SKY, 0.35),
         name=wording.say("trace.range"),
@@ -64,49 +63,47 @@ def forecast_figure(
     if last_week is not None:
         told["last_week"] = last_week
         figure.add_scatter(
-            **_line(last_week, GREY, width=1, dash="dot"),
+            **line(last_week, GREY, width=1, dash="dot"),
             name=wording.say("trace.last_week"),
             hoverinfo="skip",
         )
     if not np.array_equal(model.mean[queue], mean):
         told["model"] = model.mean[queue]
         figure.add_scatter(
-            **_line(model.mean[queue], ORANGE, dash="dash"),
+            **line(model.mean[queue], ORANGE, dash="dash"),
             name=wording.say("trace.model"),
             hoverinfo="skip",
         )
     figure.add_scatter(
-        **_line(mean, BLUE, width=2.5),
-        **_telling(wording, labels, "forecast", told),
+        **line(mean, BLUE, width=2.5),
+        **telling(wording, "forecast", told),
         name=wording.say("trace.forecast"),
     )
     for mark in marks:
-        _add_mark(figure, mark)
+        add_mark(figure, mark)
     return figure
 
 
-def coverage_figure(
-    interval: pd.DataFrame, colour: str, labels: Sequence[str], wording: Wording
-) -> go.Figure:
+def coverage_figure(interval: pd.DataFrame, colour: str, wording: Wording) -> go.Figure:
     """Agents required and rostered, with every shortage shaded; `interval` is one queue's rows of
     `Kpis.interval` in order."""
     required, rostered = _values(interval, "required"), _values(interval, "rostered")
-    figure = _figure(wording.say("axis.agents"))
-    figure.add_scatter(**_line(rostered, _UNSEEN, width=0), showlegend=False, hoverinfo="skip")
+    figure = empty_figure(wording.say("axis.agents"))
+    figure.add_scatter(**line(rostered, _UNSEEN, width=0), showlegend=False, hoverinfo="skip")
     figure.add_scatter(
-        **_line(np.maximum(required, rostered), _UNSEEN, width=0),
+        **line(np.maximum(required, rostered), _UNSEEN, width=0),
         fill="tonexty",
         fillpattern={"shape": "/", "fgcolor": VERMILLION, "bgcolor": "#f9dcc8", "size": 6},
         name=wording.say("trace.short"),
         hoverinfo="skip",
     )
     figure.add_scatter(
-        **_line(rostered, colour, width=2.5), name=wording.say("trace.rostered"), hoverinfo="skip"
+        **line(rostered, colour, width=2.5), name=wording.say("trace.rostered"), hoverinfo="skip"
     )
     told = {"rostered": rostered, "short": np.maximum(required - rostered, 0.0)}
     figure.add_scatter(
-        **_line(required, INK, width=1.5),
-        **_telling(wording, labels, "required", told),
+        **line(required, INK, width=1.5),
+        **telling(wording, "required", told),
         name=wording.say("trace.required"),
     )
     return figure
@@ -116,21 +113,20 @@ def service_figure(
     interval: pd.DataFrame,
     profile: QueueProfile,
     colour: str,
-    labels: Sequence[str],
     wording: Wording,
 ) -> go.Figure:
     """Expected service in every interval against the target: the service level or reply rate, or
     for deadline work the agent-hours of work that wait at the end of the interval."""
     if profile.channel is Channel.EMAIL:
-        return _backlog_figure(interval, colour, labels, wording)
+        return _backlog_figure(interval, colour, wording)
     promised = promise(profile)
     level = _values(interval, promised.measure)
-    figure = _figure(wording.say("axis.service"))
+    figure = empty_figure(wording.say("axis.service"))
     figure.update_yaxes(range=[-0.02, 1.04], tickformat=".0%")
     told = {name: _values(interval, name) for name in ("asa_s", "contacts")}
     figure.add_scatter(
-        **_line(level, colour),
-        **_telling(wording, labels, "service", told),
+        **line(level, colour),
+        **telling(wording, "service", told),
         name=wording.say("trace.service"),
     )
     target = promised.share
@@ -138,7 +134,7 @@ def service_figure(
         figure.add_scatter(
             x0=0.5,
             dx=1,
-            y=np.where(level < target, level, np.nan).round(4),
+            y=_compact(np.where(level < target, level, np.nan), 4),
             mode="markers",
             marker={"symbol": "triangle-down", "size": 8, "color": VERMILLION},
             name=wording.say("trace.missed"),
@@ -155,14 +151,12 @@ def service_figure(
     return figure
 
 
-def _backlog_figure(
-    interval: pd.DataFrame, colour: str, labels: Sequence[str], wording: Wording
-) -> go.Figure:
+def _backlog_figure(interval: pd.DataFrame, colour: str, wording: Wording) -> go.Figure:
     told = {"contacts": _values(interval, "contacts")}
-    figure = _figure(wording.say("axis.backlog"))
+    figure = empty_figure(wording.say("axis.backlog"))
     figure.add_scatter(
-        **_line(_values(interval, "backlog_hours"), colour),
-        **_telling(wording, labels, "backlog", told),
+        **line(_values(interval, "backlog_hours"), colour),
+        **telling(wording, "backlog", told),
         fill="tozeroy",
         fillcolor=translucent(colour, 0.2),
         name=wording.say("trace.backlog"),
@@ -174,37 +168,40 @@ def _values(interval: pd.DataFrame, column: str) -> NDArray[np.float64]:
     return interval[column].to_numpy(dtype=np.float64)
 
 
-def _line(y: Values, colour: str, width: float = 2.0, dash: str = "solid") -> dict[str, object]:
+def _compact(values: Values, digits: int) -> NDArray[np.float32]:
+    """Half as long on the page, and as exact as anybody sees."""
+    return values.round(digits).astype(np.float32)
+
+
+def line(y: Values, colour: str, width: float = 2.0, dash: str = "solid") -> dict[str, object]:
     """A line of steps, each as long as its interval."""
     return {
         "x0": 0.5,
         "dx": 1,
-        "y": y.round(4),
+        "y": _compact(y, 4),
         "mode": "lines",
         "line": {"shape": "hvh", "color": colour, "width": width, "dash": dash},
     }
 
 
-def _telling(
-    wording: Wording, labels: Sequence[str], main: str, told: dict[str, Values]
-) -> dict[str, object]:
+def telling(wording: Wording, main: str, told: dict[str, Values]) -> dict[str, object]:
     """Makes a line the one that speaks when the pointer is over its interval.
 
-    One box then says the time, the line's own value and those of `told`, whose sentences are
-    ``report.hover.<name>``: a box for every line hides the chart.
+    One box then says the time (which the script puts in, from the axis), the line's own value and
+    those of `told`, whose sentences are ``report.hover.<name>``: a box for every line hides the
+    chart.
     """
     sentences = [wording.say(f"hover.{main}", value=f"%{{y:{_HOVER_FORMAT.get(main, '.1f')}}}")]
     for i, name in enumerate(told):
         sentences.append(wording.say(f"hover.{name}", value=f"%{{customdata[{i}]}}"))
     return {
-        "text": labels,
-        "customdata": np.stack(list(told.values()), axis=1).round(1),
+        "customdata": _compact(np.stack(list(told.values()), axis=1), 1),
         "hoverinfo": "text",
         "hovertemplate": "<br>".join(("<b>%{text}</b>", *sentences)) + "<extra></extra>",
     }
 
 
-def _add_mark(figure: go.Figure, mark: Mark) -> None:
+def add_mark(figure: go.Figure, mark: Mark) -> None:
     figure.add_vrect(
         x0=mark.first,
         x1=mark.last + 1,
@@ -224,7 +221,7 @@ def _add_mark(figure: go.Figure, mark: Mark) -> None:
     )
 
 
-def _figure(y_title: str) -> go.Figure:
+def empty_figure(y_title: str) -> go.Figure:
     """An empty chart in the report's look; the page's script labels the time axis."""
     return go.Figure(
         layout={

@@ -19,6 +19,7 @@ from .attention import (
     target_checks,
     week_checks,
 )
+from .closing import NOT_SOUGHT, Closing, overtime_words
 from .correction import shortage_words
 from .meetings import missed_meetings
 from .tiles import say_measure
@@ -48,14 +49,15 @@ def verdict(plan: Plan, wording: Wording) -> str:
     )
 
 
-def findings(plan: Plan, wording: Wording) -> list[Finding]:
-    """Everything that needs the planner, the gravest first; empty if nothing does."""
+def findings(plan: Plan, wording: Wording, closing: Closing = NOT_SOUGHT) -> list[Finding]:
+    """Everything that needs the planner, the gravest first, with what closes it; empty if nothing
+    does."""
     return [
         *_broken_rules(plan, wording),
         *_missed_targets(plan, wording),
         *_late_days(plan, wording),
         *(Finding("short", words) for words in shortage_words(plan, wording)),
-        *_short_periods(plan, wording),
+        *_short_periods(plan, wording, closing),
         *_refused(plan, wording),
         *(Finding("meeting", words) for words in missed_meetings(plan, wording)),
         *(Finding("note", _warning(problem, wording)) for problem in plan.warnings),
@@ -168,11 +170,16 @@ def _late_days(plan: Plan, wording: Wording) -> list[Finding]:
     return found
 
 
-def _short_periods(plan: Plan, wording: Wording) -> list[Finding]:
+def _short_periods(plan: Plan, wording: Wording, closing: Closing) -> list[Finding]:
     periods = _pressing(plan)
     found = [
-        Finding("short", _short_period(plan, p, wording), p.queue, int(plan.grid.day_of[p.first]))
-        for p in periods[:MOST_PERIODS]
+        Finding(
+            "short",
+            _short_period(plan, period, wording, closing),
+            period.queue,
+            int(plan.grid.day_of[period.first]),
+        )
+        for period in periods[:MOST_PERIODS]
     ]
     if rest := periods[MOST_PERIODS:]:
         hours = wording.number(sum(p.short_hours for p in rest), 1)
@@ -180,13 +187,13 @@ def _short_periods(plan: Plan, wording: Wording) -> list[Finding]:
     return found
 
 
-def _short_period(plan: Plan, period: ShortPeriod, wording: Wording) -> str:
-    """When, how short, and what to expect where the queue has a service level."""
+def _short_period(plan: Plan, period: ShortPeriod, wording: Wording, closing: Closing) -> str:
+    """When, how short, what to expect where the queue has a service level, and what closes it."""
     promised = promise(plan.centre.queue(period.queue))
     key = "finding.short_replied" if promised.measure == "reply_rate" else "finding.short_served"
     if promised.share is None:
         key = "finding.short"
-    return wording.say(
+    said = wording.say(
         key,
         when=_when(plan, period, wording),
         queue=period.queue,
@@ -196,6 +203,10 @@ def _short_period(plan: Plan, period: ShortPeriod, wording: Wording) -> str:
         seconds=wording.number(promised.within_s or 0),
         goal=wording.goal(promised.share or 0),
     )
+    overtime = closing.of_period(period)
+    if overtime is None:
+        return said
+    return wording.say("sentence_join").join((said, overtime_words(plan, overtime, wording)))
 
 
 def _refused(plan: Plan, wording: Wording) -> list[Finding]:

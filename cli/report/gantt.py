@@ -1,4 +1,4 @@
-"""The roster for the page's day view, as compact as a page of 300 agents asks for."""
+"""The roster for the page's views, as compact as a page of 1,000 agents asks for."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from typing import Any
 from ...data.shifts import BreakKind
 from ...scheduling.rostering.problem import RosterProblem
 from ...scheduling.rostering.roster import Assignment, Roster
-from .wording import Wording
 
 
-def gantt_data(
-    problem: RosterProblem, roster: Roster, queues: Sequence[str], wording: Wording
-) -> dict[str, Any]:
-    """Agents, queues (in the order given) and shifts by day.
+def gantt_data(problem: RosterProblem, roster: Roster, queues: Sequence[str]) -> dict[str, Any]:
+    """Agents, their teams and skills, queues (in the order given) and shifts by day.
 
-    A shift is [agent index, code, start, end, queue spans, breaks, paid minutes, meetings]
-    with minutes counted from its day's midnight; a queue span is [start, end, queue index], a break
-    [start, end, 0 unpaid | 1 paid | 2 gap of a split shift], a meeting [start, end, name].
-    `hours` are [minute, clock] of each day's hours.
+    An agent is [id, name, team, skill indexes]. A shift is [agent index, code, start, end, queue
+    spans, breaks, paid minutes] and, if it has any, meetings, with minutes counted from its day's
+    midnight; a queue span is [start, end, queue index], a break [start, end, 0 unpaid | 1 paid |
+    2 gap of a split shift], a meeting [start, end, name]. `hours` are [minute, clock] of each
+    day's hours.
     """
+    skills = sorted({skill for agent in problem.agents for skill in agent.skills})
     agents = {agent.id: i for i, agent in enumerate(problem.agents)}
     index = {queue: i for i, queue in enumerate(queues)}
     days: list[list[Any]] = [[] for _ in problem.grid.dates]
@@ -30,9 +29,13 @@ def gantt_data(
             shift = _shift(assignment, midnight, index)
             days[assignment.day].append([agents[assignment.agent], *shift])
     return {
-        "agents": [[a.id, a.name, a.team] for a in problem.agents],
+        "agents": [
+            [a.id, a.name, a.team, [i for i, skill in enumerate(skills) if skill in a.skills]]
+            for a in problem.agents
+        ],
+        "teams": sorted({agent.team for agent in problem.agents} - {""}),
+        "skills": skills,
         "queues": list(queues),
-        "labels": [wording.day(day) for day in problem.grid.dates],
         "days": days,
         "leave": [
             [i for agent, i in agents.items() if (agent, day) in problem.leave]
@@ -43,6 +46,7 @@ def gantt_data(
 
 
 def _shift(assignment: Assignment, midnight: int, queues: dict[str, int]) -> list[Any]:
+    meetings = [[m.start - midnight, m.end - midnight, m.name] for m in assignment.meetings]
     return [
         assignment.shift_code,
         assignment.start - midnight,
@@ -57,7 +61,7 @@ def _shift(assignment: Assignment, midnight: int, queues: dict[str, int]) -> lis
             for b in assignment.breaks
         ],
         assignment.paid_minutes,
-        [[m.start - midnight, m.end - midnight, m.name] for m in assignment.meetings],
+        *([meetings] if meetings else ()),
     ]
 
 

@@ -30,10 +30,21 @@ def forecast_marks(
     """
     marks = [
         *_effects(forecast, queue, wording),
-        *_calendar_days(forecast, calendar, queue),
-        *_adjustments(forecast.grid, adjustments, queue, wording),
+        *unlearned_marks(forecast, calendar, adjustments, queue, wording),
     ]
     return sorted(marks, key=lambda mark: (mark.first, mark.last))
+
+
+def unlearned_marks(
+    forecast: Forecast,
+    calendar: Calendar,
+    adjustments: tuple[Adjustment, ...],
+    queue: str,
+    wording: Wording,
+) -> Iterator[Mark]:
+    """What is named, but not an effect that the model states: days of the calendar, adjustments."""
+    yield from _calendar_days(forecast, calendar, queue)
+    yield from _adjustments(forecast.grid, adjustments, queue, wording)
 
 
 def _effects(forecast: Forecast, queue: str, wording: Wording) -> Iterator[Mark]:
@@ -46,10 +57,11 @@ def _effects(forecast: Forecast, queue: str, wording: Wording) -> Iterator[Mark]
                 continue
             first, last = _intervals(forecast.grid, int(days[0]), int(days[-1]))
             added = float(effect[first : last + 1].sum())
-            yield Mark(first, last, _effect_label(event, added, wording), PURPLE)
+            yield Mark(first, last, effect_label(event, added, wording), PURPLE)
 
 
-def _effect_label(event: str, added: float, wording: Wording) -> str:
+def effect_label(event: str, added: float, wording: Wording) -> str:
+    """An event with the contacts that it adds, as HTML."""
     if abs(added) < 0.5:
         return escape(event)
     key = "mark.more" if added > 0 else "mark.less"

@@ -13,6 +13,7 @@ from ...scheduling.planning.plan import Plan
 from ...scheduling.rostering.audit import rule_report
 from ...scheduling.rostering.fairness import Burden, burdens
 from ...scheduling.rostering.roster import Assignment
+from .closing import NOT_SOUGHT, Closing, binding_words
 from .findings import rule_name, violation_text
 from .wording import Wording
 
@@ -35,6 +36,9 @@ class AgentRow:
 
 @dataclass(frozen=True)
 class RequestRow:
+    """A request of the agent `id`, called `agent`."""
+
+    id: str
     agent: str
     day: str
     wish: str
@@ -44,14 +48,15 @@ class RequestRow:
 
 @dataclass(frozen=True)
 class RuleRow:
-    """A rule, whether the roster keeps it, every breach said in words, and what breaches of a soft
-    rule cost in points (empty for a hard one); such a rule counts as kept."""
+    """A rule, whether the roster keeps it, every breach said in words, what breaches of a soft rule
+    cost in points (empty for a hard one; such a rule counts as kept), and whom it binds."""
 
     name: str
     kept: bool
     checked: str
     breaches: tuple[str, ...]
     points: str = ""
+    binds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,7 @@ def request_rows(plan: Plan, wording: Wording) -> list[RequestRow]:
     ordered = plan.requests.sort_values(["met", "date", "agent"], kind="stable")
     return [
         RequestRow(
+            id=str(row.agent),
             agent=agents.get(str(row.agent), str(row.agent)),
             day=wording.day(_date(row.date)),
             wish=wording.say(f"wish.{RequestKind(str(row.kind)).value}", value=row.value),
@@ -108,8 +114,10 @@ def request_rows(plan: Plan, wording: Wording) -> list[RequestRow]:
     ]
 
 
-def rule_rows(plan: Plan, wording: Wording) -> list[RuleRow]:
-    """Every rule of the audit: the broken first, then those broken at a price."""
+def rule_rows(plan: Plan, wording: Wording, closing: Closing = NOT_SOUGHT) -> list[RuleRow]:
+    """Every rule of the audit: the broken first, then those broken at a price, then those that
+    bind."""
+    binds = binding_words(plan, closing, wording)
     breaches: dict[str, list[str]] = {}
     points: dict[str, str] = {}
     for violation in plan.result.violations:
@@ -126,10 +134,11 @@ def rule_rows(plan: Plan, wording: Wording) -> list[RuleRow]:
             checked=wording.number(float(str(row.checked))),
             breaches=tuple(breaches.get(str(row.rule), ())),
             points=points.get(str(row.rule), ""),
+            binds=tuple(binds.get(str(row.rule), ())),
         )
         for row in plan.rules.itertuples()
     ]
-    return sorted(rows, key=lambda row: (row.kept, not row.breaches))
+    return sorted(rows, key=lambda row: (row.kept, not row.breaches, not row.binds))
 
 
 def law_rows(plan: Plan, wording: Wording) -> list[LawRow]:

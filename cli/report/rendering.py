@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
@@ -29,3 +31,13 @@ def _environment() -> Environment:
 def asset(name: str) -> Markup:
     """A file of the package, ours and safe to inline."""
     return Markup(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+def embedded(data: dict[str, Any]) -> Markup:
+    """JSON for a script element, in which nothing can end the element."""
+    from plotly.utils import PlotlyJSONEncoder
+
+    content = json.dumps(data, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        content = content.replace(character, f"\\u{ord(character):04x}")
+    return Markup(content)

@@ -21,6 +21,7 @@ from .export_source import export_source
 from .feeds import CALENDARS_FOLDER, calendar_feeds
 from .inputs_copy import copied_centre
 from .load import plan_inputs
+from .manifest import now
 from .names import EXPORTS_FOLDER, HR_TEMPLATE_FILE
 from .plans import StoredPlan
 
@@ -70,6 +71,7 @@ def hand_out(workspace: Path, stored: StoredPlan, wish: Wish, language: str) -> 
     templates = list(_templates(workspace, stored, inputs, wish, problems))
     problems.raise_if_any()
     source = export_source(stored, inputs, [template.row for template in templates], language)
+    source = replace(source, today=now().astimezone(source.grid.zone).date())
     files: dict[str, bytes] = {}
     for template in templates:
         if template.format is FileFormat.ICS:

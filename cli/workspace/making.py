@@ -29,6 +29,7 @@ from ...scheduling.planning.summary import changed_agents, changed_breaks, chang
 from ...scheduling.rostering.engine import SolveLimit
 from ...scheduling.rostering.problem import RosterProblem
 from ...scheduling.rostering.roster import Roster, RosterResult
+from ..report.closing import Closing, sought
 from .folder import (
     Workspace,
     assignments_before,
@@ -81,12 +82,14 @@ class SearchWish:
 
 @dataclass(frozen=True)
 class MadePlan:
-    """A plan, the workspace it was made of, where it is stored, and the seconds of every stage,
-    reading and writing among them."""
+    """A plan, the workspace it was made of, where it is stored, what would close the hours it is
+    short of and what one more would be worth, and the seconds of every stage, reading and writing
+    among them."""
 
     plan: Plan
     place: Workspace
     stored: StoredPlan
+    closing: Closing
     timings: Mapping[str, float]
 
 
@@ -132,6 +135,8 @@ def make_plan(
         warnings=(*warnings_for(place, grid), *known.warnings),
         correct=wish.correct_rounds(place),
     )
+    with clock.stage("why"):
+        closing = sought(plan)
     with clock.stage("write"):
         stored = store_plan(
             folder,
@@ -139,10 +144,12 @@ def make_plan(
             sources_of(place, limit.seconds, wish.preference(place)),
             language=language,
             currency=place.settings.currency,
+            closing=closing,
             cleaning=known.report,
         )
-    read, write = clock.timings["read"], clock.timings["write"]
-    return MadePlan(plan, place, stored, {"read": read, **plan.timings, "write": write})
+    read, why, write = (clock.timings[stage] for stage in ("read", "why", "write"))
+    timings = {"read": read, **plan.timings, "why": why, "write": write}
+    return MadePlan(plan, place, stored, closing, timings)
 
 
 def make_roster(

@@ -15,6 +15,8 @@ from ..explain_parts import plan_parts
 from ..exports.kpi_files import write_kpis_csv, write_kpis_json
 from ..exports.requirement_csv import write_requirement
 from ..exports.whole_file import write_csv
+from ..report.basis import Basis
+from ..report.closing import NOT_SOUGHT, Closing
 from ..report.page import write_report
 from .folder import Workspace
 from .inputs_copy import copied_centre, copy_inputs
@@ -63,9 +65,11 @@ def store_plan(
     *,
     language: str,
     currency: str,
+    closing: Closing = NOT_SOUGHT,
     cleaning: CleaningReport | None = None,
 ) -> StoredPlan:
-    """Makes the plan's folder: inputs, tables, report in `language`, and manifest."""
+    """Makes the plan's folder: inputs, tables, report in `language` with what would close the hours
+    short, and manifest."""
 
     def write(folder: Path, name: str) -> None:
         _write_inputs(sources.files, plan, folder / "inputs")
@@ -77,8 +81,6 @@ def store_plan(
         if cleaning is not None:
             frame = cleaning.frame(language)
             write_csv(folder / CLEANING_FILE, tuple(frame.columns), frame.itertuples(index=False))
-        report = folder / "report.html"
-        write_report(plan, report, language, currency=currency, inputs=sources.hashes)
         manifest = Manifest(
             plan=name,
             start=plan.grid.first_day,
@@ -99,9 +101,25 @@ def store_plan(
             warnings=tuple(str(problem) for problem in plan.warnings),
             correction=plan.correction,
         )
+        report = folder / "report.html"
+        basis = basis_of(manifest)
+        write_report(plan, report, language, currency=currency, basis=basis, closing=closing)
         (folder / MANIFEST_FILE).write_text(manifest.model_dump_json(indent=2) + "\n")
 
     return store(workspace, plan.grid.first_day, plan.grid.days, write)
+
+
+def basis_of(manifest: Manifest) -> Basis:
+    """What a plan was made of, for its report."""
+    return Basis(
+        manifest.plan,
+        manifest.created,
+        manifest.contacts,
+        manifest.inputs,
+        manifest.forecast_from,
+        manifest.edited_from,
+        manifest.repaired_from,
+    )
 
 
 def _write_inputs(files: Mapping[str, Path], plan: Plan, target: Path) -> None:

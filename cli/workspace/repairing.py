@@ -25,6 +25,7 @@ from ...scheduling.planning.repairing import Repair, repair_plan
 from ...scheduling.planning.stages import Progress, StageClock
 from ...scheduling.rostering.engine import SolveLimit
 from ...scheduling.rostering.roster import Roster, Violation
+from ..report.closing import sought_overtime
 from .exchanges import AskedWishes, a_day, find_agent, read_wishes
 from .folder import Workspace, open_workspace
 from .load import load_plan
@@ -99,8 +100,14 @@ class MadeRepair:
             forecast_from=self.forecast_from,
         )
         currency = place.settings.currency
+        mended = self.repair.plan
         return store_plan(
-            place.folder, self.repair.plan, sources, language=language, currency=currency
+            place.folder,
+            mended,
+            sources,
+            language=language,
+            currency=currency,
+            closing=sought_overtime(mended),
         )
 
 

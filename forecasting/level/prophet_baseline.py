@@ -15,14 +15,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from prophet import Prophet
-from prophet.utilities import regressor_coefficients
 
 from .settings import LevelSettings, Scale
+
+if TYPE_CHECKING:
+    from prophet import Prophet
 
 Vector = NDArray[np.float64]
 
@@ -66,6 +68,8 @@ def fit_baseline(
     the month, `events` (days, features) what may explain some days apart from the baseline; their
     days are the history's and those to come. From each day of `shifts` on the level is another.
     """
+    from prophet import Prophet  # late: it takes a second, and what was learned before needs none
+
     days = len(month)
     known = np.flatnonzero(taught)
     span = int(known[-1] - known[0]) + 1
@@ -126,6 +130,8 @@ def _terms(model: Prophet, groups: Mapping[str, NDArray[np.float64]]) -> dict[st
     """What each group of regressors adds on every day, on the scale of the fit."""
     if not sum(columns.shape[1] for columns in groups.values()):
         return {group: np.zeros(len(columns)) for group, columns in groups.items()}
+    from prophet.utilities import regressor_coefficients
+
     table = regressor_coefficients(model).set_index("regressor")["coef"]
     return {
         group: columns @ np.array([float(table[f"{group}{n}"]) for n in range(columns.shape[1])])

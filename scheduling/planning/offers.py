@@ -108,11 +108,12 @@ def _drafts(problem: RosterProblem, roster: Roster, since: int) -> list[Assignme
     drafts: list[Assignment] = []
     for _ in range(MOST_TRIED if open_to.any() else 0):
         worth = np.where(open_to, _worth(problem, universe, missing), 0.0)
+        if worth.max() < LEAST_CLOSED or len(drafts) == MOST_OFFERS:
+            break
         # Half an hour more or less is no reason to ask who works much already.
         order = np.round(2 * worth) - minutes[:, None] / (1 + minutes.max())
-        a, o = np.unravel_index(np.argmax(np.where(worth > 0, order, -np.inf)), worth.shape)
-        if worth[a, o] < LEAST_CLOSED or len(drafts) == MOST_OFFERS:
-            break
+        best = np.argmax(np.where(worth >= LEAST_CLOSED, order, -np.inf))
+        a, o = np.unravel_index(best, worth.shape)
         agent = problem.agents[a]
         template = problem.shifts[universe.template[o]]
         day, start = int(universe.day[o]), int(universe.start[o])

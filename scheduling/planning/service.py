@@ -16,7 +16,6 @@ from ...data.rules import Weights
 from ...data.targets import Objective
 from ...forecasting.forecast import Forecast
 from ..rostering.objective import coverage_cost
-from ..staffing.curve import staffing_curve
 from ..staffing.demand import DemandLevel, queue_demands
 from ..staffing.requirement import AgentRequirement, StaffingCurve, StaffingRequirement
 from .correction import NO_FACTORS, Factors
@@ -37,6 +36,8 @@ def with_curves(
     paid = {queue.name for queue in centre.queues if queue.objective is Objective.SERVICE}
     if not paid:
         return requirement
+    from ..staffing.curve import staffing_curve  # late: scipy.stats takes half a second
+
     grid = forecast.grid
     curves = {curve.queue: curve for curve in requirement.curves}
     for each in queue_demands(forecast, centre, demand):

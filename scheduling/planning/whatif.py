@@ -11,8 +11,12 @@ from ...data.centre import Centre
 from ...data.scenario import Scenario
 from ...forecasting.forecast import Forecast, Forecaster
 from ..rostering.engine import SolveLimit
+from ..rostering.problem import Demand
+from ..rostering.roster import Roster
+from ..staffing.requirement import StaffingRequirement
 from .closed_loop import Rostered, rostering_stage
 from .comparing import QUEUE_METRICS
+from .correction import Factors
 from .plan import Plan, judged_plan
 from .raising import of_deadline_work
 from .rosters import roster_problem
@@ -32,14 +36,28 @@ STAGES = ("forecast", "staff", "roster")
 
 
 @dataclass(frozen=True)
+class Needs:
+    """What a scenario asks of the roster. `anew` says that it is not what the base was asked: only
+    then is it to be corrected. `factors` are what the requirement is still to be raised by."""
+
+    centre: Centre
+    forecast: ForecastStage
+    requirement: StaffingRequirement
+    demands: tuple[Demand, ...]
+    factors: Factors
+    anew: bool
+
+
+@dataclass(frozen=True)
 class WhatIf:
-    """A scenario's plan beside its base.
+    """A scenario's plan beside its base, and what the scenario `needs`.
 
     `recomputed` names the stages that the scenario made necessary. `comparison` has the columns
     metric, queue ("all" for the centre), base, scenario. `changed_agents` work another week.
     """
 
     scenario: Scenario
+    needs: Needs
     plan: Plan
     recomputed: tuple[str, ...]
     comparison: pd.DataFrame
@@ -53,51 +71,73 @@ def what_if(
     limit: SolveLimit,
     progress: Progress | None = None,
     forecaster: Forecaster | None = None,
+    start: Roster | None = None,
 ) -> WhatIf:
     """Plans the scenario on the base plan's days, recomputing only what it changes.
 
     The seed is the base's, so that differences come from the scenario; the roster search starts
-    from the base roster and stays near it. What the base's requirement was raised by stays; where
-    the scenario needs other agents, it is corrected as the base was. Raises what `plan_week`
-    raises.
+    from the base roster (or from `start`, that of a scenario much like this one) and stays near
+    the base. What the base's requirement was raised by stays; where the scenario needs other
+    agents, it is corrected as the base was. Raises what `plan_week` raises.
     """
-    centre = scenario.apply_to(base.centre, base.grid.first_day)
     clock = StageClock(progress)
-    forecast_rng, roster_rng = stage_generators(base.seed)
-    forecast = ForecastStage(base.model_forecast, base.forecast, base.adjustments)
-    if centre.calendar != base.centre.calendar:
-        with clock.stage("forecast"):
-            forecast = forecast_stage(centre, base.history, base.grid, forecast_rng, forecaster)
-    forecast = _scaled(forecast, scenario, centre)
-    requirement, demands, factors = base.requirement, base.problem.demands, base.factors
-    needs_anew = forecast.adjusted is not base.forecast or centre.queues != base.centre.queues
-    if needs_anew:
-        with clock.stage("staff"):
-            requirement, demands = staffing_stage(centre, forecast.adjusted)
-    else:
-        factors = of_deadline_work(requirement, factors)  # the others are in the requirement
-    problem = roster_problem(
-        centre, demands, base.grid, base.problem.history, base.problem.carried, base.roster
-    )
+    needs = scenario_needs(base, scenario, clock, forecaster)
+    centre = needs.centre
     rostered = Rostered(base.requirement, base.problem, base.result)
-    if needs_anew or centre.time_off != base.centre.time_off:
+    if needs.anew or _people(centre) != _people(base.centre):
+        _, roster_rng = stage_generators(base.seed)
+        history, carried = base.problem.history, base.problem.carried
         rostered = rostering_stage(
             centre,
-            forecast.adjusted,
-            requirement,
-            problem,
+            needs.forecast.adjusted,
+            needs.requirement,
+            roster_problem(centre, needs.demands, base.grid, history, carried, base.roster),
             limit,
             roster_rng,
             clock,
-            rounds=base.correct if needs_anew else 0,
+            rounds=base.correct if needs.anew else 0,
             seed=base.seed,
-            start=base.roster,
-            factors=factors,
+            start=start or base.roster,
+            factors=needs.factors,
         )
     recomputed = tuple(stage for stage in STAGES if stage in clock.timings)
-    plan = judged_plan(centre, base.history, forecast, rostered, base.seed, clock)
-    agents = changed_agents(base.roster, plan.roster)
-    return WhatIf(scenario, plan, recomputed, comparison(base, plan, agents), agents)
+    plan = judged_plan(centre, base.history, needs.forecast, rostered, base.seed, clock)
+    agents = _who_moves(base, plan)
+    return WhatIf(scenario, needs, plan, recomputed, comparison(base, plan, agents), agents)
+
+
+def scenario_needs(
+    base: Plan,
+    scenario: Scenario,
+    clock: StageClock,
+    forecaster: Forecaster | None = None,
+) -> Needs:
+    """Forecast and staffing of a scenario, the base's own where it changes nothing about them."""
+    centre = scenario.apply_to(base.centre, base.grid.first_day, base.grid.last_day)
+    forecast = ForecastStage(base.model_forecast, base.forecast, base.adjustments)
+    if centre.calendar != base.centre.calendar:
+        forecast_rng, _ = stage_generators(base.seed)
+        with clock.stage("forecast"):
+            forecast = forecast_stage(centre, base.history, base.grid, forecast_rng, forecaster)
+    forecast = scaled_forecast(forecast, scenario, centre)
+    if forecast.adjusted is base.forecast and centre.queues == base.centre.queues:
+        # What queues that wait were raised by is in their requirement already.
+        factors = of_deadline_work(base.requirement, base.factors)
+        return Needs(centre, forecast, base.requirement, base.problem.demands, factors, False)
+    with clock.stage("staff"):
+        requirement, demands = staffing_stage(centre, forecast.adjusted)
+    return Needs(centre, forecast, requirement, demands, base.factors, True)
+
+
+def _people(centre: Centre) -> tuple[object, ...]:
+    """What the roster depends on besides the requirement."""
+    return centre.agents, centre.contracts, centre.time_off
+
+
+def _who_moves(base: Plan, plan: Plan) -> tuple[str, ...]:
+    """Agents of the base who work another week; those who are new have no week to change."""
+    known = {agent.id for agent in base.centre.agents}
+    return tuple(agent for agent in changed_agents(base.roster, plan.roster) if agent in known)
 
 
 def comparison(base: Plan, plan: Plan, agents: tuple[str, ...]) -> pd.DataFrame:
@@ -122,11 +162,11 @@ def _requests_met(plan: Plan) -> float:
     return float(plan.requests["met"].sum())
 
 
-def _scaled(forecast: ForecastStage, scenario: Scenario, centre: Centre) -> ForecastStage:
+def scaled_forecast(forecast: ForecastStage, scenario: Scenario, centre: Centre) -> ForecastStage:
     """The scenario's factors on contacts and handle time; contacts that the planner adds by hand
     are not scaled. The same object if no factor differs from 1."""
     queues = forecast.model.queues
-    volume = np.array([scenario.volume_of(queue) for queue in queues])[:, None]
+    volume = np.array([scenario.contacts_of(queue) for queue in queues])[:, None]
     handle_time = np.array([scenario.handle_time_of(queue) for queue in queues])[:, None]
     if (volume != 1.0).any():
         forecast = adjusted_forecast(centre, forecast.model.scaled(volume))

@@ -53,6 +53,16 @@ def test_two_plans_in_words_and_on_a_page(two: Path, shiftcast: Shiftcast) -> No
     assert "Agent 1" in page.read_text(encoding="utf-8")
 
 
+def test_managers_read_ids_in_place_of_names(two: Path, shiftcast: Shiftcast) -> None:
+    page = two / "compare.html"
+    wanted = ("compare", PLAN, "--workspace", two, "--audience", "manager")
+    assert shiftcast(*wanted, "--output", page).exit_code == 0
+    written = page.read_text(encoding="utf-8")
+    assert "Agent 1" not in written
+    assert ">A1 <small>" in written
+    assert shiftcast(*wanted).exit_code == 2
+
+
 def test_a_plan_is_not_compared_with_itself(planned: Path, shiftcast: Shiftcast) -> None:
     result = shiftcast("compare", PLAN, "--workspace", planned)
     assert result.exit_code == 2

@@ -74,10 +74,68 @@ def test_every_problem_of_every_scenario_is_told(planned: Path, shiftcast: Shift
     assert result.exit_code == 2
     assert result.stderr.splitlines() == [
         "error: one.toml, row 1, column colour: Unknown key colour. A scenario has name, volume, "
-        "handle_time, shrinkage, promotion, absence and target; see docs/reference/files.md.",
+        "deflection, handle_time, patience, shrinkage, promotion, absence, hire, training, "
+        "overtime_hours and target; see docs/reference/files.md.",
         "error: two.toml, row 2, column volume.fax: There is no queue fax. The centre has: "
         "phone, all.",
     ]
+
+
+def test_a_sweep_names_the_cheapest_value_that_meets_the_targets(
+    planned: Path, shiftcast: Shiftcast
+) -> None:
+    sweep = ("whatif", "--sweep", "hire.count=0:4:2", "--workspace", planned, "--rounds", 1)
+    found = json.loads(shiftcast(*sweep, "--json").stdout)
+    points = {point["value"]: point for point in found["points"]}
+    assert list(points) == [0, 2, 4]
+    assert points[4]["agents"] == points[0]["agents"] + 4
+    assert points[0]["cost"] < points[2]["cost"] < points[4]["cost"]
+    good = [value for value, point in points.items() if not point["missed"]]
+    assert found["cheapest"] == (min(good) if good else None)
+    said = shiftcast(*sweep).stdout
+    assert "agents hired, " in said.splitlines()[-1]
+
+
+def test_what_if_has_pages(planned: Path, shiftcast: Shiftcast) -> None:
+    page, flu = planned / "what_if.html", scenario(planned, FLU)
+    asked = ("whatif", flu, "--workspace", planned, "--rounds", 1, "--output", page)
+    result = shiftcast(*asked)
+    assert result.stdout.splitlines()[-1] == f"The page is in {page}."
+    assert "Agent 1" in page.read_text(encoding="utf-8")
+    shiftcast(*asked, "--audience", "manager", "--lang", "zh-CN")
+    assert "Agent 1" not in page.read_text(encoding="utf-8")
+    sweep = ("--sweep", "volume.all=1:2:1", "--quick", "--json")
+    found = json.loads(shiftcast("whatif", *sweep, *asked[2:4], "--output", page).stdout)
+    assert found["page"] == str(page)
+    assert "sweep-data" in page.read_text(encoding="utf-8")
+
+
+def test_a_quick_sweep_tells_what_is_needed(planned: Path, shiftcast: Shiftcast) -> None:
+    quick = ("whatif", "--sweep", "volume.all=1:2:1", "--workspace", planned, "--quick")
+    found = json.loads(shiftcast(*quick, "--json").stdout)
+    one, two = found["points"]
+    assert two["contacts"] == pytest.approx(2 * one["contacts"])
+    assert one["required_hours"] < two["required_hours"]
+    assert one["cost"] is None
+    assert "Peak agents" in shiftcast(*quick).stdout
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ((), "There is nothing to compare with the plan."),
+        (("--audience", "manager", "x.toml"), "and no page is asked for."),
+        (("--quick", "x.toml"), "--quick goes with --sweep."),
+        (("--sweep", "volume.all=1:2:1", "x.toml", "y.toml"), "and 2 are named."),
+        (("--sweep", "hire.count=1:2:1", "--quick"), "hire.count changes nothing before the"),
+    ],
+)
+def test_what_does_not_go_together(
+    planned: Path, shiftcast: Shiftcast, asked: tuple[str, ...], message: str
+) -> None:
+    result = shiftcast("whatif", *asked, "--workspace", planned)
+    assert result.exit_code == 2
+    assert message in result.stderr
 
 
 def test_a_history_that_changed_since_is_a_warning(planned: Path, shiftcast: Shiftcast) -> None:

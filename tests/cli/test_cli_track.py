@@ -61,6 +61,19 @@ def test_a_plan_is_held_against_what_came(planned: Path, shiftcast: Shiftcast) -
     assert said["reforecast"] == []
 
 
+def test_the_page_says_what_the_terminal_says(
+    planned: Path, shiftcast: Shiftcast, tmp_path: Path
+) -> None:
+    add_contacts(planned, rows_from(MONDAY, 28))
+    page = tmp_path / "track.html"
+    result = shiftcast("track", "--workspace", planned, "--page", page, "--lang", "zh-CN")
+    assert result.exit_code == 0, result.output
+    assert f"已写入：{page}" in result.output
+    written = page.read_text(encoding="utf-8")
+    assert f"<h1>{PLAN}：" in written
+    assert "逐日：实际 / 预测" in written
+
+
 def test_now_cuts_off_what_came_later(planned: Path, shiftcast: Shiftcast) -> None:
     """At 11:30 the hour from eleven is not over."""
     add_contacts(planned, rows_from(MONDAY, 60))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from pydantic import AliasChoices, BaseModel
+from shiftcast.cli.capacity_view import CAPACITY_COLUMNS
 from shiftcast.cli.exports.kpi_files import KPI_FILE_COLUMNS
 from shiftcast.cli.exports.requirement_csv import REQUIREMENT_COLUMNS
 from shiftcast.cli.exports.templates import columns, reading
@@ -26,7 +27,7 @@ from shiftcast.data.readers import (
     meetings,
     people,
     requests,
-    scenario,
+    scenario_models,
     shift_demand,
     shifts,
 )
@@ -69,10 +70,12 @@ TABLES: dict[str, type[Table]] = {
 }
 
 SCENARIO: dict[str, type[BaseModel]] = {
-    "a scenario": scenario._File,
-    "[[promotion]]": scenario._Promotion,
-    "[[absence]]": scenario._Absence,
-    "[target.QUEUE]": scenario._Target,
+    "a scenario": scenario_models.ScenarioFile,
+    "[[promotion]]": scenario_models.PromotionTable,
+    "[[absence]]": scenario_models.AbsenceTable,
+    "[[hire]]": scenario_models.HireTable,
+    "[[training]]": scenario_models.TrainingTable,
+    "[target.QUEUE]": scenario_models.TargetTable,
 }
 TEMPLATE_KEYS = {
     "[about]": reading.ABOUT_KEYS,
@@ -84,6 +87,7 @@ TEMPLATE_KEYS = {
 PLAN_FILES = {
     "roster.csv": ROSTER_COLUMNS,
     "requirement.csv": REQUIREMENT_COLUMNS,
+    "capacity.csv": CAPACITY_COLUMNS,
     "kpis.csv": KPI_FILE_COLUMNS,
     "effects.csv": EFFECTS_COLUMNS,
     "cleaning.csv": REPORT_COLUMNS,

@@ -36,6 +36,7 @@ def _check_limits(template: Template, source: Source, problems: Problems) -> Non
             days=source.grid.days,
             most=limits.max_days,
         )
+    _warn_of_days_away(template, source, problems)
     if limits.max_shift_minutes is None:
         return
     for shift in source.roster.assignments:
@@ -49,6 +50,19 @@ def _check_limits(template: Template, source: Source, problems: Problems) -> Non
                 date=day,
                 hours=hours,
             )
+
+
+def _warn_of_days_away(template: Template, source: Source, problems: Problems) -> None:
+    """A warning only: the file may be sent on a later day."""
+    most, today = template.limits.max_days_away, source.today
+    if most is None or today is None:
+        return
+    days = [day for day in source.grid.dates if abs((day - today).days) > most]
+    if days:
+        problems.warn(
+            "exports.check.days_away", system=template.system, most=most, days=len(days),
+            first=days[0], last=days[-1],
+        )  # fmt: skip
 
 
 def unknown_names(template: Template, source: Source, problems: Problems) -> None:

@@ -30,7 +30,7 @@ FILE_KEYS = (
     "format", "name", "system", "row", "per", "employees", "shifts", "zone", "encoding",
     "delimiter", "quote", "heading", "line_end", "freeze", "list", "batch", *_FORMATS,
 )  # fmt: skip
-LIMIT_KEYS = ("days", "shift_minutes")
+LIMIT_KEYS = ("days", "shift_minutes", "days_away")
 WORKBOOK_KEYS = ("headings", "people", "dates")
 
 
@@ -105,6 +105,7 @@ class _Reader(TableReader):
             limits=Limits(
                 self.count(limits, "days", "limits.days"),
                 self.count(limits, "shift_minutes", "limits.shift_minutes"),
+                self.count(limits, "days_away", "limits.days_away"),
             ),
             places=self._places(table, row) if format_ is FileFormat.WORKBOOK else None,
         )

@@ -48,7 +48,8 @@ class IntervalRow:
 @dataclass(frozen=True)
 class Source:
     """A plan as its exports see it. `intervals` and `pay` are empty unless a template asks for
-    them; `names` are what the other system calls people and shifts."""
+    them; `names` are what the other system calls people and shifts; `today` is when it is handed
+    out (None: whenever)."""
 
     centre: Centre
     problem: RosterProblem
@@ -57,6 +58,7 @@ class Source:
     names: Names = OWN_NAMES
     intervals: tuple[IntervalRow, ...] = ()
     pay: tuple[PayLine, ...] = field(default=(), repr=False)
+    today: date | None = None
 
     @property
     def grid(self) -> TimeGrid:

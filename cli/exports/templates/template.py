@@ -81,10 +81,12 @@ class Places:
 
 @dataclass(frozen=True)
 class Limits:
-    """What the other system takes at most; None takes any."""
+    """What the other system takes at most; None takes any. `max_days_away` is how far a day may
+    lie before or after today."""
 
     max_days: int | None = None
     max_shift_minutes: int | None = None
+    max_days_away: int | None = None
 
 
 @dataclass(frozen=True)

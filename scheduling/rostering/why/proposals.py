@@ -22,6 +22,8 @@ CLOSING = frozenset({
 })  # fmt: skip
 """Limits that may keep somebody from working where people are short."""
 
+_LOOSENED = tuple({limit.field: limit for limit in LIMITS}.values())  # each field once
+
 
 class Means(StrEnum):
     """The ways to close hours, as the catalogue tells them under ``why.close.``."""
@@ -53,20 +55,20 @@ def proposals(
     `short_skills` are those of the queues that are short."""
     tied = {agent for pairing in problem.pairings for agent in pairing.agents}
     sample = [a for a in sample if problem.agents[a].id not in tied]
-    yield from _new_agents(problem)
+    yield from new_agents(problem)
     yield from _looser_contracts(problem, sample)
     for a in sample:
         agent = problem.agents[a]
         yield _one_day_more(problem, a, agent)
         for skill in short_skills:
             if skill not in agent.skills:
-                yield _trained(problem, a, agent, skill)
+                yield trained(problem, a, agent, skill)
         for weekday, window in enumerate(agent.availability):
             if window is not None:
                 yield _any_time_on(problem, a, agent, weekday)
 
 
-def _new_agents(problem: RosterProblem) -> Iterator[Proposal]:
+def new_agents(problem: RosterProblem) -> Iterator[Proposal]:
     """As many more as may be of the most frequent kinds of agents, available at any time."""
     kinds = Counter((agent.contract, agent.skills, agent.site) for agent in problem.agents)
     for number, ((contract, skills, site), _) in enumerate(kinds.most_common(MOST_KINDS)):
@@ -83,7 +85,7 @@ def _looser_contracts(problem: RosterProblem, sample: list[int]) -> Iterator[Pro
     """Each limit of each contract looser by one day or hour, for all of its agents."""
     for contract in problem.contracts:
         mine = tuple(a for a in sample if problem.agents[a].contract == contract.id)
-        for limit in LIMITS if mine else ():
+        for limit in _LOOSENED if mine else ():
             now = limit_of(problem, contract, limit)
             if now is None or limit.what not in CLOSING:
                 continue
@@ -130,7 +132,7 @@ def _one_day_more(problem: RosterProblem, a: int, agent: Agent) -> Proposal:
     return Proposal(Means.OVERTIME, "overtime", {"agent": agent.id}, (a,), (one,))
 
 
-def _trained(problem: RosterProblem, a: int, agent: Agent, skill: str) -> Proposal:
+def trained(problem: RosterProblem, a: int, agent: Agent, skill: str) -> Proposal:
     able = replace(agent, skills=agent.skills | {skill})
     one = twin(able, f"skill.{skill}", problem.contract_of[agent.id])
     return Proposal(Means.SKILL, "skill", {"agent": agent.id, "skill": skill}, (a,), (one,))

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
+import pytest
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 from shiftcast.cli.exports.templates.names import Names
 from shiftcast.data.errors import Problems
 
-from tests.unit.exports.handed import PLAN, SOURCE, bodies_of, codes, files_of
+from tests.unit.exports.handed import NAMES, PLAN, SOURCE, bodies_of, codes, files_of
 
 
 class Strict(BaseModel):
@@ -108,6 +109,24 @@ def test_dingtalk() -> None:
     # a003 is on leave on Tuesday.
     leave = [one for one in body.schedules if one.userid == "user-a003"][1]
     assert (leave.shift_id, leave.is_rest) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("today", "days"),
+    [
+        (date(2026, 11, 28), 0),
+        # 180 days before Saturday 5 December: only the Sunday lies further away.
+        (date(2026, 6, 8), 1),
+        (date(2027, 6, 30), 7),
+    ],
+)
+def test_dingtalk_takes_days_of_half_a_year_around_today(today: date, days: int) -> None:
+    problems = Problems()
+    source = replace(SOURCE, names=NAMES, today=today)
+    files = files_of("dingtalk", source, problems=problems, op_user_id="u", group_id=7)
+    assert files
+    told = [p.params["days"] for p in problems.warnings if p.code == "exports.check.days_away"]
+    assert told == ([days] if days else [])
 
 
 def test_feishu_takes_fifty_at_a_time() -> None:

@@ -11,7 +11,8 @@ from shiftcast.data.calendar import Calendar
 from shiftcast.data.grid import TimeGrid
 from shiftcast.data.history import ContactHistory
 from shiftcast.data.people import Contract
-from shiftcast.data.scenario import AbsenceChange, Scenario
+from shiftcast.data.scenario import Scenario
+from shiftcast.data.scenario_people import AbsenceChange
 from shiftcast.data.targets import ServiceTarget
 from shiftcast.forecasting.forecast import Forecast
 from shiftcast.scheduling.planning.closed_loop import correction_seed, rostering_stage

@@ -93,6 +93,21 @@ def test_whoever_works_less_is_asked_first() -> None:
     assert offer.shift.agent == "A2"
 
 
+def test_who_works_less_but_closes_too_little_does_not_end_the_search() -> None:
+    """A2 is free all week, but only 0.8 agents are missing for an hour of what A2 can do."""
+    hour = GRID.minute_of_day // 60
+    first = GRID.day_of == 0
+    phone = np.where(first & (hour == 8), 0.8, 0.0)
+    chat = np.where(first & (hour == 8), 1.0, np.where(first & (hour == 9), 0.2, 0.0))
+    problem = a_problem(
+        GRID,
+        demands=(a_demand(GRID, phone), a_demand(GRID, chat, "chat")),
+        agents=(an_agent("A1", skills=frozenset({"chat"})), an_agent("A2")),
+    )
+    (offer,) = overtime_offers(problem, a_roster(problem, ".D", ".."), 0)
+    assert (offer.shift.agent, offer.hours) == ("A1", pytest.approx(1.2))
+
+
 def test_there_has_to_be_a_seat() -> None:
     problem = wanting(2.0, rules=Rules(min_rest_min=0, seats=1))
     assert overtime_offers(problem, a_roster(problem, "D.", ".."), 0) == ()

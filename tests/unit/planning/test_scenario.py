@@ -13,7 +13,8 @@ from shiftcast.data.errors import InputError
 from shiftcast.data.people import Agent, Contract, FixedAssignment, TimeOff
 from shiftcast.data.readers.scenario import read_scenario
 from shiftcast.data.replies import ReplyTarget, ReplyUnit
-from shiftcast.data.scenario import AbsenceChange, PromotionChange, Scenario
+from shiftcast.data.scenario import PromotionChange, Scenario
+from shiftcast.data.scenario_people import AbsenceChange, HireChange, TrainingChange
 from shiftcast.data.shifts import ShiftTemplate
 from shiftcast.data.targets import Channel, QueueProfile, ServiceTarget
 
@@ -27,7 +28,13 @@ CENTRE = Centre(
     tz="Asia/Shanghai",
     interval_min=15,
     queues=(
-        QueueProfile("phone", target=ServiceTarget(0.8, 20.0), aht_s=200.0, shrinkage=0.08),
+        QueueProfile(
+            "phone",
+            target=ServiceTarget(0.8, 20.0),
+            aht_s=200.0,
+            patience_s=120.0,
+            shrinkage=0.08,
+        ),
         QueueProfile("chat"),
     ),
     calendar=Calendar("CN", promotions=(LAST_YEAR, THIS_YEAR, SALE)),
@@ -61,6 +68,8 @@ def test_every_part_of_a_file_is_read(tmp_path: Path) -> None:
         [volume]
         all = 1.2
         chat = 1.5
+        [deflection]
+        chat = 0.5
         [handle_time]
         phone = 1.1
         [shrinkage]
@@ -80,31 +89,45 @@ def test_every_part_of_a_file_is_read(tmp_path: Path) -> None:
         count = 2
         from = 2026-12-07
         to = 2026-12-13
+        [[hire]]
+        count = 2
+        skills = ["phone"]
+        [[training]]
+        skill = "chat"
+        agent = "A1"
+        [patience]
+        phone = 0.5
+        [overtime_hours]
+        full = 2.5
         [target.phone]
         service_level = 0.9
         deadline_hours = 4
         """,
     )
     assert scenario.name == "Everything"
-    assert (scenario.volume_of("phone"), scenario.volume_of("chat")) == (1.2, 1.5)
+    assert (scenario.contacts_of("phone"), scenario.contacts_of("chat")) == (1.2, 0.75)
     assert (scenario.handle_time_of("phone"), scenario.handle_time_of("chat")) == (1.1, 1.0)
     assert scenario.promotions[0] == PromotionChange("double12", size=2.0)
     assert scenario.promotions[1].added().last == date(2026, 12, 8)
     assert scenario.absences[0] == AbsenceChange(date(2026, 12, 7), date(2026, 12, 8), "A3")
+    assert scenario.hires == (HireChange(2, skills=frozenset({"phone"})),)
+    assert scenario.trainings == (TrainingChange("chat", "A1"),)
+    assert scenario.overtime_min == {"full": 150}
     assert scenario.targets["phone"].deadline_min == 240
+    assert scenario.apply_to(CENTRE, MONDAY, SUNDAY).queue("phone").patience_s == 60.0
 
 
 def test_an_empty_file_changes_nothing_and_is_named_after_itself(tmp_path: Path) -> None:
     scenario = read(tmp_path, "")
     assert scenario.name == "what"
-    assert scenario.apply_to(CENTRE, MONDAY) == CENTRE
+    assert scenario.apply_to(CENTRE, MONDAY, SUNDAY) == CENTRE
 
 
 def test_only_promotions_from_the_first_day_on_change() -> None:
     """Last year's teaches how much Double 12 brings: were it larger too, the learned effect would
     be half as large for each unit of size and the scenario would change nothing."""
     scenario = Scenario("x", promotions=(PromotionChange("double12", size=2.0),))
-    assert scenario.apply_to(CENTRE, MONDAY).calendar.promotions == (
+    assert scenario.apply_to(CENTRE, MONDAY, SUNDAY).calendar.promotions == (
         LAST_YEAR,
         replace(THIS_YEAR, size=2.0),
         SALE,
@@ -124,7 +147,9 @@ def test_a_phase_may_change_apart_from_the_others() -> None:
         PromotionChange(phase="returns", size=1.2, handle_effect=1.1),
     )
     centre = replace(CENTRE, calendar=Calendar("CN", promotions=(MAIN_DAY, RETURNS)))
-    assert Scenario("x", promotions=changes).apply_to(centre, MONDAY).calendar.promotions == (
+    assert Scenario("x", promotions=changes).apply_to(
+        centre, MONDAY, SUNDAY
+    ).calendar.promotions == (
         replace(MAIN_DAY, size=2.0),
         replace(RETURNS, size=1.2, handle_effect=1.1),
     )
@@ -142,7 +167,7 @@ def test_a_new_phase_is_read_and_added(tmp_path: Path) -> None:
         handle_effect = 1.05
         """,
     )
-    (*_, added) = scenario.apply_to(CENTRE, MONDAY).calendar.promotions
+    (*_, added) = scenario.apply_to(CENTRE, MONDAY, SUNDAY).calendar.promotions
     assert added == Promotion(
         date(2026, 12, 13),
         date(2026, 12, 20),
@@ -186,7 +211,7 @@ def test_a_change_of_nothing_in_particular_is_a_mistake() -> None:
 
 def test_a_promotion_under_way_is_cut_in_two() -> None:
     scenario = Scenario("x", promotions=(PromotionChange(name="Winter sale", effect=1.5),))
-    assert scenario.apply_to(CENTRE, MONDAY).calendar.promotions[2:] == (
+    assert scenario.apply_to(CENTRE, MONDAY, SUNDAY).calendar.promotions[2:] == (
         replace(SALE, last=date(2026, 12, 6)),
         replace(SALE, first=MONDAY, effect=1.5),
     )
@@ -201,13 +226,87 @@ def test_counted_absences_take_the_first_agents_who_are_there() -> None:
             AbsenceChange(MONDAY, SUNDAY, count=2),
         ),
     )
-    changed = scenario.apply_to(CENTRE, MONDAY)
+    changed = scenario.apply_to(CENTRE, MONDAY, SUNDAY)
     assert [off.agent for off in changed.time_off] == ["A2", "A1", "A3", "A4"]
 
 
 def test_who_is_absent_need_not_come_for_a_fixed_assignment() -> None:
     scenario = Scenario("x", absences=(AbsenceChange(MONDAY, SUNDAY, agent="A1"),))
-    assert scenario.apply_to(CENTRE, MONDAY).fixed == ()
+    assert scenario.apply_to(CENTRE, MONDAY, SUNDAY).fixed == ()
+
+
+def test_an_absence_without_days_lasts_as_long_as_the_plan() -> None:
+    scenario = Scenario("x", absences=(AbsenceChange(count=1),))
+    (_, away) = scenario.apply_to(CENTRE, MONDAY, SUNDAY).time_off
+    assert (away.agent, away.first, away.last) == ("A1", MONDAY, SUNDAY)
+
+
+def test_who_is_hired_is_as_most_are() -> None:
+    """Four of five agents take phone calls only; NEW1 is taken."""
+    crew = (
+        *(Agent(f"A{i}", f"N{i}", "full", frozenset({"phone"})) for i in range(3)),
+        Agent("NEW1", "N", "part", frozenset({"phone"})),
+        Agent("B1", "B", "part", frozenset({"chat"})),
+        Agent("B2", "B", "part", frozenset({"chat"})),
+    )
+    contracts = (Contract("full"), Contract("part"))
+    centre = replace(CENTRE, contracts=contracts, agents=crew, time_off=(), fixed=())
+    hires = (HireChange(1), HireChange(1, contract="part"), HireChange(1, "full", frozenset("e")))
+    changed = Scenario("x", hires=hires).apply_to(centre, MONDAY, SUNDAY)
+    assert [(a.id, a.contract, sorted(a.skills)) for a in changed.agents[len(crew) :]] == [
+        ("NEW2", "full", ["phone"]),
+        ("NEW3", "part", ["chat"]),
+        ("NEW4", "full", ["e"]),
+    ]
+
+
+def test_counted_trainings_take_the_first_who_lack_the_skill() -> None:
+    crew = (
+        Agent("A1", "N1", "full", frozenset({"phone", "chat"})),
+        *(Agent(f"A{i}", f"N{i}", "full", frozenset({"phone"})) for i in (2, 3, 4)),
+    )
+    centre = replace(CENTRE, agents=crew, time_off=())
+    trainings = (TrainingChange("chat", "A4"), TrainingChange("chat", count=1))
+    changed = Scenario("x", trainings=trainings).apply_to(centre, MONDAY, SUNDAY)
+    assert [agent.id for agent in changed.agents if "chat" in agent.skills] == ["A1", "A2", "A4"]
+
+
+def test_overtime_is_allowed_by_contract(tmp_path: Path) -> None:
+    contracts = (Contract("full", max_minutes=2400), Contract("part", max_minutes=1200))
+    centre = replace(CENTRE, contracts=contracts)
+    scenario = read(tmp_path, "overtime_hours = {all = 1, part = 4}", centre)
+    changed = scenario.apply_to(centre, MONDAY, SUNDAY)
+    assert [contract.overtime_min for contract in changed.contracts] == [60, 240]
+
+
+def test_people_that_cannot_be_are_told_together(tmp_path: Path) -> None:
+    told = problems(
+        tmp_path,
+        """[[hire]]
+count = 2
+contract = "half"
+skills = ["fax"]
+[[hire]]
+count = 1
+skills = ["chat"]
+[[training]]
+skill = "chat"
+[patience]
+chat = 1.5
+[overtime_hours]
+half = 3
+""",
+    )
+    assert told == [
+        (13, "overtime_hours.half", "There is no contract half."),
+        (11, "patience.chat", "Nobody gives up waiting in chat, so that there is no patience to "
+         "change."),
+        (4, "hire[1].skills", "No queue needs a skill fax."),
+        (3, "hire[1].contract", "There is no contract half."),
+        (5, "hire[2]", "No agent has this contract or these skills, so that the rest of the new "
+         "agents is not known."),
+        (8, "training[1]", "A training names one agent or counts agents."),
+    ]  # fmt: skip
 
 
 def test_queues_get_their_shrinkage_target_and_handle_time(tmp_path: Path) -> None:
@@ -219,7 +318,7 @@ def test_queues_get_their_shrinkage_target_and_handle_time(tmp_path: Path) -> No
         target = {phone = {service_level = 0.9, max_abandonment = 0.03}}
         """,
     )
-    phone, chat = scenario.apply_to(CENTRE, MONDAY).queues
+    phone, chat = scenario.apply_to(CENTRE, MONDAY, SUNDAY).queues
     assert (phone.shrinkage, chat.shrinkage) == (0.2, 0.1)
     assert phone.aht_s == 300.0
     assert phone.target == ServiceTarget(0.9, 20.0, max_abandonment=0.03)
@@ -233,13 +332,13 @@ def test_a_reply_rate_is_changed_in_part_or_made_anew(tmp_path: Path) -> None:
     text = "target = {chat = {reply_share = 0.9, max_wait_seconds = 60, wait_percentile = 0.8}}"
     had = ReplyTarget(180.0, 0.8, ReplyUnit.TURNS, ((480, 1380),), 8.0, "douyin")
     centre = with_chat(ServiceTarget(reply=had))
-    chat = read(tmp_path, text, centre).apply_to(centre, MONDAY).queue("chat")
+    chat = read(tmp_path, text, centre).apply_to(centre, MONDAY, SUNDAY).queue("chat")
     assert chat.target == ServiceTarget(
         max_wait_s=60.0, wait_percentile=0.8, reply=replace(had, share=0.9)
     )
     bare = with_chat(ServiceTarget())
     new = "target = {chat = {reply_share = 0.9, reply_within_seconds = 30}}"
-    chat = read(tmp_path, new, bare).apply_to(bare, MONDAY).queue("chat")
+    chat = read(tmp_path, new, bare).apply_to(bare, MONDAY, SUNDAY).queue("chat")
     assert chat.target.reply == ReplyTarget(30.0, 0.9)
     told = [problem for _, _, problem in problems(tmp_path, text, bare)]
     assert told == ["The reply rate of chat is not complete."]
@@ -268,7 +367,6 @@ colour = "red"
         (3, "volume.phone", "-1 is not a factor."),
         (5, "shrinkage.all", "1.0 is not a share of time lost."),
         (8, "absence[1].from", "soon is not a date."),
-        (6, "absence[1].to", "The key to is missing."),
         (10, "target.phone.service_level", "80 is not a share."),
         (11, "target.phone.colour", "Unknown key colour."),
     ]

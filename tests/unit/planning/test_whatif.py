@@ -6,7 +6,8 @@ from datetime import date
 
 import numpy as np
 import pytest
-from shiftcast.data.scenario import AbsenceChange, PromotionChange, Scenario, TargetChange
+from shiftcast.data.scenario import PromotionChange, Scenario, TargetChange
+from shiftcast.data.scenario_people import AbsenceChange, HireChange
 from shiftcast.scheduling.planning.plan import Plan, plan_week
 from shiftcast.scheduling.planning.whatif import WhatIf, what_if
 from shiftcast.scheduling.rostering.engine import SolveLimit
@@ -88,3 +89,26 @@ def test_more_shrinkage_needs_more_rostered_agents(base: Plan) -> None:
     found = run(base, Scenario("sick", shrinkage={"all": 0.2}))
     before, after = value(found, "required")
     assert after == pytest.approx(1.25 * before)
+
+
+def test_a_chatbot_takes_its_share_of_the_contacts(base: Plan) -> None:
+    """A quarter of 1,800 less."""
+    found = run(base, Scenario("bot", deflection={"phone": 0.25}))
+    assert found.recomputed == ("staff", "roster")
+    assert value(found, "contacts") == pytest.approx((1800.0, 1350.0))
+
+
+def test_new_agents_work_and_do_not_count_among_those_who_move(base: Plan) -> None:
+    found = run(base, Scenario("more", hires=(HireChange(2),)))
+    assert found.recomputed == ("roster",)
+    assert {"NEW1", "NEW2"} <= {a.agent for a in found.plan.roster.assignments}
+    assert not {"NEW1", "NEW2"} & set(found.changed_agents)
+    before, after = value(found, "paid_hours", "all")
+    assert after > before
+
+
+def test_overtime_that_is_allowed_is_a_matter_of_the_roster_alone(base: Plan) -> None:
+    found = run(base, Scenario("longer", overtime_min={"all": 480}))
+    assert found.recomputed == ("roster",)
+    before, after = value(found, "under_hours")
+    assert after <= before

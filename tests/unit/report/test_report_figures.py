@@ -14,7 +14,6 @@ from tests.factories_plan import FIRST_DAY, make_plan
 
 PLAN = make_plan(agents=20)
 WORDING = Wording("en")
-LABELS = interval_labels(PLAN.grid, WORDING)
 
 
 def _interval(queue: str) -> pd.DataFrame:
@@ -31,7 +30,7 @@ def _names(figure: go.Figure) -> list[str]:
 
 def _forecast(**changes: object) -> go.Figure:
     given = {"model": PLAN.model_forecast, "marks": [], "last_week": None, **changes}
-    return forecast_figure(PLAN.forecast, queue=0, labels=LABELS, wording=WORDING, **given)
+    return forecast_figure(PLAN.forecast, queue=0, wording=WORDING, **given)
 
 
 def test_the_band_lies_between_p10_and_p90() -> None:
@@ -57,7 +56,7 @@ def test_a_mark_is_a_band_with_its_name() -> None:
 def test_what_speaks_on_hover_says_time_and_every_number() -> None:
     last_week = np.arange(PLAN.grid.size, dtype=np.float64)
     line = _trace(_forecast(last_week=last_week), "Forecast")
-    assert line.text[40] == "Mon 30 Nov 10:00–10:15"
+    assert interval_labels(PLAN.grid, WORDING)[40] == "Mon 30 Nov 10:00–10:15"
     assert line.hovertemplate.startswith("<b>%{text}</b><br>Forecast: %{y:.1f} contacts<br>")
     # Columns in the order of the sentences: range, last week, model before adjustments.
     assert line.customdata[40, 2] == 40
@@ -65,7 +64,7 @@ def test_what_speaks_on_hover_says_time_and_every_number() -> None:
 
 
 def test_only_shortage_is_shaded() -> None:
-    figure = coverage_figure(_interval("phone"), "#0072B2", LABELS, WORDING)
+    figure = coverage_figure(_interval("phone"), "#0072B2", WORDING)
     required, rostered = (_interval("phone")[n].to_numpy() for n in ("required", "rostered"))
     upper, lower = _trace(figure, "Short of agents").y, figure.data[0].y
     np.testing.assert_allclose(upper - lower, np.maximum(required - rostered, 0), atol=1e-3)
@@ -74,7 +73,7 @@ def test_only_shortage_is_shaded() -> None:
 
 def test_intervals_below_the_target_are_marked() -> None:
     profile = PLAN.centre.queue("phone")
-    figure = service_figure(_interval("phone"), profile, "#0072B2", LABELS, WORDING)
+    figure = service_figure(_interval("phone"), profile, "#0072B2", WORDING)
     level = _interval("phone")["service_level"].to_numpy()
     marked = ~np.isnan(np.array(_trace(figure, "Below target").y, dtype=float))
     np.testing.assert_array_equal(marked, level < 0.8)
@@ -86,13 +85,13 @@ def test_a_queue_without_a_target_has_no_target_line() -> None:
         PLAN.centre.queue("phone"),
         target=replace(PLAN.centre.queue("phone").target, service_level=None, within_s=None),
     )
-    figure = service_figure(_interval("phone"), profile, "#0072B2", LABELS, WORDING)
+    figure = service_figure(_interval("phone"), profile, "#0072B2", WORDING)
     assert _names(figure) == ["Expected"]
 
 
 def test_mail_shows_what_waits() -> None:
     profile = PLAN.centre.queue("email")
-    figure = service_figure(_interval("email"), profile, "#009E73", LABELS, WORDING)
+    figure = service_figure(_interval("email"), profile, "#009E73", WORDING)
     assert _names(figure) == ["Work waiting"]
     np.testing.assert_allclose(figure.data[0].y, _interval("email")["backlog_hours"], atol=1e-4)
 
@@ -102,9 +101,16 @@ def test_mail_shows_what_waits() -> None:
 )
 def test_the_axis_counts_intervals_whatever_the_clock_does(day: str, hours: int) -> None:
     grid = TimeGrid(pd.Timestamp(day).date(), 1, 60, "Europe/Berlin")
-    axis = axis_data(grid, WORDING)
+    axis = axis_data(grid, np.ones((1, hours), dtype=bool), WORDING)
     assert axis["dayFirst"] == [0, hours]
     assert len(axis["clock"]) == len(interval_labels(grid, WORDING)) == hours
+
+
+def test_a_day_is_shown_from_its_first_use_to_its_last() -> None:
+    grid = TimeGrid(FIRST_DAY, 2, 60, "UTC")
+    used = np.zeros((1, 48), dtype=bool)
+    used[0, [8, 12, 19]] = True  # and nothing on the second day
+    assert axis_data(grid, used, WORDING)["open"] == [[[8, 20], [24, 48]]]
 
 
 def test_the_repeated_hour_of_a_clock_change_is_labelled_twice() -> None:

@@ -1,21 +1,27 @@
 import json
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from markupsafe import escape
+from shiftcast.cli.report.basis import Basis
+from shiftcast.cli.report.closing import Closing
 from shiftcast.cli.report.page import report_page, write_report
 from shiftcast.data.messages import LANGUAGES, catalogue
 from shiftcast.scheduling.planning.plan import Plan
+from shiftcast.scheduling.rostering.why.worth import Good, Worth
 
 from tests.factories_plan import make_plan
 
 PLAN = make_plan(agents=12)
-PAGE = report_page(PLAN, "en", currency="CNY", inputs={"contacts.csv": "ab" * 32})
+BASIS = Basis("2026-11-30-7d-01", datetime(2026, 11, 28, 2, tzinfo=UTC), "contacts.csv",
+              {"contacts.csv": "ab" * 32})  # fmt: skip
+PAGE = report_page(PLAN, "en", currency="CNY", basis=BASIS)
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -54,8 +60,9 @@ DATA: dict[str, Any] = json.loads(READ.data)
 
 def _own(page: str) -> str:
     """The page without the chart library, which names addresses it never loads."""
-    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
-    return page.replace(max(scripts, key=len), "")
+    library = re.search(r'<script [^>]*id="chart-library">(.*?)</script>', page, flags=re.DOTALL)
+    assert library is not None
+    return page.replace(library[1], "")
 
 
 def test_nothing_is_loaded_from_anywhere() -> None:
@@ -86,15 +93,19 @@ def test_the_chart_library_is_there_once() -> None:
 
 def test_every_link_of_the_page_leads_somewhere() -> None:
     ids = {attributes["id"] for _, attributes in READ.tags if "id" in attributes}
-    links = {attributes["href"] for tag, attributes in READ.tags if tag == "a"}
-    assert {link.removeprefix("#") for link in links if link} <= ids
+    links = {str(attributes["href"]).removeprefix("#") for t, attributes in READ.tags if t == "a"}
+    views = {link for link in links if "=" in link}
+    assert links - views <= ids
+    told = [dict(parse_qsl(view)) for view in views]
+    assert {view["part"] for view in told} <= ids
+    assert {view.get("day", "all") for view in told} == {"all", *DATA["axis"]["dates"]}
+    assert {view["queue"] for view in told if "queue" in view} == set(DATA["roster"]["queues"])
 
 
 def test_every_element_that_the_script_asks_for_is_there() -> None:
-    script = max(re.findall(r"<script>(.*?)</script>", PAGE, flags=re.DOTALL)[1:], key=len)
+    script = re.findall(r"<script>(.*?)</script>", PAGE, flags=re.DOTALL)[-1]
     ids = {attributes["id"] for _, attributes in READ.tags if "id" in attributes}
     asked = set(re.findall(r'element\("([\w-]+)"\)', script))
-    asked |= set(re.findall(r'press\("([\w-]+)"', script))
     assert asked
     assert asked <= ids
     words = set(re.findall(r"words\.(\w+)", script))
@@ -124,11 +135,13 @@ def test_names_cannot_become_markup() -> None:
         for i, a in enumerate(PLAN.centre.agents)
     )
     ids = {a.id: b.id for a, b in zip(PLAN.centre.agents, agents, strict=True)}
-    page = report_page(_renamed(PLAN, agents, ids), "en", inputs={HOSTILE: HOSTILE})
+    page = report_page(
+        _renamed(PLAN, agents, ids), "en", basis=Basis(HOSTILE, inputs={HOSTILE: HOSTILE})
+    )
     assert HOSTILE not in page
     read = _Reader(page)
     assert [tag for tag, _ in read.tags] == [
-        tag for tag, _ in _Reader(report_page(PLAN, "en", inputs={"x": "y"})).tags
+        tag for tag, _ in _Reader(report_page(PLAN, "en", basis=Basis("x", inputs={"x": "y"}))).tags
     ]
     assert json.loads(read.data)["roster"]["agents"][0][1] == HOSTILE
 
@@ -173,3 +186,11 @@ def _renamed(plan: Plan, agents: tuple[Any, ...], ids: dict[str, str]) -> Plan:
         result=replace(plan.result, roster=roster),
         requests=plan.requests.replace({"agent": ids}),
     )
+
+
+def test_what_one_more_would_be_worth_is_said_if_it_is_known() -> None:
+    worth = Worth(Good.SKILL, {"agent": "a000", "skill": "<chat>"}, 40.0, 3.5, ())
+    page = report_page(PLAN, "en", closing=Closing(worth=(worth,)))
+    assert "(a000) learns &lt;chat&gt;: 3.5 agent-hours fewer short, 40 points.</li>" in page
+    assert 'id="worth"' in page
+    assert 'id="worth"' not in PAGE

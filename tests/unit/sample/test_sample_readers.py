@@ -73,11 +73,11 @@ def test_every_row_of_the_history(sample_folder: Path) -> None:
 def test_the_scenarios_fit_the_centre(sample_folder: Path, centre: Centre) -> None:
     twice = read_scenario(sample_folder / "scenarios" / "double12_twice_as_big.toml", centre)
     away = read_scenario(sample_folder / "scenarios" / "five_away.toml", centre)
-    changed = twice.apply_to(centre, WEEK).calendar.promotions
+    changed = twice.apply_to(centre, WEEK, WEEK).calendar.promotions
     sizes = {(p.first.year, p.phase): p.size for p in changed if p.type == "double12"}
     assert [sizes[year, "peak"] for year in (2024, 2025, 2026)] == [1.0, 0.9, 2.0]
     assert [sizes[year, "returns"] for year in (2024, 2025, 2026)] == [0.6, 0.6, 1.2]
-    assert len(away.apply_to(centre, WEEK).time_off) == len(centre.time_off) + 5
+    assert len(away.apply_to(centre, WEEK, WEEK).time_off) == len(centre.time_off) + 5
 
 
 def test_the_chinese_sample_reads_as_well(tmp_path: Path) -> None:

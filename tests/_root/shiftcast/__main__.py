@@ -1,0 +1,1 @@
+../../../cli/start/__main__.py
