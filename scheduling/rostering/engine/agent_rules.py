@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from ...machine_code import inner
 from .totals import TotalTables
 from .week import FloatArray, IntArray, Options, Rest
 
@@ -38,7 +38,7 @@ class AgentRules(NamedTuple):
     lazy: NDArray[np.bool_]  # (totals,) a mere most, carried only if it binds
 
 
-@njit(cache=True, nogil=True)
+@inner
 def with_totals(rules: AgentRules, which: IntArray) -> AgentRules:
     """The rules with only some of the totals."""
     return AgentRules(
@@ -50,7 +50,7 @@ def with_totals(rules: AgentRules, which: IntArray) -> AgentRules:
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@inner
 def day_points(
     d: int, o: int, state: int, rank: int, totals: IntArray, rules: AgentRules, options: Options,
     tables: TotalTables,
@@ -80,13 +80,13 @@ def day_points(
     return points, to, after
 
 
-@njit(cache=True, nogil=True)
+@inner
 def judged(tables: TotalTables, table: int, total: int) -> float:
     """Points of a total at the end of its period."""
     return tables.points[table, min(total, tables.points.shape[1] - 1)]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def week_points(week: IntArray, rules: AgentRules, options: Options) -> float:
     """Points of the start times of a week's options (−1: off)."""
     low, high = 1_000_000, -1
@@ -100,7 +100,7 @@ def week_points(week: IntArray, rules: AgentRules, options: Options) -> float:
     return best
 
 
-@njit(cache=True, nogil=True)
+@inner
 def span_of(rules: AgentRules) -> int:
     """How many values all totals together can have."""
     total = 1

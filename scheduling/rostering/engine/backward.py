@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from ...machine_code import inner
 from .agent_rules import AgentRules
 from .stretch import Stretch
 from .week import FloatArray, IntArray, Options
@@ -26,7 +26,7 @@ class Offers(NamedTuple):
     many: IntArray  # (days,) how many
 
 
-@njit(cache=True, nogil=True)
+@inner
 def kinds_of(rules: AgentRules) -> IntArray:
     """The first work that neither the automaton nor the totals tell from each work."""
     kinds = np.arange(len(rules.alike))
@@ -41,7 +41,7 @@ def kinds_of(rules: AgentRules) -> IntArray:
     return kinds
 
 
-@njit(cache=True, nogil=True)
+@inner
 def offers_of(
     first: int, last: int, kind: IntArray, options: Options, rules: AgentRules, value: FloatArray
 ) -> Offers:
@@ -65,7 +65,7 @@ def offers_of(
     return Offers(best, pick, kinds, many)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def costs_to_go(
     rules: AgentRules, offers: Offers, stretch: Stretch, prices: FloatArray, bound: FloatArray
 ) -> None:
@@ -96,7 +96,7 @@ def costs_to_go(
             bound[i, s] = best
 
 
-@njit(cache=True, nogil=True)
+@inner
 def follow(
     rules: AgentRules,
     offers: Offers,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from ...machine_code import inner
 from .best_first import stepped
 from .labels import FEWEST, add_label, first_label
 from .outlook import Outlook
@@ -14,7 +14,7 @@ from .reach import Reach
 from .week import FloatArray, IntArray
 
 
-@njit(cache=True, nogil=True)
+@inner
 def follow_beam(
     cutoff: float,
     width: int,
@@ -63,7 +63,7 @@ def follow_beam(
     return found, everything
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _keep(width: int, bounds: FloatArray, done: NDArray[np.bool_]) -> None:
     """Marks all but the `width` least bounds as done."""
     for place in np.argsort(bounds)[width:]:

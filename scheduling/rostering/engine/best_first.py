@@ -11,8 +11,8 @@ from __future__ import annotations
 from heapq import heappop, heappush
 
 import numpy as np
-from numba import njit
 
+from ...machine_code import inner
 from .agent_rules import judged
 from .labels import FEWEST, Labels, add_label, first_label
 from .outlook import Outlook
@@ -24,7 +24,7 @@ DEEPER = 1e-11
 """Part of the points that a day farther on counts as less: of equal ways the farthest goes on."""
 
 
-@njit(cache=True, nogil=True)
+@inner
 def stepped(
     k: int,
     label: int,
@@ -68,7 +68,7 @@ def stepped(
     return cost, cost + rest
 
 
-@njit(cache=True, nogil=True)
+@inner
 def follow_labels(
     cutoff: float,
     slack: float,

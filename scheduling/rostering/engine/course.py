@@ -9,9 +9,8 @@ roster has too much of one.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from ...machine_code import number
+from ...machine_code import inner, number
 from .agent_rules import AgentRules, with_totals
 from .beam import follow_beam
 from .best_first import follow_labels
@@ -30,7 +29,7 @@ WIDTH = 0.004  # of them go on of a day where so many do not find it,
 WIDER = 4  # and so many times as many where there may be no roster at all
 
 
-@njit(cache=True, nogil=True)
+@inner
 def best_course(
     a: int,
     rules: AgentRules,
@@ -70,7 +69,7 @@ def best_course(
         carried |= more
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _between(
     terms: Terms,
     price: FloatArray,

@@ -15,6 +15,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from ...machine_code import inner
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
@@ -46,12 +48,12 @@ class Cover(NamedTuple):
     coefficients: NDArray[np.int32]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _marginal(cover: Cover, q: int, t: int, h: int) -> float:
     return cover.marginal[q, t, min(h, cover.marginal.shape[2] - 1)]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _refresh(cover: Cover, t: int, q: int) -> None:
     bits = 0
     for g in range(len(cover.skills)):
@@ -60,7 +62,7 @@ def _refresh(cover: Cover, t: int, q: int) -> None:
     cover.reach[t, q] = bits
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _reachable(cover: Cover, t: int, bits: int) -> int:
     while True:
         more = bits
@@ -119,7 +121,7 @@ def add(cover: Cover, group: int, t: int) -> float:
     return best
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _search(cover: Cover, t: int, came: IntArray) -> None:
     """Breadth first from the queues marked −1: which queue each other queue is reached from."""
     queues = len(came)
@@ -135,7 +137,7 @@ def _search(cover: Cover, t: int, came: IntArray) -> None:
                     grown = True
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _move(cover: Cover, t: int, source: int, target: int) -> None:
     """Moves one agent who can from a queue to another; heads are the caller's."""
     for g in range(len(cover.skills)):
@@ -185,7 +187,7 @@ def take(cover: Cover, group: int, t: int) -> float:
     return -best
 
 
-@njit(cache=True, nogil=True)
+@inner
 def cell_price(cover: Cover, out: FloatArray) -> None:
     """Fills `out` (cells,) with the cost of one more person on each shift wanted by number."""
     for c in range(len(cover.cells)):
@@ -193,7 +195,7 @@ def cell_price(cover: Cover, out: FloatArray) -> None:
         out[c] = -cover.wanted[c, 1] if short else cover.wanted[c, 2]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def staff_cell(cover: Cover, c: int, sign: int) -> float:
     """Puts a person on (or takes one from) a shift wanted by number; the change of cost."""
     if sign > 0:
@@ -205,7 +207,7 @@ def staff_cell(cover: Cover, c: int, sign: int) -> float:
     return -cover.wanted[c, 2] if enough else cover.wanted[c, 1]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def band_price(cover: Cover, a: int, doing: int, out: FloatArray) -> None:
     """Adds to `out` (slots + overhang,) what the bands say of agent a doing something."""
     for b in range(len(cover.counted)):
@@ -215,7 +217,7 @@ def band_price(cover: Cover, a: int, doing: int, out: FloatArray) -> None:
                 out[t] += _band_change(cover, b, t, size)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _band_change(cover: Cover, b: int, t: int, size: int) -> float:
     now = cover.bands[b, t]
     outside = max(cover.least[b, t] - now, 0) + max(now - cover.most[b, t], 0)
@@ -224,7 +226,7 @@ def _band_change(cover: Cover, b: int, t: int, size: int) -> float:
     return cover.breach[b] * (after - outside)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def count_in_bands(cover: Cover, a: int, doing: int, first: int, last: int, sign: int) -> float:
     """Counts agent a in (sign 1) or out (−1) from slot `first` until before `last`; the change of
     cost."""

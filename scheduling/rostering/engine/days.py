@@ -13,6 +13,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from ...machine_code import inner
 from .agent_rules import judged, span_of
 from .outlook import Outlook
 from .periods import Terms
@@ -46,7 +47,7 @@ class Memory(NamedTuple):
     full: NDArray[np.bool_]  # (1,) whether there were more places than room
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _slots(room: int) -> Slots:
     return Slots(
         np.empty(room, dtype=np.int64),
@@ -74,7 +75,7 @@ def memory(weeks: int, room: int, ranks: int) -> Memory:
     )
 
 
-@njit(cache=True, nogil=True)
+@inner
 def slot_of(place: int, slots: Slots, count: int) -> int:
     """The slot of a place, `count` if it takes the next one, −1 if there is none left."""
     mask = len(slots.hashed) - 1
@@ -110,7 +111,7 @@ class Targets(NamedTuple):
     later: FloatArray  # (works,) at the least, of what is to come
 
 
-@njit(cache=True, nogil=True)
+@inner
 def walk_days(keep: Memory, task: Task, cutoff: float, w: int, i: int) -> tuple[int, int]:
     """Walks the days of week w within start window i, from the week's entry; which of the two days'
     memory holds the end, and how many places of it are reached. What cannot become a roster below
@@ -186,7 +187,7 @@ def walk_days(keep: Memory, task: Task, cutoff: float, w: int, i: int) -> tuple[
     return side, number
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _candidates(
     options: Options, rest: Rest, value: FloatArray, d: int, low: int, high: int, found: IntArray
 ) -> int:
@@ -207,7 +208,7 @@ def _candidates(
     return count
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _aim(place: int, d: int, found: IntArray, count: int, task: Task, targets: Targets) -> None:
     """Fills, for each work that the day offers, where it leads to from a place."""
     rules = task.terms.rules
@@ -221,7 +222,7 @@ def _aim(place: int, d: int, found: IntArray, count: int, task: Task, targets: T
                 targets.points[k] = np.inf
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _aim_at(state: int, coded: int, k: int, d: int, task: Task, targets: Targets) -> None:
     """Fills where a work of kind k leads to; the totals so far are `coded` in one number."""
     rules, tables, stretch = task.terms.rules, task.terms.tables, task.terms.stretch

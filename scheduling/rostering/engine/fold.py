@@ -10,6 +10,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from ...machine_code import inner
 from .automaton import Automaton
 from .totals import Totals, TotalTables
 
@@ -203,7 +204,7 @@ def _fold(
     return _alive(after, points, places // width, counts)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _alive(
     after: NDArray[np.int32], points: NDArray[np.float64], origin: IntArray, counts: IntArray
 ) -> tuple[NDArray[np.int32], NDArray[np.float64], NDArray[np.int32]]:

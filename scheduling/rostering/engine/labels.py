@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from ...machine_code import inner
 from .stretch import Stretch
 from .week import FloatArray, IntArray
 
@@ -31,7 +31,7 @@ class Labels(NamedTuple):
     other: NDArray[np.int32]  # another one that differs in mere mosts only; −1 none
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _labels(room: int, totals: int) -> Labels:
     return Labels(
         np.zeros(room, dtype=np.int32),
@@ -45,7 +45,7 @@ def _labels(room: int, totals: int) -> Labels:
     )
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _twice(labels: Labels) -> Labels:
     """The same labels with room for twice as many."""
     count, totals = labels.totals.shape
@@ -61,7 +61,7 @@ def _twice(labels: Labels) -> Labels:
     return larger
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _place(
     index: NDArray[np.int32],
     labels: Labels,
@@ -90,7 +90,7 @@ def _place(
     return at
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _indexed(
     index: NDArray[np.int32], labels: Labels, lazy: NDArray[np.bool_]
 ) -> NDArray[np.int32]:
@@ -105,7 +105,7 @@ def _indexed(
     return longer
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _beaten(
     labels: Labels, last: int, cost: float, totals: IntArray, lazy: NDArray[np.bool_]
 ) -> bool:
@@ -126,7 +126,7 @@ def _beaten(
     return False
 
 
-@njit(cache=True, nogil=True)
+@inner
 def first_label(stretch: Stretch, totals: int) -> Labels:
     """The way that has not begun yet, as label 0."""
     labels = _labels(FEWEST, totals)
@@ -135,7 +135,7 @@ def first_label(stretch: Stretch, totals: int) -> Labels:
     return labels
 
 
-@njit(cache=True, nogil=True)
+@inner
 def add_label(
     labels: Labels,
     index: NDArray[np.int32],

@@ -18,7 +18,7 @@ from .floor import Floor, Session, sessions_of
 from .meetings import drawn_to_meetings, place_meetings
 from .naming import from_roster
 from .one_agent import own_points
-from .search import settle, sweep
+from .search import sweep
 from .weeks import Weeks, copy_weeks, enter
 
 MOST_REGROUPED = 4  # agents taken out together
@@ -48,7 +48,7 @@ class LocalSearch:
         self._shuffle(LEAST)
         impossible = []
         for a in self.rng.permutation(self.compiled.agents):
-            if not self.weeks.placed[a] and not np.isfinite(self._run(settle, int(a))):
+            if not self.weeks.placed[a] and not np.isfinite(self._run(sweep, np.array([a]), False)):
                 impossible.append(int(a))
         return sorted(impossible)
 

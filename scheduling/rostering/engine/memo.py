@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from ...machine_code import inner
 from .periods import Periods
 from .week import FloatArray, IntArray
 
@@ -27,7 +27,7 @@ def memo(agents: int, totals: int, days: int) -> Memo:
     )
 
 
-@njit(cache=True, nogil=True)
+@inner
 def remembered(known: Memo, a: int, which: IntArray, periods: Periods) -> FloatArray:
     """Agent a's last price of each period; the periods are those of the totals `which`."""
     price = np.zeros(len(periods.total))
@@ -36,7 +36,7 @@ def remembered(known: Memo, a: int, which: IntArray, periods: Periods) -> FloatA
     return price
 
 
-@njit(cache=True, nogil=True)
+@inner
 def remember(known: Memo, a: int, which: IntArray, periods: Periods, price: FloatArray) -> None:
     """Keeps the prices for stretches of days that begin later, too."""
     first = 0 if len(price) == 0 else periods.first.min()

@@ -12,8 +12,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from ...machine_code import inner
 from .agent_rules import judged
 from .backward import costs_to_go, follow
 from .periods import Terms, begun_with, cheapest_total
@@ -41,7 +41,7 @@ class Relaxed(NamedTuple):
     found: FloatArray  # (2,) greatest bound, least points of a legal roster
 
 
-@njit(cache=True, nogil=True)
+@inner
 def relaxation(terms: Terms) -> Relaxed:
     totals, days = terms.periods.of.shape
     return Relaxed(
@@ -54,7 +54,7 @@ def relaxation(terms: Terms) -> Relaxed:
     )
 
 
-@njit(cache=True, nogil=True)
+@inner
 def relax(
     price: FloatArray,
     terms: Terms,
@@ -96,7 +96,7 @@ def relax(
     return least
 
 
-@njit(cache=True, nogil=True)
+@inner
 def best_prices(
     price: FloatArray,
     terms: Terms,
@@ -138,7 +138,7 @@ def best_prices(
             slope = high
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _climb(
     price: FloatArray,
     line: FloatArray,

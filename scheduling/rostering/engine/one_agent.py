@@ -7,22 +7,20 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from ...machine_code import number, switch
+from ...machine_code import inner, number
 from ..rules.base import Doing
 from .agent_rules import AgentRules
-from .course import FEW, MOST, best_course
+from .course import MOST, best_course
 from .cover import Cover, band_price, cell_price, price
 from .crew import Crew
 from .days import Memory, memory
 from .memo import Memo
-from .stretch import Stretch, points_of, standing, whole
+from .stretch import Stretch, points_of, whole
 from .tables import Tables
 from .walk import best_roster
 from .week import FloatArray, IntArray, Options, Rest, option_values
 
 WORK, BREAK = number(Doing.WORK), number(Doing.BREAK)
-GREEDY = switch(True)
-LEAST = 1e-9  # points: what gains less stays as it is
 
 
 class Scratch(NamedTuple):
@@ -64,7 +62,7 @@ def sum_prices(scratch: Scratch) -> None:
     scratch.pause[:] = 0.0
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _sum_bands(a: int, cover: Cover, scratch: Scratch) -> None:
     """Adds to the prefix sums what the bands say of the agent being there."""
     slots = cover.bands.shape[1]
@@ -111,11 +109,9 @@ def best_of(
     labels are not enough for that (see `course`), and of several weeks unless `room` is `MOST`
     (see `walk`)."""
     rules = rules_of(a, crew, tables)
-    several = len(tables.weeks) > 2
-    return _best_days(
-        a, rules, tables, options, scratch, whole(rules), tables.weeks, cutoff, slack, room,
-        several and room < MOST,
-    )  # fmt: skip
+    return best_days(
+        a, rules, tables, options, scratch, whole(rules), tables.weeks, cutoff, slack, room
+    )
 
 
 def best_exactly(
@@ -125,8 +121,8 @@ def best_exactly(
     return best_of(a, crew, tables, options, scratch, np.inf, 0.0, MOST)
 
 
-@njit(cache=True, nogil=True)
-def _best_days(
+@inner
+def best_days(
     a: int,
     rules: AgentRules,
     tables: Tables,
@@ -136,16 +132,15 @@ def _best_days(
     weeks: IntArray,
     cutoff: float,
     slack: float,
-    labels: int,
-    greedy: bool,
+    room: int,
 ) -> tuple[float, float]:
     """See `best_of`; of a stretch of calendar weeks."""
     if straight(rules):
         return best_course(
             a, rules, tables.totals, options, scratch.value, stretch, scratch.memo, cutoff,
-            slack, labels, scratch.chosen,
+            slack, room, scratch.chosen,
         )  # fmt: skip
-    keep = scratch.memory
+    keep, greedy = scratch.memory, len(tables.weeks) > 2 and room < MOST
     while True:
         found, least = best_roster(
             a, keep, rules, tables.totals, options, scratch.value, stretch, weeks, scratch.memo,
@@ -154,35 +149,16 @@ def _best_days(
         if not keep.full[0]:
             return found, least
         # Few agents need so much memory, and seldom: it is not kept.
-        room = 4 * len(keep.ends.place)
-        keep = memory(len(tables.weeks) - 1, room, rules.rest.ranks)
+        keep = memory(len(tables.weeks) - 1, 4 * len(keep.ends.place), rules.rest.ranks)
 
 
-@njit(cache=True, nogil=True)
-def better_weeks(
-    a: int, crew: Crew, tables: Tables, options: Options, scratch: Scratch, chosen: IntArray
-) -> None:
-    """Makes each week of a legal roster (days,) in turn nearly as good as can be while the others
-    stand."""
-    rules = rules_of(a, crew, tables)
-    for w in range(len(tables.weeks) - 1):
-        weeks = tables.weeks[w : w + 2]
-        stretch = standing(weeks[0], weeks[1], chosen, rules, tables.totals, options)
-        had = points_of(stretch, weeks, chosen, rules, tables.totals, options, scratch.value)
-        found, _ = _best_days(
-            a, rules, tables, options, scratch, stretch, weeks, had - LEAST, 0.0, FEW, GREEDY
-        )
-        if found < np.inf:
-            chosen[weeks[0] : weeks[1]] = scratch.chosen[weeks[0] : weeks[1]]
-
-
-@njit(cache=True, nogil=True)
+@inner
 def straight(rules: AgentRules) -> bool:
     """Whether neither rest nor start windows bind."""
     return rules.rest.ranks == 1 and len(rules.window_cost) == 1 and rules.window_cost[0] == 0
 
 
-@njit(cache=True, nogil=True)
+@inner
 def rules_of(a: int, crew: Crew, tables: Tables) -> AgentRules:
     """What an agent must keep, gathered from the crew's arrays."""
     i, r, w, totals = crew.automaton[a], crew.rest[a], crew.windows[a], crew.totals
@@ -231,7 +207,7 @@ def own_points(a: int, crew: Crew, tables: Tables, options: Options, chosen: Int
     )
 
 
-@njit(cache=True, nogil=True)
+@inner
 def points_at(
     a: int, crew: Crew, tables: Tables, options: Options, scratch: Scratch, chosen: IntArray
 ) -> float:

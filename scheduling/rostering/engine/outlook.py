@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from ...machine_code import inner
 from .multipliers import Relaxed, relax
 from .periods import Terms, begun_with
 from .week import FloatArray, IntArray
@@ -29,7 +29,7 @@ class Outlook(NamedTuple):
     of: IntArray  # (totals, days) the period that a day lies in
 
 
-@njit(cache=True, nogil=True)
+@inner
 def outlook_of(price: FloatArray, terms: Terms, relaxed: Relaxed) -> Outlook:
     """The outlook at a price for each period."""
     tables, stretch, periods = terms.tables, terms.stretch, terms.periods
@@ -48,7 +48,7 @@ def outlook_of(price: FloatArray, terms: Terms, relaxed: Relaxed) -> Outlook:
     return Outlook(least, to_go, later, open_at, periods.of)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def least_after(days: int, outlook: Outlook) -> float:
     """What is to come after so many days at the least, wherever one stands then."""
     least = outlook.to_go[days].min() + outlook.later[days]

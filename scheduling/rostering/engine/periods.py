@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from ...machine_code import inner
 from .agent_rules import AgentRules
 from .backward import Offers, kinds_of, offers_of
 from .stretch import Stretch
@@ -26,7 +26,7 @@ class Periods(NamedTuple):
     of: IntArray  # (totals, days) number of the period that a day of the stretch lies in
 
 
-@njit(cache=True, nogil=True)
+@inner
 def periods_of(rules: AgentRules, tables: TotalTables, stretch: Stretch) -> Periods:
     count, totals = 0, len(rules.unit)
     of = np.zeros((totals, stretch.last - stretch.first), dtype=np.int64)
@@ -48,13 +48,13 @@ def periods_of(rules: AgentRules, tables: TotalTables, stretch: Stretch) -> Peri
     return Periods(total, table, first, idle, of)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def begun_with(q: int, periods: Periods, stretch: Stretch) -> int:
     """The total that a period begins with."""
     return stretch.totals[periods.total[q]] if periods.first[q] == stretch.first else 0
 
 
-@njit(cache=True, nogil=True)
+@inner
 def cheapest_total(points: FloatArray, price: float, begun: int) -> tuple[float, int]:
     """(points less the price of what is added, total) of the best total from `begun` on."""
     best, at = np.inf, begun
@@ -75,7 +75,7 @@ class Terms(NamedTuple):
     periods: Periods
 
 
-@njit(cache=True, nogil=True)
+@inner
 def terms_of(
     rules: AgentRules,
     tables: TotalTables,

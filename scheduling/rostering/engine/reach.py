@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from ...machine_code import inner
 from .agent_rules import AgentRules
 from .backward import Offers
 from .periods import Terms
@@ -23,7 +23,7 @@ class Reach(NamedTuple):
     high: IntArray
 
 
-@njit(cache=True, nogil=True)
+@inner
 def reach_of(terms: Terms) -> Reach:
     totals, days = terms.periods.of.shape
     states = len(terms.stretch.after)
@@ -34,7 +34,7 @@ def reach_of(terms: Terms) -> Reach:
     return Reach(low, high)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _reach(
     r: int, rules: AgentRules, offers: Offers, stretch: Stretch, low: IntArray, high: IntArray
 ) -> None:

@@ -13,21 +13,24 @@ from .cover import Cover
 from .crew import Crew
 from .one_agent import (
     Scratch,
-    best_of,
-    better_weeks,
+    best_days,
     own_points,
     points_at,
     price_agent,
     rules_of,
     straight,
 )
+from .stretch import points_of, standing
 from .tables import Tables
 from .week import IntArray, Options, place_breaks
 from .weeks import Weeks, enter, leave
 
+LEAST = 1e-9  # points: what gains less stays as it is
 
-@njit(cache=True, nogil=True)
-def settle(
+
+# Merged into the sweep: on its own the whole kernel would be compiled for it once more.
+@njit(cache=True, nogil=True, inline="always")
+def _settle(
     a: int,
     weeks: Weeks,
     crew: Crew,
@@ -37,29 +40,37 @@ def settle(
     scratch: Scratch,
 ) -> float:
     """Gives an agent who is not in the cover the best legal roster there; the change of cost
-    (own points included), inf if no legal roster exists."""
+    (own points included), inf if no legal roster exists. Of several weeks the whole roster is built
+    once; then each week in turn gets nearly as good as it can be while the others stand."""
     price_agent(a, crew, cover, options, scratch)
-    # What the agent had before bounds the search, and stays if nothing beats it.
-    had = points_at(a, crew, tables, options, scratch, weeks.option[a])
-    in_parts = len(tables.weeks) > 2 and not straight(rules_of(a, crew, tables))
-    found, room = np.inf, FEW
-    while had == np.inf or not in_parts:
-        found, _ = best_of(a, crew, tables, options, scratch, had, 0.0, room)
-        if found < np.inf or had < np.inf:
-            break
-        if room == MOST:
-            return found
-        room = MOST
-    chosen = weeks.option[a]
-    if found < np.inf:
-        chosen[:] = scratch.chosen
-    if in_parts:
-        better_weeks(a, crew, tables, options, scratch, chosen)
+    rules, chosen, last = rules_of(a, crew, tables), weeks.option[a], len(tables.weeks) - 1
+    built = points_at(a, crew, tables, options, scratch, chosen) < np.inf
+    step = 1 if built and not straight(rules) else last
+    w, room = 0, FEW
+    while w < last:
+        part = tables.weeks[w : w + step + 1]
+        stretch = standing(part[0], part[-1], chosen, rules, tables.totals, options)
+        # What the agent had before bounds the search, and stays if nothing beats it.
+        had = points_of(stretch, part, chosen, rules, tables.totals, options, scratch.value)
+        found, _ = best_days(
+            a, rules, tables, options, scratch, stretch, part, had - LEAST, 0.0, room
+        )
+        if found < np.inf:
+            chosen[part[0] : part[-1]] = scratch.chosen[part[0] : part[-1]]
+        if found < np.inf or built:
+            w += step
+        elif room < MOST:
+            room = MOST
+        else:
+            w = last
     for d in range(len(chosen)):
         if chosen[d] >= 0:
             breaks = weeks.breaks[a, d]
             place_breaks(scratch.prefix, scratch.pause, options, chosen[d], breaks)
     weeks.cost[a] = own_points(a, crew, tables, options, chosen)
+    # An agent without a legal roster stays out: the points say so.
+    if weeks.cost[a] == np.inf:
+        return np.inf
     return enter(a, weeks, crew, cover, options) + weeks.cost[a]
 
 
@@ -86,7 +97,7 @@ def sweep(
         a = order[step % len(order) if together else step // 2]
         out = step < len(order) if together else step % 2 == 0
         if not out:
-            total += settle(a, weeks, crew, tables, cover, options, scratch)
+            total += _settle(a, weeks, crew, tables, cover, options, scratch)
         elif weeks.placed[a]:
             total += leave(a, weeks, crew, cover, options) - weeks.cost[a]
     if not together or total < -1e-9:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from ...machine_code import inner
 from .agent_rules import AgentRules, day_points, judged, week_points
 from .totals import TotalTables
 from .week import FloatArray, IntArray, Options
@@ -29,7 +29,7 @@ class Stretch(NamedTuple):
     units: IntArray
 
 
-@njit(cache=True, nogil=True)
+@inner
 def whole(rules: AgentRules) -> Stretch:
     """All days of the grid."""
     days, states, _ = rules.step.shape
@@ -39,7 +39,7 @@ def whole(rules: AgentRules) -> Stretch:
     )
 
 
-@njit(cache=True, nogil=True)
+@inner
 def part(stretch: Stretch, carried: IntArray) -> Stretch:
     """The stretch with only some of the totals."""
     return Stretch(
@@ -48,7 +48,7 @@ def part(stretch: Stretch, carried: IntArray) -> Stretch:
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@inner
 def standing(
     first: int,
     last: int,
@@ -75,7 +75,7 @@ def standing(
     return Stretch(first, last, state, rank, totals, after, _ready(last, option, rules), units)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _follow(
     state: int,
     last: int,
@@ -108,7 +108,7 @@ def _follow(
     return points
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _ready(last: int, option: IntArray, rules: AgentRules) -> FloatArray:
     """(ranks,) points of starting the next shift that stands, ready by a rank on day `last`."""
     rest = rules.rest
@@ -127,7 +127,7 @@ def _ready(last: int, option: IntArray, rules: AgentRules) -> FloatArray:
     return points
 
 
-@njit(cache=True, nogil=True)
+@inner
 def spare(
     rules: AgentRules, tables: TotalTables, options: Options, stretch: Stretch, chosen: IntArray
 ) -> IntArray:
@@ -149,7 +149,7 @@ def spare(
     return left
 
 
-@njit(cache=True, nogil=True)
+@inner
 def points_of(
     stretch: Stretch,
     weeks: IntArray,
@@ -174,7 +174,7 @@ def points_of(
     return points + ending(stretch, state, rank, totals, rules, tables) if state >= 0 else np.inf
 
 
-@njit(cache=True, nogil=True)
+@inner
 def ending(
     stretch: Stretch,
     state: int,

@@ -13,8 +13,8 @@ the most promising end of each week goes on. Where only the automaton binds, `ba
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from ...machine_code import inner
 from .agent_rules import AgentRules, span_of, with_totals
 from .days import Memory, Task, slot_of, walk_days
 from .memo import Memo, remember, remembered
@@ -31,7 +31,7 @@ DEEPEST = 1e12  # until all are looked for
 PATIENCE = 16  # windows in a row that lead to nothing better, until others are left out
 
 
-@njit(cache=True, nogil=True)
+@inner
 def best_roster(
     a: int,
     keep: Memory,
@@ -81,7 +81,7 @@ def best_roster(
         carried |= more
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _deepened(keep: Memory, task: Task, cutoff: float, greedy: bool, chosen: IntArray) -> float:
     """The cheapest roster below `cutoff`; fills `chosen`. Of several weeks first those rosters are
     looked for that cost little more than the least to be expected, then dearer ones: what cannot be
@@ -97,7 +97,7 @@ def _deepened(keep: Memory, task: Task, cutoff: float, greedy: bool, chosen: Int
     return _search(keep, task, cutoff, greedy, chosen)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _search(keep: Memory, task: Task, cutoff: float, greedy: bool, chosen: IntArray) -> float:
     """The cheapest roster below `cutoff` by the walk over all weeks; fills `chosen`."""
     stretch, weeks = task.terms.stretch, task.weeks
@@ -124,7 +124,7 @@ def _search(keep: Memory, task: Task, cutoff: float, greedy: bool, chosen: IntAr
     return found
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _first_place(task: Task) -> int:
     rules, stretch = task.terms.rules, task.terms.stretch
     place, stride = stretch.state * span_of(rules), 1
@@ -134,7 +134,7 @@ def _first_place(task: Task) -> int:
     return place
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _week(keep: Memory, task: Task, cutoff: float, greedy: bool, w: int) -> None:
     """The start windows of a week; the best of them at each node of the next week's entry, or with
     `greedy` at the most promising one."""
@@ -173,7 +173,7 @@ def _week(keep: Memory, task: Task, cutoff: float, greedy: bool, w: int) -> None
         keep.entered[w + 1, 0], exits[0], window[0] = keep.entered[w + 1, at], exits[at], window[at]
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _least_of_windows(keep: Memory, task: Task, w: int) -> FloatArray:
     """(windows,) a lower bound of any roster through each window of a week."""
     rules, least = task.terms.rules, np.full(len(task.terms.rules.window_cost), -np.inf)
@@ -190,7 +190,7 @@ def _least_of_windows(keep: Memory, task: Task, w: int) -> FloatArray:
     return least
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _least_days(task: Task, w: int, i: int) -> float:
     """A lower bound of the days of a week within a window: its best `most_days` days, rules
     forgotten."""
@@ -213,7 +213,7 @@ def _least_days(task: Task, w: int, i: int) -> float:
     return total + gains[: rules.most_days].sum()
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _best_exit(keep: Memory, task: Task, w: int) -> tuple[float, int, int]:
     """(points, slot, rank) of the most promising way to the end of a week before week w, what is
     still to come counted in; (inf, −1, −1) if there is none."""
@@ -228,7 +228,7 @@ def _best_exit(keep: Memory, task: Task, w: int) -> tuple[float, int, int]:
     return found, at, rank
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _later(task: Task, w: int, place: int, rank: int) -> float:
     """What is to come from week w on: exactly after the stretch, at the least before its end."""
     rules, stretch, outlook = task.terms.rules, task.terms.stretch, task.outlook

@@ -12,6 +12,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from ...machine_code import inner
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
@@ -48,7 +50,7 @@ class Rest(NamedTuple):
     alike: IntArray  # per option: number, within its day, of those that count and rest alike
 
 
-@njit(cache=True, nogil=True)
+@inner
 def option_values(
     prefix: FloatArray,
     pause: FloatArray,
@@ -77,7 +79,7 @@ def option_values(
         value[o] = total
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _breaks(
     prefix: FloatArray, pause: FloatArray, options: Options, o: int, starts: IntArray
 ) -> float:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from numba import njit
 
-from ...machine_code import number
+from ...machine_code import inner, number
 from ..rules.base import Doing
 from .cover import Cover, add, count_in_bands, staff_cell, take
 from .crew import Crew
@@ -47,7 +47,7 @@ def leave(a: int, weeks: Weeks, crew: Crew, cover: Cover, options: Options) -> f
     return _walk_shifts(a, weeks, crew, cover, options, GOES)
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _walk_shifts(
     a: int, weeks: Weeks, crew: Crew, cover: Cover, options: Options, sign: int
 ) -> float:
@@ -73,7 +73,7 @@ def _walk_shifts(
     return total
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _work(a: int, group: int, cover: Cover, first: int, last: int, sign: int) -> float:
     """Puts an agent to work, or takes the agent off, for a stretch of time; the change of cost."""
     total = 0.0

@@ -21,7 +21,7 @@ from ..engine.compile import compile_problem
 from ..engine.floor import Floor, sessions_in
 from ..engine.naming import from_roster
 from ..engine.one_agent import own_points
-from ..engine.search import settle
+from ..engine.search import sweep
 from ..engine.weeks import enter, leave
 from ..problem import RosterProblem
 from ..roster import Assignment, Roster
@@ -130,7 +130,16 @@ class Trial:
     def _settled(self, a: int) -> float:
         c = self._compiled
         return float(
-            settle(a, self._weeks, c.crew, c.tables, self._cover, c.options, self._scratch)
+            sweep(
+                np.array([a]),
+                False,
+                self._weeks,
+                c.crew,
+                c.tables,
+                self._cover,
+                c.options,
+                self._scratch,
+            )
         )
 
     def _taken_out(self, a: int) -> tuple[_Place, float]:

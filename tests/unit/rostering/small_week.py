@@ -7,7 +7,7 @@ from shiftcast.data.rules import Rules, Weights
 from shiftcast.data.shifts import BreakRule
 from shiftcast.scheduling.rostering.engine.compile import Compiled, compile_problem
 from shiftcast.scheduling.rostering.engine.cover import Cover
-from shiftcast.scheduling.rostering.engine.search import settle
+from shiftcast.scheduling.rostering.engine.search import sweep
 from shiftcast.scheduling.rostering.engine.weeks import Weeks, enter
 from shiftcast.scheduling.rostering.problem import RosterProblem
 
@@ -46,8 +46,8 @@ def settled(problem: RosterProblem, seed: int = 1) -> tuple[Compiled, Weeks, Cov
     weeks, cover, scratch = compiled.nobody(), compiled.cover(problem.weights), compiled.scratch()
     scratch.noise[:] = 40 * np.random.default_rng(seed).random(compiled.slots)
     cost = compiled.empty_cost()
-    for a in range(compiled.agents):
-        cost += settle(a, weeks, compiled.crew, compiled.tables, cover, compiled.options, scratch)
+    everybody, options = np.arange(compiled.agents), compiled.options
+    cost += sweep(everybody, False, weeks, compiled.crew, compiled.tables, cover, options, scratch)
     return compiled, weeks, cover, cost
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from ....machine_code import number
+from ....machine_code import inner, number
 from ...objective import wanted_points
 from ...rules.base import FAR, Doing
 from ..compile import Compiled
@@ -47,7 +47,7 @@ def _narrowed(
                 off_cost[a, d] = np.inf
 
 
-@njit(cache=True, nogil=True)
+@inner
 def _add_bands(
     a: int,
     counted: IntArray,
