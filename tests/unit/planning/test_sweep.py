@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from shiftcast.data.calendar import Calendar
 from shiftcast.data.errors import InputError
+from shiftcast.data.people import Contract
 from shiftcast.data.readers.sweep import read_sweep
+from shiftcast.data.scenario import Scenario
 from shiftcast.data.scenario_people import HireChange
 from shiftcast.data.targets import Channel, QueueProfile
 from shiftcast.scheduling.planning.plan import Plan, plan_week
@@ -140,6 +142,20 @@ def test_more_contacts_need_more_and_are_served_worse(base: Plan) -> None:
     ]
     assert len(levels) == 3
     assert levels == sorted(levels, reverse=True)
+
+
+def test_a_value_without_a_roster_says_why_and_the_others_go_on(base: Plan) -> None:
+    """The new agent has to work four days a week and has no shift to work."""
+    never = Contract("never", shift_codes=("none",), min_days=4)
+    wider = replace(base, centre=replace(base.centre, contracts=(*CENTRE.contracts, never)))
+    hire = HireChange(1, "never", frozenset({"phone"}))
+    scenarios = (Scenario("one", hires=(hire,)), Scenario("none"))
+    one, other = sweep(wider, (1, 0), scenarios, limit=LIMIT, forecaster=Steady())
+    assert (one.plan, other.obstacles) == (None, ())
+    assert other.plan is not None
+    assert one.required_hours == pytest.approx(other.required_hours)
+    (problem,) = one.obstacles
+    assert "NEW1" in problem.message()
 
 
 def test_without_rosters_the_need_is_the_same(base: Plan) -> None:
