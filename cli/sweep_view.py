@@ -164,7 +164,7 @@ class SweepWords:
             promotion = " ".join(between)
             return self.say("sweep.what.promotion", promotion=promotion, number=last)
         if table in ("hire", "training") and between:
-            return self.say(f"sweep.what.{table}_of", of=between[0])
+            return self.say(f"sweep.what.{table}_of", of=" ".join(between))
         name = self.say("cli.whatif.all") if last == ALL else last
         return self.say(f"sweep.what.{table}", of=name)
 

@@ -52,6 +52,12 @@ def test_people_are_counted_and_nobody_is_no_entry() -> None:
     assert found.roster_only
 
 
+def test_who_is_hired_may_have_skills_of_their_own() -> None:
+    (scenario,) = read_sweep("hire.full.phone+phone.count=3:3:1", None, CENTRE).scenarios
+    assert scenario.hires == (HireChange(3, "full", frozenset({"phone"})),)
+    assert messages("hire.full.fax+phone.count=3:3:1") == ["No queue needs a skill fax."]
+
+
 @pytest.mark.parametrize(
     ("text", "roster_only"),
     [
@@ -92,7 +98,7 @@ def test_a_sweep_changes_a_scenario_further(tmp_path: Path) -> None:
     "key",
     [
         "colour", "volume", "volume.phone.size", "target.phone.definition", "target.service_level",
-        "hire.full.phone.count", "promotion.size", "promotion.sale.first", "name",
+        "hire.full.phone.x.count", "promotion.size", "promotion.sale.first", "name",
     ],
 )  # fmt: skip
 def test_a_key_that_is_none(key: str) -> None:

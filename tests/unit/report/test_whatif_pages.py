@@ -159,6 +159,7 @@ def test_a_value_without_a_roster_stands_in_the_table_and_says_why() -> None:
         ("target.phone.service_level", "phone: service_level"),
         ("promotion.sale.returns.size", "sale returns: size"),
         ("hire.part.count", "agents hired (part)"),
+        ("hire.part.chat+phone.count", "agents hired (part chat+phone)"),
         ("training.chat.count", "agents who learn chat"),
         ("absence.count", "agents away"),
         ("overtime_hours.full", "overtime hours a week (full)"),
