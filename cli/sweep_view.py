@@ -219,7 +219,8 @@ class SweepWords:
             for line in result.points
             if line.obstacle is not None
         ]
-        return [*([self._cheapest(best)] if best else self._closest()), *obstacles]
+        said = [*([self._cheapest(best)] if best else self._closest()), *obstacles]
+        return [sentence[:1].upper() + sentence[1:] for sentence in said]
 
     def _closest(self) -> list[str]:
         """The value that comes closest, if any has a roster."""

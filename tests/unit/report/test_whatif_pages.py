@@ -128,7 +128,7 @@ def test_a_quick_sweep_draws_what_is_needed() -> None:
 
 def test_the_verdict_of_a_sweep() -> None:
     assert SweepWords("en", GOOD).verdict() == [
-        "agents hired, 2: the cheapest value that meets every target; cost 1,100 CNY, +100 beside "
+        "Agents hired, 2: the cheapest value that meets every target; cost 1,100 CNY, +100 beside "
         "the plan."
     ]
     near = result(line(0, 1.0, 0.6, missed=True), line(1, 2.0, 0.7, missed=True))
@@ -145,10 +145,10 @@ def test_a_value_without_a_roster_stands_in_the_table_and_says_why() -> None:
     _, (row, *others) = words.table()
     assert row == ["9", "200.0", "–", "–", "–", "–", "–"]
     assert [len(other) for other in others] == [7, 7, 7]
-    assert words.verdict()[1:] == ["agents hired, 9: Seats."]
+    assert words.verdict()[1:] == ["Agents hired, 9: Seats."]
     assert 'id="chart-trade"' in sweep_page(words.result, PLAN.centre, "one week", "en")
     assert SweepWords("en", replace(GOOD, points=(blocked,), cheapest=None)).verdict() == [
-        "agents hired, 9: Seats."
+        "Agents hired, 9: Seats."
     ]
 
 
