@@ -73,6 +73,7 @@ class SweepResult(Result):
     rosters: bool
     points: tuple[SweepLine, ...]
     cheapest: float | None
+    left_out: int  # values that were not planned since the planner stopped
     plan_cost: float
     currency: str
     page: str | None
@@ -104,6 +105,7 @@ def sweep_result(swept: Swept, language: str, page: str | None) -> SweepResult:
         rosters=swept.rosters,
         points=lines,
         cheapest=min(good, key=lambda line: line.cost).value if good else None,
+        left_out=len(asked.values) - len(lines),
         plan_cost=swept.base.kpis.cost,
         currency=swept.currency,
         page=page,
@@ -220,6 +222,8 @@ class SweepWords:
             if line.obstacle is not None
         ]
         said = [*([self._cheapest(best)] if best else self._closest()), *obstacles]
+        if result.left_out:
+            said.append(self.say("sweep.left_out", count=result.left_out))
         return [sentence[:1].upper() + sentence[1:] for sentence in said]
 
     def _closest(self) -> list[str]:

@@ -45,7 +45,8 @@ def sweep(
     """The base plan under one scenario for each value, in order; `limit` is for each roster.
 
     Each search starts from the roster of the point before, the first from the base's, so that
-    what differs from point to point comes from the value. Raises InputError as `what_if` does.
+    what differs from point to point comes from the value. Once the planner stops a search, no
+    further value is planned. Raises InputError as `what_if` does.
     """
     roster = base.roster
     for value, scenario in zip(values, scenarios, strict=True):
@@ -59,6 +60,8 @@ def sweep(
             continue
         roster = found.plan.roster
         yield _point(value, found.needs, found.plan)
+        if found.interrupted:
+            return
 
 
 def sweep_of_needs(

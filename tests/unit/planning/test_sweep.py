@@ -164,6 +164,30 @@ def test_a_value_without_a_roster_says_why_and_the_others_go_on(base: Plan) -> N
     assert "NEW1" in problem.message()
 
 
+class Stopping:
+    """Stops the search, as Ctrl-C does, when it tells of its first roster."""
+
+    def __init__(self) -> None:
+        self.stopped = False
+
+    def stage(self, name: str) -> None:
+        pass
+
+    def found(self, cost: float) -> None:
+        if not self.stopped:
+            self.stopped = True
+            raise KeyboardInterrupt
+
+
+def test_a_planner_who_stops_gets_what_there_is(base: Plan) -> None:
+    asked = read_sweep("volume.all=1.1:1.3:0.1", None, CENTRE)
+    (one,) = sweep(
+        base, asked.values, asked.scenarios, limit=LIMIT, forecaster=Steady(), progress=Stopping()
+    )
+    assert one.value == 1.1
+    assert one.plan is not None
+
+
 def test_without_rosters_the_need_is_the_same(base: Plan) -> None:
     asked = read_sweep("volume.all=1:1.5:0.5", None, CENTRE)
     quick = list(sweep_of_needs(base, asked.values, asked.scenarios, forecaster=Steady()))

@@ -90,7 +90,7 @@ def result(
     *lines: SweepLine, cheapest: float | None = None, key: str = "hire.count"
 ) -> SweepResult:
     rosters = bool(lines[0].queues)
-    return SweepResult("p1", None, key, rosters, lines, cheapest, 1000.0, "CNY", None)
+    return SweepResult("p1", None, key, rosters, lines, cheapest, 0, 1000.0, "CNY", None)
 
 
 GOOD = result(
@@ -137,6 +137,8 @@ def test_the_verdict_of_a_sweep() -> None:
         "70.0% (target 80%)."
     ]
     assert "without rosters" in SweepWords("en", QUICK).verdict()[0]
+    stopped = SweepWords("en", replace(GOOD, left_out=2)).verdict()
+    assert stopped[1:] == ["Stopped: 2 further values were not planned."]
 
 
 def test_a_value_without_a_roster_stands_in_the_table_and_says_why() -> None:
