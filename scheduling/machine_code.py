@@ -12,8 +12,10 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import numba
+import numpy as np
 
 
 def place(package: Path) -> Path:
@@ -37,3 +39,13 @@ def kept_by_source(package: Path) -> Iterator[None]:
         yield
     finally:
         settings["CACHE_DIR"] = own
+
+
+def number(value: int) -> int:
+    """A whole number for compiled functions. They would be compiled once more for every literal."""
+    return cast(int, np.int64(value))
+
+
+def switch(value: bool) -> bool:
+    """A truth value for compiled functions, likewise."""
+    return cast(bool, np.bool_(value))

@@ -6,13 +6,8 @@ import numpy as np
 from shiftcast.data.messages import LANGUAGES, text
 from shiftcast.scheduling.rostering.engine.compile import HARD, Compiled, compile_problem
 from shiftcast.scheduling.rostering.engine.naming import from_roster
-from shiftcast.scheduling.rostering.engine.search import (
-    Weeks,
-    best_of,
-    enter,
-    sum_prices,
-    value_options,
-)
+from shiftcast.scheduling.rostering.engine.one_agent import best_exactly, sum_prices, value_options
+from shiftcast.scheduling.rostering.engine.weeks import Weeks, enter
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.roster import Roster, Violation
 from shiftcast.scheduling.rostering.rules import RULES
@@ -56,7 +51,7 @@ def _walk_cost(compiled: Compiled, weeks: Weeks, a: int) -> float:
     scratch = compiled.scratch()
     sum_prices(scratch)
     value_options(a, crew, compiled.options, scratch)
-    return best_of(a, crew, compiled.tables, compiled.options, scratch)[0]
+    return best_exactly(a, crew, compiled.tables, compiled.options, scratch)[0]
 
 
 def _seated(compiled: Compiled, weeks: Weeks) -> bool:

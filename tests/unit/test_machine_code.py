@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import numba
-from shiftcast.scheduling.machine_code import kept_by_source, place
+from shiftcast.scheduling.machine_code import kept_by_source, number, place, switch
 from shiftcast.scheduling.rostering import engine as rostering
 from shiftcast.scheduling.rostering.engine.search import sweep
 from shiftcast.scheduling.simulation import engine as simulation
@@ -40,3 +40,9 @@ def test_both_engines_keep_their_code_there() -> None:
         package = Path(engine.__file__).resolve().parent
         assert Path(function.stats.cache_path).is_relative_to(place(package))
     assert not vars(numba.config)["CACHE_DIR"]
+
+
+def test_numbers_and_switches_are_no_literals() -> None:
+    assert numba.typeof(number(3)) == numba.int64
+    assert numba.typeof(switch(False)) == numba.boolean
+    assert (number(3), switch(False)) == (3, False)

@@ -98,3 +98,12 @@ def week_points(week: IntArray, rules: AgentRules, options: Options) -> float:
         if high < 0 or (rules.windows[i, 0] <= low and rules.windows[i, 1] >= high):
             best = min(best, rules.window_cost[i])
     return best
+
+
+@njit(cache=True, nogil=True)
+def span_of(rules: AgentRules) -> int:
+    """How many values all totals together can have."""
+    total = 1
+    for size in rules.span:
+        total *= size
+    return total

@@ -6,12 +6,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from .agent_rules import AgentRules
-from .backward import Offers
-from .labels import FEWEST, Estimate, add_label, first_label, stepped
-from .multipliers import Periods
-from .stretch import Stretch
-from .totals import TotalTables
+from .best_first import stepped
+from .labels import FEWEST, add_label, first_label
+from .outlook import Outlook
+from .periods import Terms
+from .reach import Reach
 from .week import FloatArray, IntArray
 
 
@@ -19,17 +18,15 @@ from .week import FloatArray, IntArray
 def follow_beam(
     cutoff: float,
     width: int,
-    rules: AgentRules,
-    tables: TotalTables,
-    offers: Offers,
-    stretch: Stretch,
-    periods: Periods,
-    estimate: Estimate,
+    terms: Terms,
+    outlook: Outlook,
+    reach: Reach,
     way: IntArray,
 ) -> tuple[float, bool]:
     """(points of a roster below `cutoff`, inf if none is found; whether all labels were followed).
     Of each day the `width` labels of the least bounds go on. Fills `way` (days,) with the roster's
     kinds of work."""
+    rules, offers, stretch = terms.rules, terms.offers, terms.stretch
     days, count, begin, everything = len(offers.many), 1, 0, True
     totals = np.zeros(len(rules.unit), dtype=np.int64)
     labels, index = first_label(stretch, len(totals)), np.full(2 * FEWEST, -1, dtype=np.int32)
@@ -42,9 +39,7 @@ def follow_beam(
                 continue
             for j in range(offers.many[i]):
                 k = offers.kinds[i, j]
-                cost, bound = stepped(
-                    k, label, labels, rules, tables, offers, stretch, periods, estimate, totals
-                )
+                cost, bound = stepped(k, label, labels, terms, outlook, reach, totals)
                 if bound >= min(cutoff, found):
                     continue
                 if i + 1 == days:

@@ -18,10 +18,12 @@ from numba import njit
 from numpy.typing import NDArray
 
 from .compile import Compiled
+from .course import FEW, MOST
 from .cover import Cover
 from .crew import Crew
 from .floor import Session, sessions_of
-from .search import Scratch, Tables, best_of, sum_prices, value_options
+from .one_agent import Scratch, best_of, points_at, sum_prices, value_options
+from .tables import Tables
 from .week import FloatArray, IntArray, Options, place_breaks
 
 
@@ -35,17 +37,20 @@ def _agents(
     options: Options,
     skills: IntArray,
     scratch: Scratch,
+    last: IntArray,
     heads: FloatArray,
     staffed: FloatArray,
 ) -> float:
-    """Sum of all agents' best points at the rewards, by groups in `order`; adds their
-    presence to `heads` (queues, slots) and to `staffed` (cells,)."""
+    """Sum of the least points of all agents at the rewards, by groups in `order`. Puts rosters of
+    so many points, or nearly, into `last` (agents, days), which holds what was best before, and
+    adds their presence to `heads` (queues, slots) and to `staffed` (cells,)."""
     queues, slots = reward.shape
     best_queue = np.zeros(slots, dtype=np.int64)
     starts = np.zeros(options.break_len.shape[1], dtype=np.int64)
     total = 0.0
     scratch.cell_price[:] = -cell_reward
     group = -1
+    room = FEW if len(tables.weeks) > 2 else MOST
     for a in order:
         if crew.group[a] != group:
             group = crew.group[a]
@@ -57,8 +62,13 @@ def _agents(
                 scratch.price[t] = -best if queues > 0 else 0.0
             sum_prices(scratch)
         value_options(a, crew, options, scratch)
-        total += best_of(a, crew, tables, options, scratch)[1]
-        for o in scratch.chosen:
+        # What was best at other rewards is nearly the best, and so a good bound to the search.
+        had = points_at(a, crew, tables, options, scratch, last[a])
+        found, least = best_of(a, crew, tables, options, scratch, had, 0.0, room)
+        if found < np.inf:
+            last[a] = scratch.chosen
+        total += least
+        for o in last[a]:
             if o < 0:
                 continue
             if options.cell[o] >= 0:
@@ -95,6 +105,7 @@ class LagrangianBound:
         self.cell_reward = np.where(self._wanted > 0, self._under, -self._over)
         self._best = self.reward, self.cell_reward
         self._step, self._stalled = 1.0, 0
+        self._last = compiled.nobody().option
 
     def start_from(self, heads: NDArray[np.int32], staffed: NDArray[np.int32]) -> None:
         """Begins from what one more agent is worth in an empty roster or, if that proves more, in
@@ -131,6 +142,7 @@ class LagrangianBound:
             compiled.options,
             compiled.skills,
             self._scratch,
+            self._last,
             heads,
             staffed,
         )

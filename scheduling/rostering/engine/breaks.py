@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from .floor import Floor
-from .search import Scratch, price_agent
+from .one_agent import Scratch, price_agent
 from .week import FloatArray, place_breaks
 
 BLOCKED = 1e9  # points of a break in the time of a meeting: more than all the rest of a roster

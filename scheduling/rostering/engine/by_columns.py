@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .course import FEW
 from .limit import Clock, SolveLimit
 from .local_search import LocalSearch
-from .search import own_points
+from .one_agent import own_points
 
 if TYPE_CHECKING:
     from .columns.generation import Left

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,15 +16,16 @@ from ..problem import RosterProblem
 from ..roster import Assignment, Roster
 from ..rules import RULES
 from ..rules.base import Band, DayKind, DayWork, Doing, Rule
-from .automaton import Automaton
-from .course import memo
 from .cover import Cover
-from .crew import Crew, Shared, compile_crew
+from .crew import Crew, compile_crew
 from .days import memory
-from .search import Scratch, Tables, Weeks
-from .week import FloatArray, IntArray, Options, Rest
+from .memo import memo
+from .one_agent import Scratch
+from .tables import Tables, tables_of
+from .week import FloatArray, IntArray, Options
+from .weeks import Weeks
 
-MOST_PLACES = 20_000  # of the walk: more memory is taken when it is needed
+ROOM = 1 << 13  # places of the walk at a time: more memory is taken when it is needed
 HARD = 1e7
 """Points of a slot in which a hard rule on several people is broken: so many that the search mends
 it before anything else, so few that the rest of a cost is still told exactly."""
@@ -52,7 +52,7 @@ class Compiled:
 
     @property
     def straight(self) -> bool:
-        """Whether neither rest nor start windows bind anybody (see `search.straight`)."""
+        """Whether neither rest nor start windows bind anybody (see `one_agent.straight`)."""
         tables = self.tables
         only = tables.windows.shape[1] == 1 and not tables.window_costs.any()
         return bool(only and tables.rest.ranks == 1)
@@ -62,7 +62,7 @@ class Compiled:
         length = self.slots + self.overhang + 1
         days, weeks = self.problem.grid.days, len(self.tables.weeks) - 1
         return Scratch(
-            memory(days, weeks, self._places(), self.tables.rest.ranks),
+            memory(weeks, 1 if self.straight else ROOM, self.tables.rest.ranks),
             np.zeros(length),
             np.zeros(length),
             np.zeros(self.slots),
@@ -72,15 +72,6 @@ class Compiled:
             np.full(days, -1, dtype=np.int64),
             memo(self.agents, self.crew.totals.unit.shape[1], days),
         )
-
-    def _places(self) -> int:
-        """Places that the walks of nearly all agents need (see `walk`)."""
-        if self.straight:
-            return 1
-        totals = self.crew.totals
-        spans = np.where(totals.lazy | (totals.span == 0), 1, totals.span)
-        places = spans.prod(axis=1) * self.tables.steps.shape[2]
-        return min(int(places.max(initial=1)), MOST_PLACES)
 
     def nobody(self) -> Weeks:
         """Weeks in which nobody has a shift yet."""
@@ -192,7 +183,7 @@ def compile_problem(problem: RosterProblem, rules: tuple[Rule, ...] = RULES) -> 
         universe,
         _options(problem, universe, works, cells),
         crew,
-        _tables(shared, np.array([*weeks, days], dtype=np.int64)),
+        tables_of(shared, np.array([*weeks, days], dtype=np.int64)),
         slots=problem.slots,
         overhang=problem.overhang,
         skills=np.array(shared.skills, dtype=np.int64),
@@ -208,67 +199,6 @@ def _bands(problem: RosterProblem, rules: tuple[Rule, ...]) -> Iterator[tuple[Ba
             points = problem.points_of_entry(rule.name, band.points)
             hard = np.isinf(points)
             yield band, HARD if hard else points * band.unit * problem.slot_min / 60
-
-
-def _tables(shared: Shared, weeks: IntArray) -> Tables:
-    days, _, works = shared.automata[0].step.shape
-    states = max(automaton.step.shape[1] for automaton in shared.automata)
-    shape = (len(shared.automata), days, states, works)
-    steps = np.full(shape, -1, dtype=np.int32)
-    prices = np.zeros(shape)
-    for i, automaton in enumerate(shared.automata):
-        own = automaton.step.shape[1]
-        steps[i, :, :own] = automaton.step
-        prices[i, :, :own] = automaton.price
-    alike = np.array([_alike(automaton) for automaton in shared.automata], dtype=np.int64)
-    most = max(len(costs) for _, costs in shared.windows)
-    windows = np.zeros((len(shared.windows), most, 2), dtype=np.int64)
-    costs = np.zeros((len(shared.windows), most))
-    for i, (bounds, points) in enumerate(shared.windows):
-        windows[i, : len(bounds)], costs[i, : len(points)] = bounds, points
-    return Tables(
-        steps,
-        prices,
-        shared.units,
-        shared.tell,
-        shared.units.max(axis=(2, 3, 4), initial=0).astype(np.int64),
-        alike,
-        np.array([(a.step >= 0).any(axis=2).sum(axis=1) for a in shared.automata], dtype=np.int64),
-        _stacked(shared.rests),
-        windows,
-        costs,
-        np.array([len(points) for _, points in shared.windows], dtype=np.int64),
-        weeks,
-        shared.totals,
-    )
-
-
-def _alike(automaton: Automaton) -> list[int]:
-    """For each work the first one that the automaton does not tell from it, totals forgotten."""
-    seen: dict[bytes, int] = {}
-    return [
-        seen.setdefault(automaton.step[:, :, k].tobytes() + automaton.price[:, :, k].tobytes(), k)
-        for k in range(automaton.step.shape[2])
-    ]
-
-
-def _stacked(rests: tuple[Rest, ...]) -> Rest:
-    """All rests with a first axis of rests, their ranks padded."""
-    ranks = max(rest.ranks for rest in rests)
-
-    def padded(table: NDArray[Any]) -> NDArray[Any]:
-        return np.pad(table, ((0, 0), (0, ranks - table.shape[1])))
-
-    return Rest(
-        np.stack([rest.allowed for rest in rests]),
-        np.stack([rest.after for rest in rests]),
-        np.stack([padded(rest.carry) for rest in rests]),
-        ranks,
-        np.stack([rest.priced for rest in rests]),
-        np.stack([padded(rest.late) for rest in rests]),
-        np.stack([rest.begun for rest in rests]),
-        np.stack([rest.alike for rest in rests]),
-    )
 
 
 def _day_works(problem: RosterProblem, universe: ShiftOptions) -> list[DayWork]:

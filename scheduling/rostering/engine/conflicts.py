@@ -21,7 +21,7 @@ from ..roster import Conflict
 from ..rules import RULES
 from ..rules.base import Rule
 from .compile import compile_problem
-from .search import best_of, sum_prices, value_options
+from .one_agent import best_exactly, sum_prices, value_options
 from .smallest import smallest_sets
 
 Entry = TypeVar("Entry", LeastStaffing, SeatLimit, Pairing)
@@ -111,7 +111,7 @@ def has_roster(alone: RosterProblem, rules: tuple[Rule, ...] | None = None) -> b
     scratch = compiled.scratch()
     sum_prices(scratch)
     value_options(0, compiled.crew, compiled.options, scratch)
-    found, _ = best_of(0, compiled.crew, compiled.tables, compiled.options, scratch)
+    found, _ = best_exactly(0, compiled.crew, compiled.tables, compiled.options, scratch)
     return bool(np.isfinite(found))
 
 

@@ -8,40 +8,26 @@ roster has too much of one.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
+from ...machine_code import number
 from .agent_rules import AgentRules, with_totals
-from .backward import Offers, kinds_of, offers_of
 from .beam import follow_beam
-from .labels import estimate_of, follow_labels
-from .multipliers import CLOSE, Periods, best_prices, periods_of, relax, relaxation
-from .stretch import Stretch, part
+from .best_first import follow_labels
+from .memo import Memo, remember, remembered
+from .multipliers import CLOSE, best_prices, relaxation
+from .outlook import outlook_of
+from .periods import Terms, terms_of
+from .reach import reach_of
+from .stretch import Stretch, part, spare
 from .totals import TotalTables
 from .week import FloatArray, IntArray, Options
 
-MOST = 50_000  # labels that are looked at for the best roster,
-FEW = 5_000  # and for one move of a search
+MOST = number(50_000)  # labels that are looked at for the best roster,
+FEW = number(5_000)  # and for one move of a search
 WIDTH = 0.004  # of them go on of a day where so many do not find it,
 WIDER = 4  # and so many times as many where there may be no roster at all
-
-
-class Memo(NamedTuple):
-    """What the last roster of each agent has taught: only a place to begin from."""
-
-    price: FloatArray  # (agents, totals, days) of a unit of the period beginning on a day
-    bound: NDArray[np.bool_]  # (agents, totals) whether a mere most was reached
-
-
-def memo(agents: int, totals: int, days: int) -> Memo:
-    """Nothing known yet."""
-    return Memo(
-        np.zeros((agents, totals, days)),
-        np.zeros((agents, totals), dtype=np.bool_),
-    )
 
 
 @njit(cache=True, nogil=True)
@@ -68,89 +54,48 @@ def best_course(
     carried |= known.bound[a, : len(carried)]
     while True:
         which = np.flatnonzero(carried)
-        mine, days = with_totals(rules, which), part(stretch, which)
-        periods = periods_of(mine, tables, days)
-        offers = offers_of(days.first, days.last, kinds_of(mine), options, mine, value)
-        price = np.zeros(len(periods.total))
-        for q in range(len(price)):
-            price[q] = known.price[a, which[periods.total[q]], periods.first[q]]
-        points, least, way = _between(
-            mine, tables, offers, days, periods, price, cutoff, slack, room
-        )
-        for q in range(len(price)):
-            known.price[a, which[periods.total[q]], periods.first[q]] = price[q]
+        terms = terms_of(with_totals(rules, which), tables, part(stretch, which), options, value)
+        price = remembered(known, a, which, terms.periods)
+        points, least, way = _between(terms, price, cutoff, slack, room)
+        remember(known, a, which, terms.periods, price)
         if points == np.inf:
             return points, least
         for i in range(len(way)):
-            chosen[days.first + i] = offers.pick[i, way[i]]
-        spare = _spare(rules, tables, options, stretch, chosen)
-        more = rules.lazy & ~carried & (spare < 0)
+            chosen[stretch.first + i] = terms.offers.pick[i, way[i]]
+        left = spare(rules, tables, options, stretch, chosen)
+        more = rules.lazy & ~carried & (left < 0)
         if not more.any():
-            known.bound[a, : len(carried)] = rules.lazy & (spare <= 0)
+            known.bound[a, : len(carried)] = rules.lazy & (left <= 0)
             return points, least
         carried |= more
 
 
 @njit(cache=True, nogil=True)
 def _between(
-    rules: AgentRules,
-    tables: TotalTables,
-    offers: Offers,
-    stretch: Stretch,
-    periods: Periods,
+    terms: Terms,
     price: FloatArray,
     cutoff: float,
     slack: float,
     room: int,
 ) -> tuple[float, float, IntArray]:
     """(points, least, kinds of work) with the totals that the rules have."""
-    relaxed = relaxation(stretch, periods)
-    best_prices(price, rules, tables, offers, stretch, periods, relaxed)
+    relaxed = relaxation(terms)
+    best_prices(price, terms, relaxed)
     least, points = relaxed.found
     way = relaxed.best_way
     if least >= cutoff:
         return np.inf, least, way
     if points - least <= CLOSE + slack:
         return (points if points < cutoff else np.inf), least, way
-    relax(price, rules, tables, offers, stretch, periods, relaxed)
-    estimate = estimate_of(price, rules, tables, offers, stretch, periods, relaxed)
+    outlook, reach = outlook_of(price, terms, relaxed), reach_of(terms)
     top = min(points, cutoff)
-    found, proven = follow_labels(
-        top, slack, room, rules, tables, offers, stretch, periods, estimate, way
-    )
+    found, proven = follow_labels(top, slack, room, terms, outlook, reach, way)
     least, width = max(least, min(proven, top)), 1 + int(WIDTH * room)
     ended = found < np.inf or proven >= top
     while not ended:
-        found, ended = follow_beam(
-            top, width, rules, tables, offers, stretch, periods, estimate, way
-        )
+        found, ended = follow_beam(top, width, terms, outlook, reach, way)
         # Whether there is any roster at all must come out.
         ended, width = ended or found < np.inf or top < np.inf, WIDER * width
     if found == np.inf:
         return (points if points < cutoff else np.inf), least, way
     return found, min(least, found), way
-
-
-@njit(cache=True, nogil=True)
-def _spare(
-    rules: AgentRules,
-    tables: TotalTables,
-    options: Options,
-    stretch: Stretch,
-    chosen: IntArray,
-) -> IntArray:
-    """What each total has left below the most of its table, at the least over its periods."""
-    spare = np.full(len(rules.unit), 1 << 40)
-    totals, state = stretch.totals.copy(), stretch.state
-    for d in range(stretch.first, stretch.last):
-        k = rules.off_work[d] if chosen[d] < 0 else options.work[chosen[d]]
-        to = rules.step[d, state, k]
-        for r in range(len(totals)):
-            totals[r] += rules.units[rules.unit[r], d, state, k]
-            if rules.ends[r, d] or d + 1 == stretch.last:
-                if not rules.ends[r, d]:
-                    totals[r] += stretch.units[r, to]
-                spare[r] = min(spare[r], tables.most[rules.table[r, d]] - totals[r])
-                totals[r] = 0
-        state = to
-    return spare

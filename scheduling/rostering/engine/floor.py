@@ -6,7 +6,7 @@ moved together with the breaks of a day (`polish`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,8 +16,8 @@ from ..meetings import meeting_record, owed, windows
 from ..roster import Roster
 from .compile import Compiled
 from .cover import Cover
-from .gathering import step_in, step_out
-from .search import Weeks, enter, leave
+from .gathering import AWAY, BACK, step_away
+from .weeks import Weeks, enter, leave
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class Floor:
         """Takes an agent off the floor; the change of cost."""
         crew, change = self.compiled.crew, 0.0
         for first, last in self.meetings_of(a):
-            change += step_in(np.array([a]), crew.group, first, last, self.cover)
+            change += step_away(np.array([a]), crew.group, first, last, self.cover, BACK)
         return change + leave(a, self.weeks, crew, self.cover, self.compiled.options)
 
     def back(self, a: int) -> float:
@@ -111,7 +111,7 @@ class Floor:
         crew = self.compiled.crew
         change = enter(a, self.weeks, crew, self.cover, self.compiled.options)
         for first, last in self.meetings_of(a):
-            change += step_out(np.array([a]), crew.group, first, last, self.cover)
+            change += step_away(np.array([a]), crew.group, first, last, self.cover, AWAY)
         return change
 
     def hold(self, number: int, at: int, present: Sequence[int]) -> float:
@@ -121,7 +121,7 @@ class Floor:
         held = replace(session, at=at, present=tuple(present))
         self.sessions[number] = held
         change = held.missed_points - session.missed_points
-        return change + self._away(session, step_in) + self._away(held, step_out)
+        return change + self._away(session, BACK) + self._away(held, AWAY)
 
     def moved(self, number: int, at: int) -> None:
         """Moves a session of people who are all off the floor."""
@@ -131,13 +131,15 @@ class Floor:
         """Lets everybody go to the meetings who is in the cover as if there were none; the change
         of cost, points of meetings missed included."""
         points = sum(session.missed_points for session in self.sessions)
-        return points + sum(self._away(session, step_out) for session in self.sessions)
+        return points + sum(self._away(session, AWAY) for session in self.sessions)
 
-    def _away(self, session: Session, step: Callable[..., float]) -> float:
-        return step(
+    def _away(self, session: Session, sign: int) -> float:
+        """Those present go or come back; the change of cost."""
+        return step_away(
             np.array(session.present, dtype=np.int64),
             self.compiled.crew.group,
             session.at,
             session.at + session.length,
             self.cover,
+            sign,
         )

@@ -6,37 +6,28 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from ...machine_code import number
 from ..rules.base import Doing
 from .cover import Cover, add, count_in_bands, take
 from .week import FloatArray, IntArray
 
-WORK, MEETING = int(Doing.WORK), int(Doing.MEETING)
+WORK, MEETING = number(Doing.WORK), number(Doing.MEETING)
+AWAY, BACK = number(1), number(-1)
 
 
 @njit(cache=True, nogil=True)
-def step_out(agents: IntArray, groups: IntArray, first: int, last: int, cover: Cover) -> float:
-    """Takes agents off the queues from slot `first` until before `last`; the change of cost.
-    `groups` are the skill groups of all agents."""
+def step_away(
+    agents: IntArray, groups: IntArray, first: int, last: int, cover: Cover, sign: int
+) -> float:
+    """Takes agents off the queues (`AWAY`) from slot `first` until before `last`, or brings them
+    back (`BACK`); the change of cost. `groups` are the skill groups of all agents."""
     total = 0.0
     served = cover.heads.shape[1] if cover.heads.shape[0] > 0 else 0
     for a in agents:
         for t in range(first, min(last, served)):
-            total += take(cover, groups[a], t)
-        total += count_in_bands(cover, a, WORK, first, last, -1)
-        total += count_in_bands(cover, a, MEETING, first, last, 1)
-    return total
-
-
-@njit(cache=True, nogil=True)
-def step_in(agents: IntArray, groups: IntArray, first: int, last: int, cover: Cover) -> float:
-    """Brings agents back to the queues; the change of cost."""
-    total = 0.0
-    served = cover.heads.shape[1] if cover.heads.shape[0] > 0 else 0
-    for a in agents:
-        for t in range(first, min(last, served)):
-            total += add(cover, groups[a], t)
-        total += count_in_bands(cover, a, MEETING, first, last, -1)
-        total += count_in_bands(cover, a, WORK, first, last, 1)
+            total += take(cover, groups[a], t) if sign > 0 else add(cover, groups[a], t)
+        total += count_in_bands(cover, a, WORK, first, last, -sign)
+        total += count_in_bands(cover, a, MEETING, first, last, sign)
     return total
 
 
@@ -55,5 +46,5 @@ def losses(
     for i in range(len(starts)):
         away = members[there[:, i]]
         first, last = starts[i], starts[i] + length
-        out[i] = step_out(away, groups, first, last, cover)
-        step_in(away, groups, first, last, cover)
+        out[i] = step_away(away, groups, first, last, cover, AWAY)
+        step_away(away, groups, first, last, cover, BACK)

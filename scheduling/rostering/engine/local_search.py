@@ -17,7 +17,9 @@ from .cover import Cover
 from .floor import Floor, Session, sessions_of
 from .meetings import drawn_to_meetings, place_meetings
 from .naming import from_roster
-from .search import Weeks, copy_weeks, enter, own_points, settle, sweep
+from .one_agent import own_points
+from .search import settle, sweep
+from .weeks import Weeks, copy_weeks, enter
 
 MOST_REGROUPED = 4  # agents taken out together
 MOST_POLISHED = 60  # agents whose breaks CP-SAT moves together

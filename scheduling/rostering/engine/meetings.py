@@ -17,7 +17,7 @@ from .breaks import are_clear, day_at_work, move_breaks
 from .compile import Compiled
 from .floor import Floor, Session
 from .gathering import losses
-from .search import Scratch, price_agent
+from .one_agent import Scratch, price_agent
 from .week import FloatArray
 
 BoolArray = NDArray[np.bool_]

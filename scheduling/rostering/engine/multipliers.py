@@ -13,12 +13,10 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
-from .agent_rules import AgentRules, judged
-from .backward import Offers, costs_to_go, follow
-from .stretch import Stretch
-from .totals import TotalTables
+from .agent_rules import judged
+from .backward import costs_to_go, follow
+from .periods import Terms, begun_with, cheapest_total
 from .week import FloatArray, IntArray
 
 LINES = 3  # for each price, and as many more, along which the bound is raised
@@ -30,55 +28,6 @@ SMALL = 1e-4  # of the bound: a line that gains less is level; two end the ascen
 CLOSE = 1e-7  # points: a roster so near the bound is the best
 FIRST_STEP = 4.0  # points a day, where nothing is known of a price
 LARGEST = 1e7  # points a day
-
-
-class Periods(NamedTuple):
-    """The periods of an agent's totals within a stretch, one after another."""
-
-    total: IntArray  # (periods,)
-    table: IntArray  # (periods,) see `TotalTables`
-    first: IntArray  # (periods,) day on which it begins, the stretch's first at the earliest
-    idle: NDArray[np.bool_]  # (periods,) every total costs the same
-    of: IntArray  # (totals, days) number of the period that a day of the stretch lies in
-
-
-@njit(cache=True, nogil=True)
-def periods_of(rules: AgentRules, tables: TotalTables, stretch: Stretch) -> Periods:
-    count, totals = 0, len(rules.unit)
-    of = np.zeros((totals, stretch.last - stretch.first), dtype=np.int64)
-    for r in range(totals):
-        for i in range(of.shape[1]):
-            of[r, i] = count
-            if i + 1 == of.shape[1] or rules.ends[r, stretch.first + i]:
-                count += 1
-    total, table, first = np.zeros((3, count), dtype=np.int64)
-    idle = np.zeros(count, dtype=np.bool_)
-    for r in range(totals):
-        for i in range(of.shape[1] - 1, -1, -1):
-            q = of[r, i]
-            total[q], first[q] = r, stretch.first + i
-            table[q] = rules.table[r, stretch.first + i]
-    for q in range(count):
-        points = tables.points[table[q]]
-        idle[q] = np.isfinite(points[0]) and (points == points[0]).all()
-    return Periods(total, table, first, idle, of)
-
-
-@njit(cache=True, nogil=True)
-def begun_with(q: int, periods: Periods, stretch: Stretch) -> int:
-    """The total that a period begins with."""
-    return stretch.totals[periods.total[q]] if periods.first[q] == stretch.first else 0
-
-
-@njit(cache=True, nogil=True)
-def cheapest_total(points: FloatArray, price: float, begun: int) -> tuple[float, int]:
-    """(points less the price of what is added, total) of the best total from `begun` on."""
-    best, at = np.inf, begun
-    for total in range(begun, len(points)):
-        cost = points[total] - price * (total - begun)
-        if cost < best:
-            best, at = cost, total
-    return best, at
 
 
 class Relaxed(NamedTuple):
@@ -93,13 +42,13 @@ class Relaxed(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def relaxation(stretch: Stretch, periods: Periods) -> Relaxed:
-    totals, days = periods.of.shape
+def relaxation(terms: Terms) -> Relaxed:
+    totals, days = terms.periods.of.shape
     return Relaxed(
         np.zeros((totals, days)),
-        np.full((days + 1, len(stretch.after)), np.inf),
+        np.full((days + 1, len(terms.stretch.after)), np.inf),
         np.zeros(days, dtype=np.int64),
-        np.zeros(len(periods.total), dtype=np.int64),
+        np.zeros(len(terms.periods.total), dtype=np.int64),
         np.zeros(days, dtype=np.int64),
         np.array([-np.inf, np.inf]),
     )
@@ -108,15 +57,12 @@ def relaxation(stretch: Stretch, periods: Periods) -> Relaxed:
 @njit(cache=True, nogil=True)
 def relax(
     price: FloatArray,
-    rules: AgentRules,
-    tables: TotalTables,
-    offers: Offers,
-    stretch: Stretch,
-    periods: Periods,
+    terms: Terms,
     relaxed: Relaxed,
 ) -> float:
     """Solves the relaxation at a price for each period; the bound that it gives, inf if there is no
     roster at all. A legal solution is kept if it is the cheapest."""
+    rules, tables, offers, stretch, periods = terms
     totals, days = periods.of.shape
     for r in range(totals):
         for i in range(days):
@@ -153,11 +99,7 @@ def relax(
 @njit(cache=True, nogil=True)
 def best_prices(
     price: FloatArray,
-    rules: AgentRules,
-    tables: TotalTables,
-    offers: Offers,
-    stretch: Stretch,
-    periods: Periods,
+    terms: Terms,
     relaxed: Relaxed,
 ) -> None:
     """Moves `price` (periods,) to where the bound is greatest, nearly; `relaxed` holds bound and
@@ -165,10 +107,10 @@ def best_prices(
     the crest between them, so that the next line runs along it (Shor 1985, Minimization Methods for
     Non-Differentiable Functions, ch. 3)."""
     count, tangents = len(price), FEW_TANGENTS if len(price) > 1 else TANGENTS
-    relaxed.found[0] = relax(price, rules, tables, offers, stretch, periods, relaxed)
+    relaxed.found[0] = relax(price, terms, relaxed)
     slope, shape, step, flat = relaxed.excess.astype(np.float64), np.zeros((count, count)), 0.0, 0
     for q in range(count):
-        largest = rules.largest[rules.unit[periods.total[q]]]
+        largest = terms.rules.largest[terms.rules.unit[terms.periods.total[q]]]
         shape[q, q] = 1.0 / max(largest, 1)
         step = max(step, abs(price[q]) * largest / 8)
     step = max(step, FIRST_STEP)
@@ -178,9 +120,7 @@ def best_prices(
         if steepness == 0 or relaxed.found[1] - relaxed.found[0] <= CLOSE:
             return
         line, before = shape @ (across / steepness), relaxed.found[0]
-        moved, low, high = _climb(
-            price, line, step, slope, tangents, rules, tables, offers, stretch, periods, relaxed
-        )
+        moved, low, high = _climb(price, line, step, slope, tangents, terms, relaxed)
         gain = relaxed.found[0] - before
         flat = 0 if gain > SMALL * (1 + abs(before)) else flat + 1
         if relaxed.found[0] == np.inf or count == 1 or flat == 2:
@@ -205,11 +145,7 @@ def _climb(
     step: float,
     slope: FloatArray,
     tangents: int,
-    rules: AgentRules,
-    tables: TotalTables,
-    offers: Offers,
-    stretch: Stretch,
-    periods: Periods,
+    terms: Terms,
     relaxed: Relaxed,
 ) -> tuple[float, FloatArray, FloatArray]:
     """Moves `price` along a line, on which the bound rises at first by `slope`, to its greatest
@@ -221,7 +157,7 @@ def _climb(
     left, right = (0.0, relaxed.found[0], float(slope @ line)), (0.0, 0.0, 0.0)
     for i in range(MOST_TRIED):
         price[:] = begun + at * line
-        bound = relax(price, rules, tables, offers, stretch, periods, relaxed)
+        bound = relax(price, terms, relaxed)
         if bound > relaxed.found[0]:
             relaxed.found[0], best = bound, at
         here = relaxed.excess.astype(np.float64)

@@ -14,7 +14,7 @@ from .compile import Compiled
 from .cover import Cover
 from .floor import Session
 from .queue_time import queue_time
-from .search import Weeks
+from .weeks import Weeks
 
 
 def to_roster(

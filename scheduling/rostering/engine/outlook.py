@@ -1,5 +1,5 @@
-"""What is still to come of a roster, at the least: the walk over the days drops what cannot
-become cheap enough any more.
+"""What is still to come of a roster, at the least: nothing is followed that cannot become cheap
+enough any more.
 
 The automaton alone gives the least cost of the days to come, totals having prices (`multipliers`);
 the rest of a total's points depends on how much there is of it already.
@@ -12,57 +12,46 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from .agent_rules import AgentRules
-from .backward import costs_to_go, kinds_of, offers_of
-from .days import span_of
-from .labels import Estimate, estimate_of
-from .multipliers import Periods, best_prices, periods_of, relax, relaxation
-from .stretch import whole
-from .totals import TotalTables
-from .week import FloatArray, Options
+from .multipliers import Relaxed, relax
+from .periods import Terms, begun_with
+from .week import FloatArray, IntArray
 
 
 class Outlook(NamedTuple):
-    """The least that is still to come on a day in a state with totals so far: `to_go` (days + 1,
-    states) and `totals` (days + 1, places of the totals) together. `least` is that of all days."""
+    """What is to come after so many days of a stretch at the least: `to_go` of the days, `later` of
+    the periods that begin after that, and `totals` of those that are open, together. `least` is
+    that of the whole stretch. Rest and start windows are forgotten."""
 
     least: float
-    to_go: FloatArray
-    totals: FloatArray
+    to_go: FloatArray  # (days + 1, states) totals priced
+    later: FloatArray  # (days + 1,)
+    totals: FloatArray  # (periods, totals) of a period whose total is so much already
+    of: IntArray  # (totals, days) the period that a day lies in
 
 
 @njit(cache=True, nogil=True)
-def outlook_of(
-    rules: AgentRules, tables: TotalTables, options: Options, value: FloatArray
-) -> Outlook:
-    """The outlook at the values of the options; rest and start windows are forgotten."""
-    days, states, _ = rules.step.shape
-    stretch, periods = whole(rules), periods_of(rules, tables, whole(rules))
-    if len(rules.unit) == 0:
-        offers = offers_of(0, days, rules.alike, options, rules, value)
-        bound = np.full((days + 1, states), np.inf)
-        costs_to_go(rules, offers, stretch, np.zeros((0, days)), bound)
-        return Outlook(bound[0, rules.initial], bound, np.zeros((days + 1, 1)))
-    offers = offers_of(0, days, kinds_of(rules), options, rules, value)
-    relaxed, price = relaxation(stretch, periods), np.zeros(len(periods.total))
-    best_prices(price, rules, tables, offers, stretch, periods, relaxed)
-    least = relax(price, rules, tables, offers, stretch, periods, relaxed)
-    estimate = estimate_of(price, rules, tables, offers, stretch, periods, relaxed)
-    return Outlook(least, relaxed.bound, _by_place(rules, periods, estimate))
+def outlook_of(price: FloatArray, terms: Terms, relaxed: Relaxed) -> Outlook:
+    """The outlook at a price for each period."""
+    tables, stretch, periods = terms.tables, terms.stretch, terms.periods
+    least, days = relax(price, terms, relaxed), len(terms.offers.many)
+    width = tables.points.shape[1]
+    open_at = np.zeros((len(price), width))
+    later = np.zeros(days + 1)
+    for q in range(len(price)):
+        points, best = tables.points[periods.table[q]], np.inf
+        for total in range(width - 1, -1, -1):
+            best = min(best, points[total] - price[q] * total)
+            open_at[q, total] = best + price[q] * total
+        later[: periods.first[q] - stretch.first] += open_at[q, begun_with(q, periods, stretch)]
+    to_go = relaxed.bound.copy()
+    to_go[days] = stretch.after  # the totals are judged there, not priced
+    return Outlook(least, to_go, later, open_at, periods.of)
 
 
 @njit(cache=True, nogil=True)
-def _by_place(rules: AgentRules, periods: Periods, estimate: Estimate) -> FloatArray:
-    """(days + 1, places) points of all totals to come, by what there is of them on a day."""
-    days, span = rules.step.shape[0], span_of(rules)
-    most = estimate.totals.shape[1] - 1
-    found = np.zeros((days + 1, span))
-    for d in range(days):
-        for place in range(span):
-            cost, coded = estimate.later[d], place
-            for r in range(len(rules.span)):
-                total = coded % rules.span[r]
-                coded //= rules.span[r]
-                cost += estimate.totals[periods.of[r, d], min(total, most)]
-            found[d, place] = cost
-    return found
+def least_after(days: int, outlook: Outlook) -> float:
+    """What is to come after so many days at the least, wherever one stands then."""
+    least = outlook.to_go[days].min() + outlook.later[days]
+    for r in range(len(outlook.of) if days < outlook.of.shape[1] else 0):
+        least += outlook.totals[outlook.of[r, days]].min()
+    return least

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from .compile import Compiled
 from .cover import Cover
 from .floor import Session
-from .search import Weeks
+from .weeks import Weeks
 
 Served = NDArray[np.int64]  # (agents, slots): queue, or −1 where not at work
 

@@ -26,7 +26,8 @@ from .cooling import CYCLES, noise_at
 from .limit import Clock, SolveLimit, steps
 from .local_search import LocalSearch
 from .naming import to_roster
-from .search import leave, own_points
+from .one_agent import own_points
+from .weeks import leave
 
 BOUND_SHARE = 0.2  # of the time, for the lower bound where it is not proven beside the search
 SEARCH_SHARE = 0.9  # of what is left then, for the search; the rest polishes

@@ -35,7 +35,7 @@ class Totals(NamedTuple):
     first: IntArray  # (agents, totals) the total before the grid
     table: IntArray  # (agents, totals, days) table of the period that a day lies in
     ends: NDArray[np.bool_]  # (agents, totals, days) whether a period ends with the day
-    reach: IntArray  # (agents, totals) what may still be added; −1 where it is not known
+    reach: IntArray  # (agents, totals) number of what may still be added
     span: IntArray  # (agents, totals) values that the total can have
     lazy: NDArray[np.bool_]  # (agents, totals) a hard most and nothing else: it may not bind
 

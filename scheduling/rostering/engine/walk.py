@@ -1,12 +1,13 @@
-"""The kernel: one agent's best legal roster under given prices, exactly.
+"""The kernel: one agent's best legal roster under given prices.
 
 A walk over the days finds the cheapest legal sequence of shift options. Each hard rule is there
 once: as a missing option, a step of the automaton, a rest between two shifts, a total that is
 judged at the end of its period, or the window that the start times of a week lie in.
 
-Start windows belong to calendar weeks: within each week every window is tried (`days`) and the best
-value of each node is kept, so the result is exact for horizons of several weeks too. Where only the
-automaton binds, `backward` is enough.
+Start windows belong to calendar weeks: within each week every window is tried (`days`) that can
+still lead to the best, and the best value of each node is kept, so the result is exact for horizons
+of several weeks too. That takes long; where it need not be the best roster of several weeks, only
+the most promising end of each week goes on. Where only the automaton binds, `backward` is enough.
 """
 
 from __future__ import annotations
@@ -14,198 +15,187 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from .agent_rules import AgentRules, judged, with_totals
-from .days import Memory, span_of, walk_days
-from .outlook import Outlook, outlook_of
+from .agent_rules import AgentRules, span_of, with_totals
+from .days import Memory, Task, slot_of, walk_days
+from .memo import Memo, remember, remembered
+from .multipliers import best_prices, relaxation
+from .outlook import least_after, outlook_of
+from .periods import terms_of
+from .stretch import Stretch, ending, part, spare
 from .totals import TotalTables
 from .week import FloatArray, IntArray, Options
 
 FIRST_DEPTH = 8.0  # points above the least, of rosters of several weeks that are looked for first,
 DEEPER = 4.0  # and so many times as many where there are none,
 DEEPEST = 1e12  # until all are looked for
+PATIENCE = 16  # windows in a row that lead to nothing better, until others are left out
 
 
 @njit(cache=True, nogil=True)
 def best_roster(
+    a: int,
     keep: Memory,
-    options: Options,
     rules: AgentRules,
     tables: TotalTables,
+    options: Options,
     value: FloatArray,
+    stretch: Stretch,
     weeks: IntArray,
+    known: Memo,
     cutoff: float,
+    greedy: bool,
     chosen: IntArray,
-) -> tuple[float, int]:
-    """(cost, places) of the best legal roster, whose option a day (−1: off) goes into `chosen`. The
-    cost is inf if there is none below `cutoff`; if `keep` is too small, nothing is done and
-    `places` says how much is needed.
+) -> tuple[float, float]:
+    """(points, least) of agent a's best legal roster of a stretch, whose option a day (−1:
+    off) goes into `chosen` on its days; no roster costs less than `least`. Points are inf if there
+    is none below `cutoff`; where it is `greedy`, the roster may not be the best, nor found. If
+    `keep` gets full, that is so too, and nothing is known.
 
-    `value` is what each option costs, `weeks` holds the first day of each calendar week and the
-    number of days.
+    `value` is what each option costs, `weeks` holds the first day of each calendar week of the
+    stretch and its end. What follows the stretch is counted in.
     """
-    if rules.initial < 0:
-        return np.inf, 0
-    carried = np.flatnonzero(~rules.lazy)
+    keep.full[0] = False
+    if stretch.state < 0:
+        return np.inf, np.inf
+    carried = ~rules.lazy
+    carried |= known.bound[a, : len(carried)]
+    everything = stretch.last - stretch.first == rules.step.shape[0]
     while True:
-        mine = with_totals(rules, carried)
-        places = rules.step.shape[1] * span_of(mine)
-        if places > len(keep.stamp):
-            return np.inf, places
-        outlook = outlook_of(mine, tables, options, value)
-        found = _deepened(keep, options, mine, tables, value, weeks, outlook, cutoff, chosen)
-        if found == np.inf or len(carried) == len(rules.unit):
-            return found, places
-        more = _broken(rules, options, tables, carried, chosen)
-        if len(more) == 0:
-            return found, places
-        carried = np.concatenate((carried, more))
+        which = np.flatnonzero(carried)
+        terms = terms_of(with_totals(rules, which), tables, part(stretch, which), options, value)
+        price, relaxed = remembered(known, a, which, terms.periods), relaxation(terms)
+        if everything and len(price) > 0:
+            best_prices(price, terms, relaxed)
+            remember(known, a, which, terms.periods, price)
+        outlook = outlook_of(price, terms, relaxed)
+        task = Task(terms, weeks, options, value, outlook)
+        found = _deepened(keep, task, cutoff, greedy, chosen)
+        least = min(outlook.least if greedy else found, cutoff)
+        if found == np.inf or keep.full[0]:
+            return found, least
+        left = spare(rules, tables, options, stretch, chosen)
+        more = rules.lazy & ~carried & (left < 0)
+        if not more.any():
+            known.bound[a, : len(carried)] = rules.lazy & (left <= 0)
+            return found, least
+        carried |= more
 
 
 @njit(cache=True, nogil=True)
-def _deepened(
-    keep: Memory,
-    options: Options,
-    rules: AgentRules,
-    tables: TotalTables,
-    value: FloatArray,
-    weeks: IntArray,
-    outlook: Outlook,
-    cutoff: float,
-    chosen: IntArray,
-) -> float:
+def _deepened(keep: Memory, task: Task, cutoff: float, greedy: bool, chosen: IntArray) -> float:
     """The cheapest roster below `cutoff`; fills `chosen`. Of several weeks first those rosters are
     looked for that cost little more than the least to be expected, then dearer ones: what cannot be
     among them is not followed (iterative deepening: Korf 1985, Artif. Intell. 27)."""
-    least, depth = outlook.least, FIRST_DEPTH
+    least, depth = task.outlook.least, FIRST_DEPTH
     if least >= cutoff:
         return np.inf
-    while len(weeks) > 2 and depth < DEEPEST and least + depth < cutoff:
-        top = least + depth
-        found = _search(keep, options, rules, tables, value, weeks, outlook, top, chosen)
+    while not greedy and len(task.weeks) > 2 and depth < DEEPEST and least + depth < cutoff:
+        found = _search(keep, task, least + depth, greedy, chosen)
         if found < np.inf:
             return found
         depth *= DEEPER
-    return _search(keep, options, rules, tables, value, weeks, outlook, cutoff, chosen)
+    return _search(keep, task, cutoff, greedy, chosen)
 
 
 @njit(cache=True, nogil=True)
-def _broken(
-    rules: AgentRules, options: Options, tables: TotalTables, carried: IntArray, chosen: IntArray
-) -> IntArray:
-    """The totals not carried that the chosen roster has too much of."""
-    totals = rules.first.copy()
-    state = rules.initial
-    broken = np.zeros(len(totals), dtype=np.bool_)
-    for d in range(len(chosen)):
-        k = rules.off_work[d] if chosen[d] < 0 else options.work[chosen[d]]
-        for r in range(len(totals)):
-            totals[r] += rules.units[rules.unit[r], d, state, k]
-            if rules.ends[r, d]:
-                if judged(tables, rules.table[r, d], totals[r]) > 0:
-                    broken[r] = True
-                totals[r] = 0
-        state = rules.step[d, state, k]
-    broken[carried] = False
-    return np.flatnonzero(broken)
-
-
-@njit(cache=True, nogil=True)
-def _search(
-    keep: Memory,
-    options: Options,
-    rules: AgentRules,
-    tables: TotalTables,
-    value: FloatArray,
-    weeks: IntArray,
-    outlook: Outlook,
-    cutoff: float,
-    chosen: IntArray,
-) -> float:
+def _search(keep: Memory, task: Task, cutoff: float, greedy: bool, chosen: IntArray) -> float:
     """The cheapest roster below `cutoff` by the walk over all weeks; fills `chosen`."""
-    start, stride = rules.initial * span_of(rules), 1
-    to_go, totals = outlook.to_go, outlook.totals
-    for r in range(len(rules.first)):
-        start += rules.first[r] * stride
-        stride *= rules.span[r]
-    keep.entered[0, 0], keep.counts[0] = start, 1
-    keep.entry[0, start, :] = np.inf
-    keep.entry[0, start, 0] = 0.0
+    stretch, weeks = task.terms.stretch, task.weeks
+    keep.full[0] = False
+    keep.entered[0, 0], keep.counts[0] = _first_place(task), 1
+    keep.entry[0, 0, :] = np.inf
+    keep.entry[0, 0, stretch.rank] = 0.0
     last = len(weeks) - 1
     for w in range(last):
-        _week(keep, options, rules, tables, value, weeks, outlook, cutoff, w)
-    found, at, rank = np.inf, -1, -1
-    for i in range(keep.counts[last]):
-        place = int(keep.entered[last, i])
-        for j in range(rules.rest.ranks):
-            if keep.entry[last, place, j] < found:
-                found, at, rank = keep.entry[last, place, j], place, j
-    if found >= cutoff:
+        _week(keep, task, cutoff, greedy, w)
+    found, at, rank = _best_exit(keep, task, last)
+    if found >= cutoff or keep.full[0]:
         return np.inf
+    near = found + 1e-6 + 1e-9 * abs(found)
     for w in range(last - 1, -1, -1):
-        if len(rules.window_cost) > 1:
-            i = int(keep.window[w, at, rank])
-            walk_days(keep, options, rules, tables, value, to_go, totals, np.inf, weeks, w, i)
+        place = keep.entered[w + 1, at]
+        # The days of this week and window again: those of others have taken their place.
+        side, number = walk_days(keep, task, near, w, int(keep.window[w, at, rank]))
+        at = slot_of(place, keep.days[side], number)
         for d in range(weeks[w + 1] - 1, weeks[w] - 1, -1):
-            chosen[d] = keep.option[d, at, rank]
-            at, rank = int(keep.before[d, at, rank]), int(keep.rank[d, at, rank])
+            day = d - weeks[w]
+            chosen[d] = keep.option[day, at, rank]
+            at, rank = int(keep.before[day, at, rank]), int(keep.rank[day, at, rank])
     return found
 
 
 @njit(cache=True, nogil=True)
-def _week(
-    keep: Memory,
-    options: Options,
-    rules: AgentRules,
-    tables: TotalTables,
-    value: FloatArray,
-    weeks: IntArray,
-    outlook: Outlook,
-    cutoff: float,
-    w: int,
-) -> None:
-    """Every start window of a week; the best of them at each node of the next week's entry."""
-    exits, windows = keep.entry[w + 1], len(rules.window_cost)
-    to_go, totals = outlook.to_go, outlook.totals
-    ranks, count, only = rules.rest.ranks, 0, len(weeks) == 2
-    least = np.full(windows, -np.inf)
-    if windows > 1 and only:
-        for i in range(windows):
-            least[i] = rules.window_cost[i] + _least(options, rules, value, weeks, w, i)
-    best = cutoff
-    taken = np.zeros(keep.stamp.shape[0] if windows > 1 else 0, dtype=np.bool_)
-    for _ in range(windows):
-        i = int(np.argmin(least))
-        if only and least[i] >= best - 1e-9:
-            break
-        least[i] = np.inf
-        at, number = walk_days(
-            keep, options, rules, tables, value, to_go, totals, best, weeks, w, i
-        )
-        for n in range(number):
-            place = keep.active[at, n]
-            fresh = windows == 1 or not taken[place]
-            if fresh:
-                keep.entered[w + 1, count] = place
-                count += 1
-                if windows > 1:
-                    taken[place] = True
-            for j in range(ranks):
-                cost = keep.cost[at, place, j] + rules.window_cost[i]
-                if fresh or cost < exits[place, j]:
-                    exits[place, j] = cost
-                    keep.window[w, place, j] = i
-                    if only:
-                        best = min(best, cost)
-    keep.counts[w + 1] = count
+def _first_place(task: Task) -> int:
+    rules, stretch = task.terms.rules, task.terms.stretch
+    place, stride = stretch.state * span_of(rules), 1
+    for r in range(len(stretch.totals)):
+        place += stretch.totals[r] * stride
+        stride *= rules.span[r]
+    return place
 
 
 @njit(cache=True, nogil=True)
-def _least(
-    options: Options, rules: AgentRules, value: FloatArray, weeks: IntArray, w: int, i: int
-) -> float:
-    """A lower bound of any walk of a week through a window: its best `most_days` days, rules
+def _week(keep: Memory, task: Task, cutoff: float, greedy: bool, w: int) -> None:
+    """The start windows of a week; the best of them at each node of the next week's entry, or with
+    `greedy` at the most promising one."""
+    rules, exits, window, count = task.terms.rules, keep.entry[w + 1], keep.window[w], 0
+    # At the end of a stretch, and where one end of a week goes on, only the best one matters.
+    only = greedy or w + 2 == len(task.weeks)
+    least, best, tried = _least_of_windows(keep, task, w), cutoff, 0
+    keep.ends.now[0] += 1
+    for _ in range(len(least)):
+        i = int(np.argmin(least))
+        if least[i] >= best - 1e-9 or keep.full[0] or (greedy and tried == PATIENCE):
+            break
+        least[i], tried = np.inf, tried + 1
+        side, number = walk_days(keep, task, best, w, i)
+        for n in range(number):
+            place = keep.days[side].place[n]
+            at = slot_of(place, keep.ends, count)
+            if at < 0:
+                keep.full[0] = True
+                break
+            if at == count:
+                exits[at, :] = np.inf
+                count += 1
+            for j in range(rules.rest.ranks):
+                cost = keep.cost[side, n, j] + rules.window_cost[i]
+                if cost < exits[at, j]:
+                    exits[at, j], window[at, j] = cost, i
+                    if only:
+                        promised = cost + _later(task, w + 1, place, j)
+                        if promised < best:
+                            best, tried = promised, 0
+    keep.entered[w + 1, :count], keep.counts[w + 1] = keep.ends.place[:count], count
+    if greedy and count > 1:
+        _, at, _ = _best_exit(keep, task, w + 1)
+        keep.counts[w + 1] = min(1, at + 1)
+        keep.entered[w + 1, 0], exits[0], window[0] = keep.entered[w + 1, at], exits[at], window[at]
+
+
+@njit(cache=True, nogil=True)
+def _least_of_windows(keep: Memory, task: Task, w: int) -> FloatArray:
+    """(windows,) a lower bound of any roster through each window of a week."""
+    rules, least = task.terms.rules, np.full(len(task.terms.rules.window_cost), -np.inf)
+    if len(least) == 1:
+        return least
+    entered = np.inf
+    for n in range(keep.counts[w]):
+        entered = min(entered, keep.entry[w, n].min())
+    around = least_after(task.weeks[w + 1] - task.terms.stretch.first, task.outlook)
+    promised, _, _ = _best_exit(keep, task, w)
+    for i in range(len(least)):
+        through = max(promised, entered + around + _least_days(task, w, i))
+        least[i] = rules.window_cost[i] + through
+    return least
+
+
+@njit(cache=True, nogil=True)
+def _least_days(task: Task, w: int, i: int) -> float:
+    """A lower bound of the days of a week within a window: its best `most_days` days, rules
     forgotten."""
-    first, last = weeks[w], weeks[w + 1]
+    options, rules, value = task.options, task.terms.rules, task.value
+    first, last = task.weeks[w], task.weeks[w + 1]
     low, high = rules.windows[i, 0], rules.windows[i, 1]
     total = 0.0
     gains = np.zeros(last - first)
@@ -221,3 +211,35 @@ def _least(
             gains[d - first] = min(best - rules.off[d], 0.0)
     gains.sort()
     return total + gains[: rules.most_days].sum()
+
+
+@njit(cache=True, nogil=True)
+def _best_exit(keep: Memory, task: Task, w: int) -> tuple[float, int, int]:
+    """(points, slot, rank) of the most promising way to the end of a week before week w, what is
+    still to come counted in; (inf, −1, −1) if there is none."""
+    found, at, rank = np.inf, -1, -1
+    for n in range(keep.counts[w]):
+        for j in range(task.terms.rules.rest.ranks):
+            cost = keep.entry[w, n, j]
+            if cost < np.inf:
+                cost += _later(task, w, keep.entered[w, n], j)
+                if cost < found:
+                    found, at, rank = cost, n, j
+    return found, at, rank
+
+
+@njit(cache=True, nogil=True)
+def _later(task: Task, w: int, place: int, rank: int) -> float:
+    """What is to come from week w on: exactly after the stretch, at the least before its end."""
+    rules, stretch, outlook = task.terms.rules, task.terms.stretch, task.outlook
+    span, days = span_of(rules), task.weeks[w] - stretch.first
+    totals, coded = np.zeros(len(stretch.totals), dtype=np.int64), place % span
+    for r in range(len(totals)):
+        totals[r] = coded % rules.span[r]
+        coded //= rules.span[r]
+    if w + 1 == len(task.weeks):
+        return ending(stretch, place // span, rank, totals, rules, task.terms.tables)
+    points = outlook.to_go[days, place // span] + outlook.later[days]
+    for r in range(len(totals)):
+        points += outlook.totals[outlook.of[r, days], totals[r]]
+    return points

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from ..engine.compile import Compiled, compile_problem
 from ..engine.floor import Floor, sessions_in
 from ..engine.naming import from_roster
-from ..engine.search import best_of, enter, leave, own_points, price_agent, value_options
+from ..engine.one_agent import best_exactly, own_points, price_agent, value_options
 from ..engine.week import place_breaks
+from ..engine.weeks import enter, leave
 from ..options import ShiftOptions
 from ..problem import RosterProblem
 from ..roster import Roster
@@ -108,7 +109,7 @@ class Market:
         off_cost = kernel.crew.off_cost.copy()
         off_cost[0, list(at_work)] = np.inf
         crew = kernel.crew._replace(off_cost=off_cost)
-        points, _ = best_of(0, crew, kernel.tables, kernel.options, scratch)
+        points, _ = best_exactly(0, crew, kernel.tables, kernel.options, scratch)
         points -= self._points
         if not points < BROKEN:
             return None

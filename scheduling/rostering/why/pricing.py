@@ -17,7 +17,7 @@ from scipy.optimize import linprog
 
 from ..engine.compile import HARD, compile_problem
 from ..engine.conflicts import only_agents
-from ..engine.search import best_of
+from ..engine.one_agent import best_exactly
 from ..problem import RosterProblem
 from ..rules.base import Band, Rule, Where
 from .presence import presence
@@ -142,7 +142,7 @@ class _Pricing:
             size = self._size[a]
             counts = np.where(size > 0, self._surely, self._perhaps) * size
             scratch.value[:] = np.where(c.crew.allowed[a], counts @ self._price, np.inf)
-            _, costs[a] = best_of(a, c.crew, c.tables, c.options, scratch)
+            _, costs[a] = best_exactly(a, c.crew, c.tables, c.options, scratch)
             added[a] = counts[scratch.chosen[scratch.chosen >= 0]].sum(axis=0)
         return costs, added
 

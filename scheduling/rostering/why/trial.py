@@ -20,7 +20,9 @@ from ....data.presence import LeastStaffing
 from ..engine.compile import compile_problem
 from ..engine.floor import Floor, sessions_in
 from ..engine.naming import from_roster
-from ..engine.search import enter, leave, own_points, settle
+from ..engine.one_agent import own_points
+from ..engine.search import settle
+from ..engine.weeks import enter, leave
 from ..problem import RosterProblem
 from ..roster import Assignment, Roster
 from .short import wanted_heads

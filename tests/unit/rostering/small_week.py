@@ -7,7 +7,8 @@ from shiftcast.data.rules import Rules, Weights
 from shiftcast.data.shifts import BreakRule
 from shiftcast.scheduling.rostering.engine.compile import Compiled, compile_problem
 from shiftcast.scheduling.rostering.engine.cover import Cover
-from shiftcast.scheduling.rostering.engine.search import Weeks, enter, settle
+from shiftcast.scheduling.rostering.engine.search import settle
+from shiftcast.scheduling.rostering.engine.weeks import Weeks, enter
 from shiftcast.scheduling.rostering.problem import RosterProblem
 
 from tests.factories import a_contract, a_demand, a_grid, a_problem, a_shift, an_agent

@@ -17,7 +17,7 @@ from shiftcast.scheduling.rostering.engine.columns.window import Window
 from shiftcast.scheduling.rostering.engine.compile import Compiled, compile_problem
 from shiftcast.scheduling.rostering.engine.local_search import LocalSearch
 from shiftcast.scheduling.rostering.engine.naming import to_roster
-from shiftcast.scheduling.rostering.engine.search import best_of, own_points, value_options
+from shiftcast.scheduling.rostering.engine.one_agent import best_of, own_points, value_options
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.roster import Assignment, Roster
 

@@ -14,7 +14,7 @@ from shiftcast.scheduling.rostering.engine.compile import HARD, compile_problem
 from shiftcast.scheduling.rostering.engine.floor import Floor
 from shiftcast.scheduling.rostering.engine.naming import to_roster
 from shiftcast.scheduling.rostering.engine.polish import polish_breaks
-from shiftcast.scheduling.rostering.engine.search import enter
+from shiftcast.scheduling.rostering.engine.weeks import enter
 from shiftcast.scheduling.rostering.objective import cost_breakdown
 from shiftcast.scheduling.rostering.roster import Roster
 

@@ -8,7 +8,9 @@ from shiftcast.data.rules import Rules, Weights
 from shiftcast.scheduling.rostering.audit import audit
 from shiftcast.scheduling.rostering.engine.compile import HARD
 from shiftcast.scheduling.rostering.engine.naming import to_roster
-from shiftcast.scheduling.rostering.engine.search import enter, leave, own_points, sweep
+from shiftcast.scheduling.rostering.engine.one_agent import own_points
+from shiftcast.scheduling.rostering.engine.search import sweep
+from shiftcast.scheduling.rostering.engine.weeks import enter, leave
 from shiftcast.scheduling.rostering.objective import cost_breakdown
 from shiftcast.scheduling.rostering.problem import Carried
 

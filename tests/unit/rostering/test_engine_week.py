@@ -12,7 +12,7 @@ from shiftcast.data.people import FixedAssignment, Request, RequestKind, TimeOff
 from shiftcast.data.rules import Rules, Weights
 from shiftcast.data.shifts import BreakRule
 from shiftcast.scheduling.rostering.engine.compile import Compiled, compile_problem
-from shiftcast.scheduling.rostering.engine.search import best_of, sum_prices, value_options
+from shiftcast.scheduling.rostering.engine.one_agent import best_exactly, sum_prices, value_options
 from shiftcast.scheduling.rostering.engine.week import place_breaks
 from shiftcast.scheduling.rostering.objective import cost_breakdown
 from shiftcast.scheduling.rostering.problem import Carried, RosterProblem
@@ -93,7 +93,7 @@ def best_week(compiled: Compiled, prices: np.ndarray) -> tuple[float, Roster]:
     scratch.price[:] = prices
     sum_prices(scratch)
     value_options(0, compiled.crew, compiled.options, scratch)
-    points, _ = best_of(0, compiled.crew, compiled.tables, compiled.options, scratch)
+    points, _ = best_exactly(0, compiled.crew, compiled.tables, compiled.options, scratch)
     found = []
     for o in scratch.chosen[scratch.chosen >= 0]:
         universe, problem = compiled.universe, compiled.problem

@@ -13,18 +13,21 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from ....machine_code import number
 from ...objective import wanted_points
 from ...rules.base import FAR, Doing
 from ..compile import Compiled
 from ..course import MOST
 from ..crew import Crew
-from ..search import Scratch, Tables, Weeks, best_of, own_points, sum_prices, value_options
+from ..one_agent import Scratch, best_of, own_points, sum_prices, value_options
+from ..tables import Tables
 from ..week import Options, place_breaks
+from ..weeks import Weeks
 from .column import FREE, Column, FloatArray, IntArray, Priced, cheapest
 from .coupling import Coupling, bands, cells, slots, stacked
 from .unit import common_unit
 
-WORK, BREAK = int(Doing.WORK), int(Doing.BREAK)
+WORK, BREAK = number(Doing.WORK), number(Doing.BREAK)
 
 
 @njit(cache=True, nogil=True)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ..compile import Compiled
-from ..search import Weeks, copy_weeks
+from ..weeks import Weeks, copy_weeks
 from .column import FREE, Column, FloatArray, totals
 from .coupling import cells
 from .dive import dive

@@ -11,60 +11,15 @@ from collections.abc import Sequence
 import numpy as np
 from numba import njit
 
-from ..agent_rules import AgentRules, judged
 from ..compile import Compiled
 from ..course import MOST, best_course
 from ..crew import Crew
-from ..search import Scratch, Tables, Weeks, rules_of
-from ..stretch import Stretch
-from ..totals import TotalTables
+from ..one_agent import Scratch, rules_of
+from ..stretch import standing
+from ..tables import Tables
 from ..week import Options, place_breaks
+from ..weeks import Weeks
 from .column import FREE, Column, FloatArray, IntArray, Priced, cheapest
-
-
-@njit(cache=True, nogil=True)
-def _stretch(
-    first: int,
-    last: int,
-    option: IntArray,
-    rules: AgentRules,
-    tables: TotalTables,
-    options: Options,
-) -> Stretch:
-    """The days from `first` to before `last` of an agent whose options (days,) stand on the others;
-    points of options themselves are left out."""
-    totals, state = rules.first.copy(), rules.initial
-    for d in range(first):
-        k = rules.off_work[d] if option[d] < 0 else options.work[option[d]]
-        for r in range(len(totals)):
-            totals[r] += rules.units[rules.unit[r], d, state, k]
-            if rules.ends[r, d]:
-                totals[r] = 0
-        state = rules.step[d, state, k]
-    states = rules.step.shape[1]
-    after, units = np.zeros(states), np.zeros((len(totals), states), dtype=np.int64)
-    for s in range(states):
-        at, later = s, np.zeros(len(totals), dtype=np.int64)
-        begun = rules.ends[:, last - 1].copy()
-        for d in range(last, len(option)):
-            k = rules.off_work[d] if option[d] < 0 else options.work[option[d]]
-            to = rules.step[d, at, k]
-            if to < 0:
-                after[s] = np.inf
-                break
-            after[s] += rules.price[d, at, k]
-            for r in range(len(totals)):
-                added = rules.units[rules.unit[r], d, at, k]
-                if begun[r]:
-                    later[r] += added
-                else:
-                    units[r, s] += added
-                if rules.ends[r, d]:
-                    if begun[r]:
-                        after[s] += judged(tables, rules.table[r, d], later[r])
-                    begun[r], later[r] = True, 0
-            at = to
-    return Stretch(first, last, state, totals, after, units)
 
 
 @njit(cache=True, nogil=True)
@@ -87,8 +42,7 @@ def _best_days(
 ) -> None:
     """Fills each agent's best options of the window (agents, days), break starts, points (agents,)
     at the prices, inf where there is none below the cutoff (agents,), and what any costs at the
-    least. `roster` (crew, all
-    days) is what stands; `fixed` (crew, days) narrows the window."""
+    least. `roster` (crew, all days) is what stands; `fixed` (crew, days) narrows the window."""
     scratch.prefix[:] = 0.0
     scratch.pause[:] = 0.0
     for i in range(len(agents)):
@@ -104,7 +58,7 @@ def _best_days(
                     scratch.value[o] = crew.own_cost[a, o]
                     if options.cell[o] >= 0:
                         scratch.value[o] += cell_price[options.cell[o]]
-        days = _stretch(first, last, roster[a], rules, tables.totals, options)
+        days = standing(first, last, roster[a], rules, tables.totals, options)
         found[i], least[i] = best_course(
             a, rules, tables.totals, options, scratch.value, days, scratch.memo, cutoff[i], 0.0,
             MOST, scratch.chosen,
