@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from math import nan
 
 from ..data.centre import Centre
@@ -11,7 +12,7 @@ from ..scheduling.planning.summary import ALL, horizon_totals
 from ..scheduling.planning.sweeping import SweepPoint
 from .console import Console, Result
 from .report.attention import TargetCheck, promise, records, week_checks
-from .report.wording import Wording
+from .report.wording import MISSING, Wording
 from .workspace.trying import Swept
 
 # Of these, the swept value says what is measured, so that each point is judged by its own target.
@@ -44,8 +45,8 @@ class MissedTarget:
 
 @dataclass(frozen=True)
 class SweepLine:
-    """One value of the key. Without rosters `queues` and `missed` are empty and the numbers from
-    `under_hours` on unknown."""
+    """One value of the key. Without a roster `queues` and `missed` are empty and the numbers from
+    `under_hours` on unknown; `obstacle` says why no roster was found, where one was asked for."""
 
     value: float
     contacts: float
@@ -58,6 +59,7 @@ class SweepLine:
     agents: int | None
     paid_hours: float
     cost: float
+    obstacle: str | None
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class SweepResult(Result):
     rosters: bool
     points: tuple[SweepLine, ...]
     cheapest: float | None
+    left_out: int  # values that were not planned since the planner stopped
     plan_cost: float
     currency: str
     page: str | None
@@ -89,12 +92,12 @@ class SweepResult(Result):
             console.say("compare.file", file=self.page)
 
 
-def sweep_result(swept: Swept, page: str | None) -> SweepResult:
+def sweep_result(swept: Swept, language: str, page: str | None) -> SweepResult:
     """What a sweep found. Points are judged by the targets that hold without the swept key."""
     asked, judged_by = swept.asked, swept.judged_by
     own = asked.key.rpartition(".")[2] in _MEANINGS
-    lines = tuple(_line(point, None if own else judged_by) for point in swept.points)
-    good = [line for line in lines if not line.missed] if swept.rosters else []
+    lines = tuple(_line(one, None if own else judged_by, language) for one in swept.points)
+    good = [line for line in lines if line.queues and not line.missed]
     return SweepResult(
         plan=swept.plan,
         scenario=asked.without.name or None,
@@ -102,17 +105,19 @@ def sweep_result(swept: Swept, page: str | None) -> SweepResult:
         rosters=swept.rosters,
         points=lines,
         cheapest=min(good, key=lambda line: line.cost).value if good else None,
+        left_out=len(asked.values) - len(lines),
         plan_cost=swept.base.kpis.cost,
         currency=swept.currency,
         page=page,
     )
 
 
-def _line(point: SweepPoint, judged_by: Centre | None) -> SweepLine:
+def _line(point: SweepPoint, judged_by: Centre | None, language: str) -> SweepLine:
     plan = point.plan
     needed = point.value, point.contacts, point.required_hours, point.peak_agents
     if plan is None:
-        return SweepLine(*needed, (), (), nan, nan, None, nan, nan)
+        obstacle = next((one.message(language) for one in point.obstacles), None)
+        return SweepLine(*needed, (), (), nan, nan, None, nan, nan, obstacle)
     totals = {row["queue"]: row for row in records(horizon_totals(plan.kpis))}
     queues = []
     for profile in plan.centre.queues:
@@ -129,6 +134,7 @@ def _line(point: SweepPoint, judged_by: Centre | None) -> SweepLine:
         len({shift.agent for shift in plan.roster.assignments}),
         plan.kpis.paid_hours,
         plan.kpis.cost,
+        None,
     )
 
 
@@ -160,9 +166,15 @@ class SweepWords:
             promotion = " ".join(between)
             return self.say("sweep.what.promotion", promotion=promotion, number=last)
         if table in ("hire", "training") and between:
-            return self.say(f"sweep.what.{table}_of", of=between[0])
+            return self.say(f"sweep.what.{table}_of", of=" ".join(between))
         name = self.say("cli.whatif.all") if last == ALL else last
         return self.say(f"sweep.what.{table}", of=name)
+
+    @property
+    def queues(self) -> list[str]:
+        """The queues, as the first value with a roster has them."""
+        with_roster = (line for line in self.result.points if line.queues)
+        return [swept.queue for line in islice(with_roster, 1) for swept in line.queues]
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Heading and rows: what is needed, and with rosters what it costs and how it serves."""
@@ -172,7 +184,7 @@ class SweepWords:
             return heading, [self._row_of_needs(line) for line in result.points]
         heading = [
             *self._columns("value", "required", "paid", "cost"),
-            *(swept.queue for swept in result.points[0].queues),
+            *self.queues,
             *self._columns("short", "missed"),
         ]
         return heading, [self._row(line) for line in result.points]
@@ -192,9 +204,9 @@ class SweepWords:
             number(line.required_hours, 1),
             number(line.paid_hours),
             number(line.cost),
-            *(self.wording.share(swept.service) for swept in line.queues),
+            *(map(self.wording.share, _levels(line, len(self.queues)))),
             number(line.under_hours, 1),
-            str(len(line.missed)),
+            str(len(line.missed)) if line.queues else MISSING,
         ]
 
     def verdict(self) -> list[str]:
@@ -204,17 +216,33 @@ class SweepWords:
         if not result.rosters:
             return [self.say("sweep.without_rosters")]
         best = next((one for one in result.points if one.value == result.cheapest), None)
-        if best is None:
-            closest = min(result.points, key=lambda line: (len(line.missed), _distance(line)))
-            missed = self.wording.join([self._miss(one) for one in closest.missed])
-            return [self.say("sweep.none", what=self.what, value=closest.value, missed=missed)]
-        money = f"{self.wording.number(best.cost)} {result.currency}".strip()
-        more = best.cost - result.plan_cost
+        obstacles = [
+            self.say("sweep.obstacle", what=self.what, value=line.value, why=line.obstacle)
+            for line in result.points
+            if line.obstacle is not None
+        ]
+        said = [*([self._cheapest(best)] if best else self._closest()), *obstacles]
+        if result.left_out:
+            said.append(self.say("sweep.left_out", count=result.left_out))
+        return [sentence[:1].upper() + sentence[1:] for sentence in said]
+
+    def _closest(self) -> list[str]:
+        """The value that comes closest, if any has a roster."""
+        lines = [line for line in self.result.points if line.queues]
+        if not lines:
+            return []
+        closest = min(lines, key=lambda line: (len(line.missed), _distance(line)))
+        missed = self.wording.join([self._miss(one) for one in closest.missed])
+        return [self.say("sweep.none", what=self.what, value=closest.value, missed=missed)]
+
+    def _cheapest(self, best: SweepLine) -> str:
+        money = f"{self.wording.number(best.cost)} {self.result.currency}".strip()
+        more = best.cost - self.result.plan_cost
         sign = "+" if more > 0 else "−" if more < 0 else "±"
         change = sign + self.wording.number(abs(more))
-        return [
-            self.say("sweep.cheapest", what=self.what, value=best.value, cost=money, change=change)
-        ]
+        return self.say(
+            "sweep.cheapest", what=self.what, value=best.value, cost=money, change=change
+        )
 
     def _miss(self, missed: MissedTarget) -> str:
         metric = self.say(f"cli.metric.{missed.measure}")
@@ -226,6 +254,10 @@ class SweepWords:
         return self.say(
             "sweep.miss", queue=missed.queue, metric=metric, expected=expected, target=target
         )
+
+
+def _levels(line: SweepLine, queues: int) -> list[float]:
+    return [swept.service for swept in line.queues] or [nan] * queues
 
 
 def _distance(line: SweepLine) -> float:

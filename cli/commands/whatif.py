@@ -114,7 +114,7 @@ def _sweep(console: Console, workspace: Path, wish: WhatIfWish, output: Path | N
 
     with console.progress() as progress:
         swept = try_sweep(workspace, wish, progress)
-    result = sweep_result(swept, _name(output))
+    result = sweep_result(swept, console.language, _name(output))
     if output is not None:
         from ..report.sweep_page import sweep_page
         from ..report.wording import Wording

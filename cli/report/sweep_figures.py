@@ -16,14 +16,14 @@ def service_against_cost(words: SweepWords, targets: dict[str, float]) -> go.Fig
     the queues' targets as dotted lines, the cheapest value that meets them all as an upright one.
     """
     result = words.result
-    points = sorted(result.points, key=lambda point: point.cost)
+    points = sorted((one for one in result.points if one.queues), key=lambda point: point.cost)
     costs = [point.cost for point in points]
     figure = _figure(
         words.say("sweep.chart.cost", currency=result.currency), words.say("sweep.chart.share")
     )
     figure.update_yaxes(tickformat=".0%")
     figure.update_xaxes(tickformat=",")
-    for number, queue in enumerate(swept.queue for swept in points[0].queues):
+    for number, queue in enumerate(words.queues):
         levels = [point.queues[number].service for point in points]
         ends = [(point.queues[number].low, point.queues[number].high) for point in points]
         colour = queue_colour(number)

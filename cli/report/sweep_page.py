@@ -28,7 +28,7 @@ def sweep_page(result: SweepResult, centre: Centre, period: str, language: str) 
         centre=centre.name,
         period=period,
         result=result,
-        title=words.say("sweep.title", what=words.what, plan=result.plan),
+        title=words.say("sweep.page.title", what=words.what),
         verdict=words.verdict(),
         charts=[
             (name, words.say(f"sweep.page.{name}"), words.say(f"sweep.page.{name}_caption"))

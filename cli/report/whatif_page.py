@@ -12,9 +12,12 @@ from ...scheduling.planning.comparing import PlanComparison, compare_plans
 from ...scheduling.planning.plan import Plan
 from ...scheduling.planning.summary import ALL, horizon_totals
 from ...scheduling.planning.whatif import WhatIf
+from ...scheduling.rostering.why.closing import ways_to_close
 from ..compare_view import CompareWords, metric_line, move_line
 from ..metric_words import metric_number
 from .attention import TargetCheck, records, target_checks
+from .closing import Closing, way_words
+from .page import nameless
 from .rendering import asset, rendered
 from .wording import Wording
 
@@ -44,10 +47,12 @@ class Group:
 
 @dataclass(frozen=True)
 class ScenarioPart:
-    """A scenario in sentences and, for planners, who works otherwise: agent, day, before, after."""
+    """A scenario in sentences, what would close the hours that it is short of and, for planners,
+    who works otherwise: agent, day, before, after."""
 
     name: str
     sentences: tuple[str, ...]
+    ways: tuple[str, ...]
     moves: tuple[tuple[str, str, str, str], ...]
 
 
@@ -132,6 +137,10 @@ class _Page:
         pairs = {(pair.metric, pair.queue): pair for pair in self._compared[number].metrics}
         return pairs[metric, ALL].second.value
 
+    def _rounded(self, metric: str, value: float) -> str:
+        said = self.wording.number(value)
+        return f"{said} {self._currency}".strip() if metric == "cost" else said
+
     def _said(self, metric: str, value: float) -> str:
         said = metric_number(metric, value, self.wording)
         return f"{said} {self._currency}".strip() if metric == "cost" else said
@@ -152,16 +161,19 @@ class _Page:
         names = {agent.id: agent.name for plan in self._plans for agent in plan.centre.agents}
         rows = [words.move_row(move_line(move)) for move in compared.moves]
         moves = tuple((names[agent], day, one, other) for agent, day, one, other in rows)
+        plan = self._plans[number + 1]
+        closing = Closing(ways=ways_to_close(plan.problem, plan.roster))
         return ScenarioPart(
             self._found[number].scenario.name,
             tuple(self._sentences(number + 1)),
+            tuple(way_words(plan if with_names else nameless(plan), closing, self.wording)),
             moves if with_names else (),
         )
 
     def _sentences(self, number: int) -> Iterator[str]:
         for metric in _SENTENCES:
             before, after = self._value(0, metric), self._value(number, metric)
-            one, other = (self._said(metric, value) for value in (before, after))
+            one, other = (self._rounded(metric, value) for value in (before, after))
             if one != other and not math.isnan(after):
                 key, change = f"whatif.page.{metric}", self._change(before, after)
                 yield self.say(key, before=one, after=other, change=change)

@@ -23,7 +23,7 @@ _BY_NAME = ("volume", "deflection", "handle_time", "patience", "shrinkage", "ove
 _ENTRIES: Mapping[str, tuple[str, ...]] = {
     "promotion": ("type", "phase"),
     "absence": (),
-    "hire": ("contract",),
+    "hire": ("contract", "skills"),
     "training": ("skill",),
 }
 _OF_PEOPLE = frozenset({"absence", "hire", "training", "overtime_hours"})
@@ -58,8 +58,9 @@ def read_sweep(text: str, file: Path | None, centre: Centre) -> Sweep:
 
     The key is that of a scenario file, with dots: `volume.chat`, `target.phone.service_level`,
     `promotion.double12.size` (or `promotion.double12.returns.size` for one phase), `hire.count`
-    (or `hire.CONTRACT.count`), `absence.count`, `training.SKILL.count`. Both ends belong to the
-    range. Raises InputError with every problem of key, range, values and file.
+    (or `hire.CONTRACT.count`, `hire.CONTRACT.SKILL+SKILL.count`), `absence.count`,
+    `training.SKILL.count`. Both ends belong to the range. Raises InputError with every problem of
+    key, range, values and file.
     """
     problems = Problems()
     key, _, span = text.partition("=")
@@ -129,6 +130,8 @@ def _with(content: Mapping[str, Any], path: tuple[str, ...], value: float) -> di
         return {**content, table: {**inner, **changed}}
     if path[-1] == "count" and value == 0:
         return dict(content)
-    selected = zip(_ENTRIES[table], path[1:-1], strict=False)
-    entry = {**dict(selected), path[-1]: value}
+    entry: dict[str, Any] = dict(zip(_ENTRIES[table], path[1:-1], strict=False))
+    if "skills" in entry:
+        entry["skills"] = [skill.strip() for skill in entry["skills"].split("+")]
+    entry[path[-1]] = value
     return {**content, table: [*content.get(table, []), entry]}

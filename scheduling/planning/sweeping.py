@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ...data.errors import NoSolutionError, Problem
 from ...data.scenario import Scenario
 from ...forecasting.forecast import Forecaster
 from ..rostering.engine import SolveLimit
@@ -21,13 +22,15 @@ from .whatif import Needs, scenario_needs, what_if
 @dataclass(frozen=True)
 class SweepPoint:
     """One value of a sweep. `required_hours` are rostered agent-hours needed, `peak_agents` the
-    most that are needed at the same time; `plan` is None where the sweep stops before rosters."""
+    most that are needed at the same time; `plan` is None where the sweep stops before rosters, or
+    where `obstacles` say why there is none that keeps every rule."""
 
     value: float
     contacts: float
     required_hours: float
     peak_agents: float
     plan: Plan | None = None
+    obstacles: tuple[Problem, ...] = ()
 
 
 def sweep(
@@ -42,15 +45,23 @@ def sweep(
     """The base plan under one scenario for each value, in order; `limit` is for each roster.
 
     Each search starts from the roster of the point before, the first from the base's, so that
-    what differs from point to point comes from the value. Raises what `what_if` raises.
+    what differs from point to point comes from the value. Once the planner stops a search, no
+    further value is planned. Raises InputError as `what_if` does.
     """
     roster = base.roster
     for value, scenario in zip(values, scenarios, strict=True):
-        found = what_if(
-            base, scenario, limit=limit, progress=progress, forecaster=forecaster, start=roster
-        )
+        try:
+            found = what_if(
+                base, scenario, limit=limit, progress=progress, forecaster=forecaster, start=roster
+            )
+        except NoSolutionError as error:
+            needs = scenario_needs(base, scenario, StageClock(progress), forecaster)
+            yield replace(_point(value, needs), obstacles=error.problems)
+            continue
         roster = found.plan.roster
         yield _point(value, found.needs, found.plan)
+        if found.interrupted:
+            return
 
 
 def sweep_of_needs(

@@ -54,6 +54,7 @@ class WhatIf:
 
     `recomputed` names the stages that the scenario made necessary. `comparison` has the columns
     metric, queue ("all" for the centre), base, scenario. `changed_agents` work another week.
+    `interrupted` says that the planner stopped the search: the roster is the best so far.
     """
 
     scenario: Scenario
@@ -62,6 +63,7 @@ class WhatIf:
     recomputed: tuple[str, ...]
     comparison: pd.DataFrame
     changed_agents: tuple[str, ...]
+    interrupted: bool = False
 
 
 def what_if(
@@ -103,7 +105,8 @@ def what_if(
     recomputed = tuple(stage for stage in STAGES if stage in clock.timings)
     plan = judged_plan(centre, base.history, needs.forecast, rostered, base.seed, clock)
     agents = _who_moves(base, plan)
-    return WhatIf(scenario, needs, plan, recomputed, comparison(base, plan, agents), agents)
+    compared = comparison(base, plan, agents)
+    return WhatIf(scenario, needs, plan, recomputed, compared, agents, clock.interrupted)
 
 
 def scenario_needs(

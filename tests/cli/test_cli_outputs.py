@@ -93,7 +93,7 @@ def test_a_sweep_names_the_cheapest_value_that_meets_the_targets(
     good = [value for value, point in points.items() if not point["missed"]]
     assert found["cheapest"] == (min(good) if good else None)
     said = shiftcast(*sweep).stdout
-    assert "agents hired, " in said.splitlines()[-1]
+    assert "agents hired, " in said.splitlines()[-1].lower()
 
 
 def test_what_if_has_pages(planned: Path, shiftcast: Shiftcast) -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from shiftcast.data.calendar import Calendar
 from shiftcast.data.errors import InputError
+from shiftcast.data.people import Contract
 from shiftcast.data.readers.sweep import read_sweep
+from shiftcast.data.scenario import Scenario
 from shiftcast.data.scenario_people import HireChange
 from shiftcast.data.targets import Channel, QueueProfile
 from shiftcast.scheduling.planning.plan import Plan, plan_week
@@ -48,6 +50,12 @@ def test_people_are_counted_and_nobody_is_no_entry() -> None:
         (HireChange(2, "full"),),
     ]
     assert found.roster_only
+
+
+def test_who_is_hired_may_have_skills_of_their_own() -> None:
+    (scenario,) = read_sweep("hire.full.phone+phone.count=3:3:1", None, CENTRE).scenarios
+    assert scenario.hires == (HireChange(3, "full", frozenset({"phone"})),)
+    assert messages("hire.full.fax+phone.count=3:3:1") == ["No queue needs a skill fax."]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +98,7 @@ def test_a_sweep_changes_a_scenario_further(tmp_path: Path) -> None:
     "key",
     [
         "colour", "volume", "volume.phone.size", "target.phone.definition", "target.service_level",
-        "hire.full.phone.count", "promotion.size", "promotion.sale.first", "name",
+        "hire.full.phone.x.count", "promotion.size", "promotion.sale.first", "name",
     ],
 )  # fmt: skip
 def test_a_key_that_is_none(key: str) -> None:
@@ -140,6 +148,44 @@ def test_more_contacts_need_more_and_are_served_worse(base: Plan) -> None:
     ]
     assert len(levels) == 3
     assert levels == sorted(levels, reverse=True)
+
+
+def test_a_value_without_a_roster_says_why_and_the_others_go_on(base: Plan) -> None:
+    """The new agent has to work four days a week and has no shift to work."""
+    never = Contract("never", shift_codes=("none",), min_days=4)
+    wider = replace(base, centre=replace(base.centre, contracts=(*CENTRE.contracts, never)))
+    hire = HireChange(1, "never", frozenset({"phone"}))
+    scenarios = (Scenario("one", hires=(hire,)), Scenario("none"))
+    one, other = sweep(wider, (1, 0), scenarios, limit=LIMIT, forecaster=Steady())
+    assert (one.plan, other.obstacles) == (None, ())
+    assert other.plan is not None
+    assert one.required_hours == pytest.approx(other.required_hours)
+    (problem,) = one.obstacles
+    assert "NEW1" in problem.message()
+
+
+class Stopping:
+    """Stops the search, as Ctrl-C does, when it tells of its first roster."""
+
+    def __init__(self) -> None:
+        self.stopped = False
+
+    def stage(self, name: str) -> None:
+        pass
+
+    def found(self, cost: float) -> None:
+        if not self.stopped:
+            self.stopped = True
+            raise KeyboardInterrupt
+
+
+def test_a_planner_who_stops_gets_what_there_is(base: Plan) -> None:
+    asked = read_sweep("volume.all=1.1:1.3:0.1", None, CENTRE)
+    (one,) = sweep(
+        base, asked.values, asked.scenarios, limit=LIMIT, forecaster=Steady(), progress=Stopping()
+    )
+    assert one.value == 1.1
+    assert one.plan is not None
 
 
 def test_without_rosters_the_need_is_the_same(base: Plan) -> None:

@@ -55,6 +55,16 @@ def test_only_planners_see_who_works_otherwise() -> None:
     assert "1 agents work otherwise, on 5 days in all." in manager
 
 
+def test_what_would_help_is_tried_on_the_scenario() -> None:
+    """Half of the shifts are gone: somebody more is of use, and managers are told without names."""
+    fewer = Roster(PLAN.grid, PLAN.roster.assignments[::2])
+    short = replace(PLAN, result=replace(PLAN.result, roster=fewer))
+    helped = page(short, with_names=False)
+    assert "What would close most of the hours short" in helped
+    assert "<li>Add " in helped
+    assert not any(agent.name in helped for agent in PLAN.centre.agents)
+
+
 def test_what_misses_a_target_is_marked() -> None:
     """Missed is what the scenario misses; the plan's own column stays as it is."""
     low = PLAN.kpis.week.assign(service_level=0.1)
@@ -73,14 +83,14 @@ def test_what_misses_a_target_is_marked() -> None:
 def line(value: float, cost: float, level: float, *, missed: bool) -> SweepLine:
     misses = (MissedTarget("phone", "service_level", level, 0.8),) if missed else ()
     queues = (SweptQueue("phone", level, level - 0.01, level + 0.01),)
-    return SweepLine(value, 1000.0, 200.0, 30.0, queues, misses, 5.0, 1.0, 10, 220.0, cost)
+    return SweepLine(value, 1000.0, 200.0, 30.0, queues, misses, 5.0, 1.0, 10, 220.0, cost, None)
 
 
 def result(
     *lines: SweepLine, cheapest: float | None = None, key: str = "hire.count"
 ) -> SweepResult:
     rosters = bool(lines[0].queues)
-    return SweepResult("p1", None, key, rosters, lines, cheapest, 1000.0, "CNY", None)
+    return SweepResult("p1", None, key, rosters, lines, cheapest, 0, 1000.0, "CNY", None)
 
 
 GOOD = result(
@@ -89,7 +99,7 @@ GOOD = result(
     line(4, 1300.0, 0.9, missed=False),
     cheapest=2,
 )
-QUICK = result(SweepLine(1.5, 1000.0, 200.0, 30.0, (), (), nan, nan, None, nan, nan))
+QUICK = result(SweepLine(1.5, 1000.0, 200.0, 30.0, (), (), nan, nan, None, nan, nan, None))
 
 
 def drawn(made: str) -> dict[str, dict[str, list[dict[str, object]]]]:
@@ -118,7 +128,7 @@ def test_a_quick_sweep_draws_what_is_needed() -> None:
 
 def test_the_verdict_of_a_sweep() -> None:
     assert SweepWords("en", GOOD).verdict() == [
-        "agents hired, 2: the cheapest value that meets every target; cost 1,100 CNY, +100 beside "
+        "Agents hired, 2: the cheapest value that meets every target; cost 1,100 CNY, +100 beside "
         "the plan."
     ]
     near = result(line(0, 1.0, 0.6, missed=True), line(1, 2.0, 0.7, missed=True))
@@ -127,6 +137,21 @@ def test_the_verdict_of_a_sweep() -> None:
         "70.0% (target 80%)."
     ]
     assert "without rosters" in SweepWords("en", QUICK).verdict()[0]
+    stopped = SweepWords("en", replace(GOOD, left_out=2)).verdict()
+    assert stopped[1:] == ["Stopped: 2 further values were not planned."]
+
+
+def test_a_value_without_a_roster_stands_in_the_table_and_says_why() -> None:
+    blocked = SweepLine(9, 1000.0, 200.0, 30.0, (), (), nan, nan, None, nan, nan, "Seats.")
+    words = SweepWords("en", replace(GOOD, points=(blocked, *GOOD.points)))
+    _, (row, *others) = words.table()
+    assert row == ["9", "200.0", "–", "–", "–", "–", "–"]
+    assert [len(other) for other in others] == [7, 7, 7]
+    assert words.verdict()[1:] == ["Agents hired, 9: Seats."]
+    assert 'id="chart-trade"' in sweep_page(words.result, PLAN.centre, "one week", "en")
+    assert SweepWords("en", replace(GOOD, points=(blocked,), cheapest=None)).verdict() == [
+        "Agents hired, 9: Seats."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -136,6 +161,7 @@ def test_the_verdict_of_a_sweep() -> None:
         ("target.phone.service_level", "phone: service_level"),
         ("promotion.sale.returns.size", "sale returns: size"),
         ("hire.part.count", "agents hired (part)"),
+        ("hire.part.chat+phone.count", "agents hired (part chat+phone)"),
         ("training.chat.count", "agents who learn chat"),
         ("absence.count", "agents away"),
         ("overtime_hours.full", "overtime hours a week (full)"),
