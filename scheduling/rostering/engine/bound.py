@@ -22,7 +22,14 @@ from .course import FEW, MOST
 from .cover import Cover
 from .crew import Crew
 from .floor import Session, sessions_of
-from .one_agent import Scratch, best_of, points_at, sum_prices, value_options
+from .one_agent import (
+    Scratch,
+    best_of,
+    least_of,
+    points_at,
+    sum_prices,
+    value_options,
+)
 from .tables import Tables
 from .week import FloatArray, IntArray, Options, place_breaks
 
@@ -37,13 +44,15 @@ def _agents(
     options: Options,
     skills: IntArray,
     scratch: Scratch,
+    rough: bool,
     last: IntArray,
     heads: FloatArray,
     staffed: FloatArray,
 ) -> float:
-    """Sum of the least points of all agents at the rewards, by groups in `order`. Puts rosters of
-    so many points, or nearly, into `last` (agents, days), which holds what was best before, and
-    adds their presence to `heads` (queues, slots) and to `staffed` (cells,)."""
+    """Sum of the least points of all agents at the rewards, by groups in `order`; with `rough` rest
+    and start windows are forgotten. Adds the presence of rosters of so many points, or nearly, to
+    `heads` (queues, slots) and to `staffed` (cells,). `last` (agents, days) holds the best rosters
+    of the time before, and then those of now, if they are not rough."""
     queues, slots = reward.shape
     best_queue = np.zeros(slots, dtype=np.int64)
     starts = np.zeros(options.break_len.shape[1], dtype=np.int64)
@@ -62,13 +71,17 @@ def _agents(
                 scratch.price[t] = -best if queues > 0 else 0.0
             sum_prices(scratch)
         value_options(a, crew, options, scratch)
-        # What was best at other rewards is nearly the best, and so a good bound to the search.
-        had = points_at(a, crew, tables, options, scratch, last[a])
-        found, least = best_of(a, crew, tables, options, scratch, had, 0.0, room)
-        if found < np.inf:
-            last[a] = scratch.chosen
-        total += least
-        for o in last[a]:
+        if rough:
+            total += least_of(a, crew, tables, options, scratch)
+        else:
+            # What was best at other rewards is nearly the best, and so bounds the search well.
+            had = points_at(a, crew, tables, options, scratch, last[a])
+            found, least = best_of(a, crew, tables, options, scratch, had, 0.0, room)
+            total += least
+            if found < np.inf:
+                last[a] = scratch.chosen
+            scratch.chosen[:] = last[a]
+        for o in scratch.chosen:
             if o < 0:
                 continue
             if options.cell[o] >= 0:
@@ -83,6 +96,10 @@ def _agents(
                 for t in range(starts[b], min(starts[b] + options.break_len[k, b], slots)):
                     heads[best_queue[t], t] -= 1
     return total
+
+
+ROUGH = 0.1  # step down to which rest and start windows are forgotten, if there is one week;
+FINE = 0.5  # first step after that
 
 
 class LagrangianBound:
@@ -106,6 +123,9 @@ class LagrangianBound:
         self._best = self.reward, self.cell_reward
         self._step, self._stalled = 1.0, 0
         self._last = compiled.nobody().option
+        # Where rest or windows bind, rewards are good before what these cost is looked at.
+        self._rough = not compiled.straight
+        self._weeks = len(compiled.tables.weeks) - 1
 
     def start_from(self, heads: NDArray[np.int32], staffed: NDArray[np.int32]) -> None:
         """Begins from what one more agent is worth in an empty roster or, if that proves more, in
@@ -142,6 +162,7 @@ class LagrangianBound:
             compiled.options,
             compiled.skills,
             self._scratch,
+            self._rough,
             self._last,
             heads,
             staffed,
@@ -196,6 +217,8 @@ class LagrangianBound:
         if self._stalled >= 8:
             self._step, self._stalled = self._step / 2, 0
             self._return_to_best()
+            if self._rough and self._step < ROUGH and self._weeks == 1:
+                self._rough, self._step = False, FINE
             return
         length = self._step * (target - self._proven) / norm
         self.reward = np.clip(
