@@ -165,8 +165,8 @@ class SweepWords:
         if table == "promotion":
             promotion = " ".join(between)
             return self.say("sweep.what.promotion", promotion=promotion, number=last)
-        if table in ("hire", "training") and between:
-            return self.say(f"sweep.what.{table}_of", of=" ".join(between))
+        if table in ("hire", "training", "contract", "shift") and between:
+            return self.say(f"sweep.what.{table}_of", of=" ".join(between), number=last)
         name = self.say("cli.whatif.all") if last == ALL else last
         return self.say(f"sweep.what.{table}", of=name)
 

@@ -12,6 +12,7 @@ from .adjustments import Adjustment
 from .calendar import Calendar, DayKind, each_day
 from .grid import TimeGrid
 from .law.apply import LawReport
+from .law.terms import Terms
 from .people import Agent, Contract, FixedAssignment, Request, TimeOff
 from .presence import LeastStaffing, Meeting, Pairing, SeatLimit
 from .rules import Rules, Weights
@@ -28,7 +29,8 @@ class Routing(StrEnum):
 
 @dataclass(frozen=True)
 class Centre:
-    """The whole description, already checked for references between its parts."""
+    """The whole description, already checked for references between its parts. `own_terms` are
+    rules and contracts before the law was put on them; None: as they are."""
 
     name: str
     tz: str
@@ -53,6 +55,17 @@ class Centre:
     wanted_shifts: tuple[WantedShift, ...] = ()
     sites: tuple[Site, ...] = ()
     law: LawReport = field(default_factory=LawReport)
+    own_terms: Terms | None = None
+
+    @property
+    def terms(self) -> Terms:
+        """Rules and contracts as the planner wrote them."""
+        return self.own_terms or Terms(self.rules, self.contracts)
+
+    def under(self, terms: Terms) -> Centre:
+        """The centre under other rules and contracts, and the laws that go with them."""
+        rules, contracts, law = terms.lawful()
+        return replace(self, rules=rules, contracts=contracts, law=law, own_terms=terms)
 
     def queue(self, name: str) -> QueueProfile:
         return next(queue for queue in self.queues if queue.name == name)

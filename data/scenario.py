@@ -9,9 +9,11 @@ from typing import TypeVar
 
 from .calendar import Calendar, Promotion, unnamed
 from .centre import Centre
+from .law.terms import Terms
 from .replies import ReplyTarget
 from .scenario_people import AbsenceChange, HireChange, TrainingChange
-from .targets import QueueProfile, ServiceLevelDefinition, ServiceTarget
+from .scenario_shifts import ShiftChanges
+from .targets import Channel, QueueProfile, ServiceLevelDefinition, ServiceTarget
 
 ALL_QUEUES = "all"
 
@@ -116,7 +118,9 @@ class TargetChange:
 @dataclass(frozen=True)
 class Scenario:
     """One what-if. The mappings are by queue or `ALL_QUEUES`, `overtime_min` by contract or
-    `ALL_QUEUES`; what is said of one goes before what is said of all.
+    `ALL_QUEUES`; what is said of one goes before what is said of all. `concurrency`, the most
+    chats at once, and `aht_by_concurrency` (as in `QueueProfile`) touch chat queues only; `terms`
+    stand in the place of the centre's.
 
     `volume`, `handle_time` and `patience` are factors (1.1 is a tenth more), `shrinkage` is the
     share itself. `deflection` is the share of contacts that a chatbot (or a better web page) takes
@@ -136,6 +140,10 @@ class Scenario:
     trainings: tuple[TrainingChange, ...] = ()
     overtime_min: Mapping[str, int] = field(default_factory=dict)
     targets: Mapping[str, TargetChange] = field(default_factory=dict)
+    concurrency: Mapping[str, int] = field(default_factory=dict)
+    aht_by_concurrency: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    shifts: ShiftChanges = field(default_factory=ShiftChanges)
+    terms: Terms | None = None
 
     def contacts_of(self, queue: str) -> float:
         """The factor on the contacts that reach the queue's agents."""
@@ -152,6 +160,8 @@ class Scenario:
         Factors on contacts belong to the forecast and are not in the centre; a fixed handle time
         of a queue is.
         """
+        centre = centre if self.terms is None else centre.under(self.terms)
+        centre = self.shifts.applied_to(centre)
         centre = replace(
             centre,
             queues=tuple(self._queue(queue) for queue in centre.queues),
@@ -177,8 +187,26 @@ class Scenario:
             aht_s *= self.handle_time_of(queue.name)
         shrinkage = _of(self.shrinkage, queue.name, queue.shrinkage)
         return replace(
-            queue, shrinkage=shrinkage, target=target, patience_s=patience_s, aht_s=aht_s
+            queue,
+            shrinkage=shrinkage,
+            target=target,
+            patience_s=patience_s,
+            aht_s=aht_s,
+            aht_by_concurrency=self._multiples(queue),
         )
+
+    def _multiples(self, queue: QueueProfile) -> tuple[float, ...]:
+        """`aht_by_concurrency` of a queue, as long as the most chats at once. Where more are
+        asked for than it says, each further chat slows the others as the last one did."""
+        had = queue.aht_by_concurrency
+        if queue.channel is not Channel.CHAT:
+            return had
+        found = _of(self.aht_by_concurrency, queue.name, had)
+        most = _of(self.concurrency, queue.name, len(found))
+        if most > len(found) == 1:
+            raise ValueError(f"how a second chat slows the first is not known of {queue.name}")
+        more = range(1, most - len(found) + 1)
+        return (*found[:most], *(found[-1] + step * (found[-1] - found[-2]) for step in more))
 
 
 def _of(values: Mapping[str, T], name: str, otherwise: T) -> T:

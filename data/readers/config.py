@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from ..centre import Routing
 from ..errors import Problems
 from ..law import Law
-from ..law.apply import LawReport, apply_law
+from ..law.apply import LawReport
+from ..law.terms import Terms
 from ..people import Contract
 from ..presence import LeastStaffing, Pairing, SeatLimit
 from ..rules import Rules, Weights
@@ -56,6 +57,7 @@ class CentreConfig:
     sites: tuple[Site, ...] = ()
     laws: tuple[Law, ...] = ()
     law_report: LawReport = field(default_factory=LawReport)
+    own_terms: Terms | None = None
 
 
 def read_config(path: Path, problems: Problems) -> CentreConfig | None:
@@ -68,13 +70,13 @@ def read_config(path: Path, problems: Problems) -> CentreConfig | None:
     except tomllib.TOMLDecodeError as error:
         _tell_syntax(error, text, path.name, problems)
         return None
-    lines = Lines(text)
+    place = Place(path.name, Lines(text), problems)
     try:
         config = ConfigFile.model_validate(parsed)
     except ValidationError as error:
-        tell_errors(error, path.name, lines, problems)
+        tell_errors(error, place.tell)
         return None
-    return _build(config, path, Place(path.name, lines, problems))
+    return _build(config, path, place)
 
 
 def _text(path: Path, problems: Problems) -> str | None:
@@ -114,7 +116,9 @@ def _build(config: ConfigFile, path: Path, place: Place) -> CentreConfig | None:
     rules = build_rules(config.rules, place)
     laws = chosen_laws(config.rules, place)
     adjusted = adjusted_limits(config.rules, laws, place)
-    check_terms(rules, contracts, place)
+    known = tuple(contract for contract in contracts if contract is not None)
+    paths: list[TomlPath] = [("contract", i) for i, one in enumerate(contracts) if one is not None]
+    check_terms(rules, zip(paths, known, strict=True), place)
     skills = {queue.name: queue.skill for queue in queues if queue is not None}
     plans = break_plans(config.breaks, place)
     staffing = least_staffing(config.least_staffing, skills, place)
@@ -123,8 +127,8 @@ def _build(config: ConfigFile, path: Path, place: Place) -> CentreConfig | None:
     settings = _settings(config, path, place)
     if len(place.problems.errors) > before:
         return None
-    known = [contract for contract in contracts if contract is not None]
-    rules, terms, law_report = apply_law(rules, known, laws, adjusted)
+    own_terms = Terms(rules, known, laws, adjusted)
+    rules, known, law_report = own_terms.lawful()
     return CentreConfig(
         name=config.centre.name,
         tz=config.centre.time_zone,
@@ -133,7 +137,7 @@ def _build(config: ConfigFile, path: Path, place: Place) -> CentreConfig | None:
         first_weekday=first_weekday,
         routing=Routing(config.centre.routing),
         queues=tuple(queue for queue in queues if queue is not None),
-        contracts=terms,
+        contracts=known,
         rules=rules,
         weights=Weights(**config.weights.model_dump()),
         settings=settings,
@@ -145,6 +149,7 @@ def _build(config: ConfigFile, path: Path, place: Place) -> CentreConfig | None:
         sites=tuple(Site(site.name, site.time_zone) for site in config.site),
         laws=laws,
         law_report=law_report,
+        own_terms=own_terms,
     )
 
 

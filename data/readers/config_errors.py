@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from ..errors import Problems
 from .config_models import ConfigFile
-from .telling import tell
 from .values import shortened, suggestion
 
 TomlPath = tuple[str | int, ...]
@@ -85,12 +83,13 @@ def spelled(path: TomlPath) -> str:
     return found
 
 
-def tell_errors(error: ValidationError, file: str, lines: Lines, problems: Problems) -> None:
-    """Every error of the file as a problem: what stands there, what may, and in which line."""
+def tell_errors(error: ValidationError, tell: Callable[..., None], at: TomlPath = ()) -> None:
+    """Every error of the file, or of its table `at` a path, by `Place.tell`: what stands there,
+    what may, and in which line."""
     for detail in error.errors(include_url=False):
-        path = detail["loc"]
+        path = (*at, *detail["loc"])
         code, params = _translate(detail, path)
-        tell(problems, code, params, file=file, row=lines.of(path), column=spelled(path))
+        tell(code, path, **params)
 
 
 def _translate(detail: ErrorDetails, path: TomlPath) -> tuple[str, dict[str, object]]:

@@ -7,8 +7,7 @@ from . import values
 from .config_models import RulesTable
 from .config_place import Place
 
-# Keys of `law_adjusted` → limits, and how many minutes (or days, or weeks) their unit is.
-_ADJUSTABLE = {
+ADJUSTABLE = {
     "rest_hours": ("min_rest_min", 60),
     "weekly_rest_hours": ("min_weekly_rest_min", 60),
     "max_day_hours": ("max_day_min", 60),
@@ -17,6 +16,7 @@ _ADJUSTABLE = {
     "hours_per_week": ("max_minutes", 60),
     "days_per_week": ("max_days", 1),
 }
+"""Keys of `law_adjusted` → limits, and how many minutes (or days, or weeks) their unit is."""
 
 
 def chosen_laws(table: RulesTable, place: Place) -> tuple[Law, ...]:
@@ -41,7 +41,7 @@ def adjusted_limits(table: RulesTable, chosen: tuple[Law, ...], place: Place) ->
     if any(limit.weeks is not None for law in chosen for limit in law.limits):
         limited.add("average_weeks")
     found = {}
-    for key, (limit, unit) in _ADJUSTABLE.items():
+    for key, (limit, unit) in ADJUSTABLE.items():
         value = getattr(table.law_adjusted, key)
         if value is None:
             continue

@@ -12,8 +12,7 @@ from .config_errors import TomlPath
 from .config_models import ContractTable, LimitsTable, RulesTable
 from .config_place import Place
 
-# Keys in hours → limits in minutes.
-_HOURS = {
+HOURS = {
     "rest_hours": "min_rest_min",
     "weekly_rest_hours": "min_weekly_rest_min",
     "max_day_hours": "max_day_min",
@@ -21,8 +20,9 @@ _HOURS = {
     "max_average_week_hours": "max_average_week_min",
     "overtime_hours": "overtime_min",
 }
-# Other keys → limits.
-_LIMITS = {
+"""Keys in hours → limits in minutes."""
+
+LIMITS = {
     "max_consecutive_days": "max_consecutive_days",
     "min_consecutive_days": "min_run_days",
     "min_consecutive_days_off": "min_run_days_off",
@@ -37,6 +37,7 @@ _LIMITS = {
     "shift_limit_weeks": "shift_limit_weeks",
     "rotation": "rotation",
 }
+"""Other keys → limits."""
 
 
 def build_contract(index: int, table: ContractTable, place: Place) -> Contract | None:
@@ -106,13 +107,11 @@ def build_rules(table: RulesTable, place: Place) -> Rules:
     )
 
 
-def check_terms(rules: Rules, contracts: Iterable[Contract | None], place: Place) -> None:
-    """Under every contract the shortest run of working days is no longer than the longest, and
-    what a morning is has been said where it matters."""
+def check_terms(rules: Rules, contracts: Iterable[tuple[TomlPath, Contract]], place: Place) -> None:
+    """Under every contract (with the path of its table) the shortest run of working days is no
+    longer than the longest, and what a morning is has been said where it matters."""
     every: list[tuple[TomlPath, Rules]] = [(("rules",), rules)]
-    for index, contract in enumerate(contracts):
-        if contract is not None:
-            every.append((("contract", index), contract.terms(rules)))
+    every += [(at, contract.terms(rules)) for at, contract in contracts]
     for at, terms in every:
         least, most = terms.min_run_days, terms.max_consecutive_days
         if least > most:
@@ -125,11 +124,11 @@ def check_terms(rules: Rules, contracts: Iterable[Contract | None], place: Place
 def _limits(table: LimitsTable, at: TomlPath, place: Place) -> dict[str, Any]:
     """Limits by their name in `Rules`, for the keys that are there."""
     found: dict[str, Any] = {}
-    for key, limit in _HOURS.items():
+    for key, limit in HOURS.items():
         hours = getattr(table, key)
         if hours is not None:
             found[limit] = _minutes(hours)
-    for key, limit in _LIMITS.items():
+    for key, limit in LIMITS.items():
         value = getattr(table, key)
         if value is None:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,16 @@ from pydantic import ValidationError
 
 from ..centre import Centre
 from ..errors import Problems
+from ..law.terms import Terms
 from ..scenario import PromotionChange, Scenario, TargetChange
 from ..scenario_people import AbsenceChange, HireChange, TrainingChange
-from .config_errors import Lines, TomlPath
-from .scenario_checks import ScenarioChecker, Teller
+from ..scenario_shifts import ShiftChanges
+from .config_errors import Lines
+from .config_place import Place
+from .scenario_checks import ScenarioChecker, tell_detail
 from .scenario_models import ScenarioFile, TargetTable
+from .scenario_shifts import changed_shifts, check_shifts_left
+from .scenario_terms import changed_terms
 
 
 def read_scenario(path: Path, centre: Centre) -> Scenario:
@@ -25,7 +30,7 @@ def read_scenario(path: Path, centre: Centre) -> Scenario:
     agents or promotions that the centre does not have.
     """
     text, content = scenario_content(path)
-    return scenario_of(content, centre, path.stem, path.name, Lines(text).of)
+    return scenario_of(content, centre, path.stem, path.name, Lines(text))
 
 
 def scenario_content(path: Path) -> tuple[str, dict[str, Any]]:
@@ -42,22 +47,27 @@ def scenario_of(
     centre: Centre,
     default_name: str,
     file: str,
-    row_of: Callable[[TomlPath], int | None] = lambda _: None,
+    lines: Lines | None = None,
 ) -> Scenario:
-    """The scenario of a file's content; InputError with every problem in it, at the row that
-    `row_of` finds for a key (None: no row)."""
+    """The scenario of a file's content; InputError with every problem in it, at the row of its key
+    if `lines` are given."""
     problems = Problems()
-    teller = Teller(file, row_of, problems)
+    place = Place(file, lines or Lines(""), problems)
     try:
         table = ScenarioFile.model_validate(content)
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            teller.tell_detail(detail)
+            tell_detail(detail, place)
         problems.raise_if_any()
         raise
-    ScenarioChecker(centre, teller).check(table)
+    ScenarioChecker(centre, place).check(table)
+    shifts = changed_shifts(table.shift, centre, place)
+    codes = [shift.code for shift in (*centre.shifts, *shifts.templates)]
+    terms = changed_terms(table, centre, [c for c in codes if c not in shifts.removed], place)
+    contracts = (terms or centre.terms).contracts
+    check_shifts_left(table.shift, shifts, centre, contracts, place)
     problems.raise_if_any()
-    return _scenario(table, default_name)
+    return _scenario(table, default_name, shifts, terms)
 
 
 def _text(path: Path, problems: Problems) -> str:
@@ -78,7 +88,9 @@ def _toml(text: str, path: Path, problems: Problems) -> dict[str, Any]:
         return {}
 
 
-def _scenario(table: ScenarioFile, default_name: str) -> Scenario:
+def _scenario(
+    table: ScenarioFile, default_name: str, shifts: ShiftChanges, terms: Terms | None
+) -> Scenario:
     return Scenario(
         name=table.name or default_name,
         volume=table.volume,
@@ -99,6 +111,12 @@ def _scenario(table: ScenarioFile, default_name: str) -> Scenario:
         ),
         overtime_min={name: round(hours * 60) for name, hours in table.overtime_hours.items()},
         targets={name: _target(target) for name, target in table.target.items()},
+        concurrency=table.concurrency,
+        aht_by_concurrency={
+            name: tuple(multiples) for name, multiples in table.handle_time_by_concurrency.items()
+        },
+        shifts=shifts,
+        terms=terms,
     )
 
 

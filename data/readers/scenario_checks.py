@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from pydantic_core import ErrorDetails
 
 from ..calendar import Promotion
 from ..centre import Centre
-from ..errors import Problems
 from ..scenario import ALL_QUEUES, PromotionChange
 from ..scenario_people import HireChange
 from ..targets import Channel
-from .config_errors import TomlPath, spelled
+from .config_errors import TomlPath
+from .config_place import Place
 from .scenario_models import (
     EXPECTED,
     AbsenceTable,
@@ -22,45 +22,35 @@ from .scenario_models import (
     TargetTable,
     TrainingTable,
 )
-from .telling import tell
+from .scenario_names import known_or_told
 
-_BY_QUEUE = ("volume", "deflection", "handle_time", "patience", "shrinkage")
+_BY_QUEUE = (
+    "volume", "deflection", "handle_time", "patience", "shrinkage", "concurrency",
+    "handle_time_by_concurrency",
+)  # fmt: skip
 
 
-class Teller:
-    """Tells problems of one file with the spelled-out key and the line that `row_of` finds."""
-
-    def __init__(
-        self, file: str, row_of: Callable[[TomlPath], int | None], problems: Problems
-    ) -> None:
-        self._file = file
-        self._row_of = row_of
-        self._problems = problems
-
-    def tell(self, code: str, path: TomlPath, **params: object) -> None:
-        row, column = self._row_of(path), spelled(path)
-        tell(self._problems, code, params, file=self._file, row=row, column=column)
-
-    def tell_detail(self, detail: ErrorDetails) -> None:
-        """One pydantic error in the planner's words."""
-        path, kind = detail["loc"], detail["type"]
-        if kind == "extra_forbidden":
-            self.tell("scenario.unknown_key", path, key=path[-1])
-        elif kind == "missing":
-            self.tell("scenario.missing_key", path, key=path[-1])
-        else:
-            names = [part for part in path if part in EXPECTED]
-            expected = EXPECTED[str(names[-1])] if names else "text"
-            expected = "table" if kind == "dict_type" else expected
-            self.tell(f"scenario.bad_value.{expected}", path, value=str(detail["input"]))
+def tell_detail(detail: ErrorDetails, place: Place) -> None:
+    """One pydantic error in the planner's words."""
+    path, kind = detail["loc"], detail["type"]
+    if kind == "extra_forbidden":
+        place.tell("scenario.unknown_key", path, key=path[-1])
+    elif kind == "missing":
+        place.tell("scenario.missing_key", path, key=path[-1])
+    else:
+        names = [part for part in path if part in EXPECTED]
+        expected = EXPECTED[str(names[-1])] if names else "text"
+        expected = "table" if kind == "dict_type" else expected
+        place.tell(f"scenario.bad_value.{expected}", path, value=str(detail["input"]))
 
 
 class ScenarioChecker:
     """Tells what a scenario asks of a centre that it does not have."""
 
-    def __init__(self, centre: Centre, teller: Teller) -> None:
+    def __init__(self, centre: Centre, place: Place) -> None:
         self._centre = centre
-        self._tell = teller.tell
+        self._place = place
+        self._tell = place.tell
         self._queues = [queue.name for queue in centre.queues]
         self._agents = [agent.id for agent in centre.agents]
         self._contracts = [contract.id for contract in centre.contracts]
@@ -74,6 +64,7 @@ class ScenarioChecker:
             allowed = [*self._contracts, ALL_QUEUES]
             self._known("contract", ("overtime_hours", name), name, allowed)
         self._patience(table)
+        self._concurrency(table)
         for index, absence in enumerate(table.absence):
             self._absence(absence, ("absence", index))
         for index, hire in enumerate(table.hire):
@@ -91,6 +82,23 @@ class ScenarioChecker:
         for queue in self._centre.queues:
             if queue.name in table.patience and queue.patience_s is None:
                 self._tell("scenario.no_patience", ("patience", queue.name), queue=queue.name)
+
+    def _concurrency(self, table: ScenarioFile) -> None:
+        """Only chats are held at once, and how much each slows the others is known."""
+        multiples = table.handle_time_by_concurrency
+        for key in ("concurrency", "handle_time_by_concurrency"):
+            for queue in self._centre.queues:
+                if queue.name in getattr(table, key) and queue.channel is not Channel.CHAT:
+                    self._tell("scenario.only_chat", (key, queue.name), queue=queue.name)
+        for name, listed in multiples.items():
+            if listed[0] != 1.0:
+                self._tell("config.concurrency_start", ("handle_time_by_concurrency", name))
+        for queue in (one for one in self._centre.queues if one.channel is Channel.CHAT):
+            given = multiples.get(queue.name, multiples.get(ALL_QUEUES))
+            known = queue.concurrency if given is None else len(given)
+            name = queue.name if queue.name in table.concurrency else ALL_QUEUES
+            if table.concurrency.get(name, 1) > known == 1:
+                self._tell("scenario.one_chat", ("concurrency", name), queue=queue.name)
 
     def _absence(self, absence: AbsenceTable, path: TomlPath) -> None:
         if (absence.agent is None) == (absence.count is None):
@@ -157,11 +165,7 @@ class ScenarioChecker:
             self._tell("scenario.level_and_seconds", ("target", queue))
 
     def _known(self, what: str, path: TomlPath, name: str, allowed: list[str]) -> bool:
-        if name in allowed:
-            return True
-        known = ", ".join(allowed[:12]) + (" …" if len(allowed) > 12 else "")
-        self._tell(f"scenario.unknown_{what}", path, name=name, known=known)
-        return False
+        return known_or_told(what, path, name, allowed, self._place)
 
 
 def _kinds(promotions: Iterable[Promotion]) -> str:

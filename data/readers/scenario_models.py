@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field
 
@@ -15,6 +15,10 @@ Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(gt=0, le=1)]
 LostShare = Annotated[float, Field(ge=0, lt=1)]
 Count = Annotated[int, Field(ge=1)]
+MOST_CHATS = 20
+Concurrency = Annotated[int, Field(ge=1, le=MOST_CHATS)]
+Multiple = Annotated[float, Field(ge=1, le=100)]
+Multiples = Annotated[list[Multiple], Field(min_length=1, max_length=MOST_CHATS)]
 
 # What each key expects, said by the catalogue under ``scenario.expected.<kind>``.
 EXPECTED = {
@@ -51,6 +55,14 @@ EXPECTED = {
     "hire": "tables",
     "training": "tables",
     "target": "table",
+    "concurrency": "concurrency",
+    "handle_time_by_concurrency": "multiples",
+    "shift": "tables",
+    "paid_minutes": "minutes",
+    "start_every": "minutes",
+    "remove": "flag",
+    "rules": "table",
+    "contract": "tables",
 }
 
 
@@ -105,6 +117,23 @@ class TargetTable(Table):
     reply_within_seconds: Positive | None = None
 
 
+class ShiftTable(Table):
+    """Cells of shifts.csv, written as there."""
+
+    code: str
+    remove: bool = False
+    name: str | None = None
+    paid_minutes: int | None = None
+    earliest_start: str | None = None
+    latest_start: str | None = None
+    start_every: int | None = None
+    weekdays: str | None = None
+    breaks: str | None = None
+    kind: str | None = None
+    not_before: str | None = None
+    site: str | None = None
+
+
 class ScenarioFile(Table):
     name: str = ""
     volume: dict[str, Factor] = {}
@@ -118,3 +147,8 @@ class ScenarioFile(Table):
     training: list[TrainingTable] = []
     overtime_hours: dict[str, Factor] = {}
     target: dict[str, TargetTable] = {}
+    concurrency: dict[str, Concurrency] = {}
+    handle_time_by_concurrency: dict[str, Multiples] = {}
+    shift: list[ShiftTable] = []
+    rules: dict[str, Any] = {}
+    contract: list[dict[str, Any]] = []

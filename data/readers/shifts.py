@@ -114,16 +114,18 @@ def read_shifts(
             )
             continue
         first_row[row[CODE]] = row.number
-        before = len(problems.errors)
         own = row[BREAKS]
         taken = planned_breaks(plans, row[PAID_MINUTES]) if own is None else own
-        _check_shift(row, taken, rows.file, problems)
-        if len(problems.errors) == before:
-            shifts.append(_shift(row, taken))
+        faults = shift_faults(row, taken)
+        for code, column, params in faults:
+            tell(problems, code, params, file=rows.file, row=row.number, column=column.name)
+        if not faults:
+            shifts.append(shift_of(row, taken))
     return tuple(shifts), rows
 
 
-def _shift(row: Row, taken: tuple[BreakRule, ...]) -> ShiftTemplate:
+def shift_of(row: Row, taken: tuple[BreakRule, ...]) -> ShiftTemplate:
+    """The shift of a row without faults, with its breaks."""
     latest = row[LATEST_START]
     return ShiftTemplate(
         code=row[CODE],
@@ -140,24 +142,42 @@ def _shift(row: Row, taken: tuple[BreakRule, ...]) -> ShiftTemplate:
     )
 
 
-def _check_shift(row: Row, taken: tuple[BreakRule, ...], file: str, problems: Problems) -> None:
-    def tell_of(code: str, column: Column[object], **params: object) -> None:
-        params["shift"] = row[CODE]
-        tell(problems, code, params, file=file, row=row.number, column=column.name)
+def row_values(shift: ShiftTemplate) -> dict[str, object]:
+    """What the row of a shift says, by column: the other way round than `shift_of`."""
+    fixed = shift.latest_start == shift.earliest_start
+    return {
+        CODE.name: shift.code,
+        NAME.name: shift.name,
+        PAID_MINUTES.name: shift.paid_min,
+        EARLIEST_START.name: shift.earliest_start,
+        LATEST_START.name: None if fixed else shift.latest_start,
+        START_EVERY.name: shift.grid_min,
+        WEEKDAYS.name: shift.weekdays,
+        BREAKS.name: shift.breaks,
+        KIND.name: shift.kind.value,
+        NOT_BEFORE.name: tuple(sorted(shift.not_before)),
+        SITE.name: shift.site,
+    }
 
+
+def shift_faults(
+    row: Row, taken: tuple[BreakRule, ...]
+) -> list[tuple[str, Column[object], dict[str, object]]]:
+    """What is wrong with a shift that reads well: the problem's key, its column and values."""
+    faults: list[tuple[str, Column[object], dict[str, object]]] = []
     if not 0 < row[PAID_MINUTES] <= values.MINUTES_A_DAY:
-        tell_of("input.paid_minutes_range", PAID_MINUTES, value=row[PAID_MINUTES])
+        faults.append(("input.paid_minutes_range", PAID_MINUTES, {"value": row[PAID_MINUTES]}))
     if row[START_EVERY] == 0:
-        tell_of("input.start_every_zero", START_EVERY)
+        faults.append(("input.start_every_zero", START_EVERY, {}))
     latest = row[LATEST_START]
     if latest is not None and latest < row[EARLIEST_START]:
-        tell_of("input.start_order", LATEST_START)
+        faults.append(("input.start_order", LATEST_START, {}))
     for column in (PAID_MINUTES, EARLIEST_START, START_EVERY):
         if row[column] % SHIFT_STEP_MIN:
             shown = _shown(column, row[column])
-            tell_of("input.off_grid", column, value=shown, step=SHIFT_STEP_MIN)
-    for code, params in _break_faults(row[PAID_MINUTES], taken):
-        tell_of(code, BREAKS, **params)
+            faults.append(("input.off_grid", column, {"value": shown, "step": SHIFT_STEP_MIN}))
+    faults += [(code, BREAKS, params) for code, params in _break_faults(row[PAID_MINUTES], taken)]
+    return [(code, column, {**params, "shift": row[CODE]}) for code, column, params in faults]
 
 
 def _break_faults(

@@ -8,16 +8,21 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ValidationError
+
 from ..centre import Centre
 from ..errors import InputError, Problems
 from ..scenario import Scenario
+from .config_models import ContractTable, RulesTable
 from .scenario import scenario_content, scenario_of
-from .scenario_models import PromotionTable, TargetTable
+from .scenario_models import PromotionTable, ShiftTable, TargetTable
 
 MOST_POINTS = 25
 PLACE = "--sweep"
 
-_BY_NAME = ("volume", "deflection", "handle_time", "patience", "shrinkage", "overtime_hours")
+_BY_NAME = (
+    "volume", "deflection", "handle_time", "patience", "shrinkage", "overtime_hours", "concurrency",
+)  # fmt: skip
 # Tables that may be given again: what the parts of a dotted key between the table's name and the
 # changed number select, in order, and which of them may be left out.
 _ENTRIES: Mapping[str, tuple[str, ...]] = {
@@ -25,15 +30,37 @@ _ENTRIES: Mapping[str, tuple[str, ...]] = {
     "absence": (),
     "hire": ("contract", "skills"),
     "training": ("skill",),
+    "shift": ("code",),
+    "contract": ("id",),
 }
-_OF_PEOPLE = frozenset({"absence", "hire", "training", "overtime_hours"})
-_NEEDED = {"promotion": 1, "absence": 0, "hire": 0, "training": 1}
+_OF_ROSTERS = frozenset({
+    "absence", "hire", "training", "overtime_hours", "shift", "contract", "rules",
+})  # fmt: skip
+_NEEDED = {"promotion": 1, "absence": 0, "hire": 0, "training": 1, "shift": 1, "contract": 1}
+
+
+def _taking_numbers(table: type[BaseModel], **needed: str) -> frozenset[str]:
+    """The keys of a table that may be a number, as 3 may be for every one of them."""
+
+    def takes(key: str) -> bool:
+        try:
+            table.model_validate({**needed, key: 3})
+        except ValidationError:
+            return False
+        return True
+
+    return frozenset(key for key in table.model_fields if takes(key))
+
+
 _NUMBERS: Mapping[str, frozenset[str]] = {
     "promotion": frozenset(PromotionTable.model_fields) & {"size", "effect", "handle_effect"},
     "absence": frozenset({"count"}),
     "hire": frozenset({"count"}),
     "training": frozenset({"count"}),
     "target": frozenset(TargetTable.model_fields) - {"definition"},
+    "shift": _taking_numbers(ShiftTable, code="-"),
+    "contract": _taking_numbers(ContractTable, id="-"),
+    "rules": _taking_numbers(RulesTable),
 }
 
 
@@ -50,7 +77,7 @@ class Sweep:
     @property
     def roster_only(self) -> bool:
         """Whether the key leaves contacts and agents needed as they are."""
-        return self.key.partition(".")[0] in _OF_PEOPLE
+        return self.key.partition(".")[0] in _OF_ROSTERS
 
 
 def read_sweep(text: str, file: Path | None, centre: Centre) -> Sweep:
@@ -59,7 +86,8 @@ def read_sweep(text: str, file: Path | None, centre: Centre) -> Sweep:
     The key is that of a scenario file, with dots: `volume.chat`, `target.phone.service_level`,
     `promotion.double12.size` (or `promotion.double12.returns.size` for one phase), `hire.count`
     (or `hire.CONTRACT.count`, `hire.CONTRACT.SKILL+SKILL.count`), `absence.count`,
-    `training.SKILL.count`. Both ends belong to the range. Raises InputError with every problem of
+    `training.SKILL.count`, `concurrency.chat`, `rules.rest_hours`, `contract.part.hours_per_week`,
+    `shift.E8.paid_minutes`. Both ends belong to the range. Raises InputError with every problem of
     key, range, values and file.
     """
     problems = Problems()
@@ -90,6 +118,8 @@ def _is_key(path: tuple[str, ...]) -> bool:
     table, number = path[0], path[-1]
     if table in _BY_NAME:
         return len(path) == 2
+    if table == "rules":
+        return len(path) == 2 and number in _NUMBERS[table]
     if table == "target":
         return len(path) == 3 and number in _NUMBERS[table]
     if table not in _ENTRIES:

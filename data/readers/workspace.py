@@ -140,6 +140,7 @@ class _Reader:
             meetings=meetings,
             wanted_shifts=wanted_shifts,
             law=config.law_report,
+            own_terms=config.own_terms,
         )
         self._check(centre)
         return centre

@@ -86,7 +86,7 @@ def what_if(
     needs = scenario_needs(base, scenario, clock, forecaster)
     centre = needs.centre
     rostered = Rostered(base.requirement, base.problem, base.result)
-    if needs.anew or _people(centre) != _people(base.centre):
+    if needs.anew or _working(centre) != _working(base.centre):
         _, roster_rng = stage_generators(base.seed)
         history, carried = base.problem.history, base.problem.carried
         rostered = rostering_stage(
@@ -132,9 +132,10 @@ def scenario_needs(
     return Needs(centre, forecast, requirement, demands, base.factors, True)
 
 
-def _people(centre: Centre) -> tuple[object, ...]:
+def _working(centre: Centre) -> tuple[object, ...]:
     """What the roster depends on besides the requirement."""
-    return centre.agents, centre.contracts, centre.time_off
+    people = centre.agents, centre.contracts, centre.time_off, centre.fixed
+    return *people, centre.shifts, centre.wanted_shifts, centre.rules
 
 
 def _who_moves(base: Plan, plan: Plan) -> tuple[str, ...]:

@@ -76,6 +76,7 @@ SCENARIO: dict[str, type[BaseModel]] = {
     "[[hire]]": scenario_models.HireTable,
     "[[training]]": scenario_models.TrainingTable,
     "[target.QUEUE]": scenario_models.TargetTable,
+    "[[shift]]": scenario_models.ShiftTable,
 }
 TEMPLATE_KEYS = {
     "[about]": reading.ABOUT_KEYS,

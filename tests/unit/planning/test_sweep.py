@@ -66,6 +66,10 @@ def test_who_is_hired_may_have_skills_of_their_own() -> None:
         ("deflection.all=0:0.2:0.1", False),
         ("training.phone.count=1:2:1", True),
         ("absence.count=0:2:1", True),
+        ("rules.rest_hours=10:12:1", True),
+        ("rules.seats=2:6:2", True),
+        ("contract.full.hours_per_week=32:40:8", True),
+        ("shift.E8.paid_minutes=420:480:30", True),
     ],
 )
 def test_what_can_be_swept(text: str, roster_only: bool) -> None:
@@ -94,11 +98,39 @@ def test_a_sweep_changes_a_scenario_further(tmp_path: Path) -> None:
     assert more.hires == (HireChange(1), HireChange(2))
 
 
+def test_terms_and_shifts_through_a_range(tmp_path: Path) -> None:
+    """A number of hours a week is the least and the most; what a file says of the shift stays."""
+    file = tmp_path / "later.toml"
+    file.write_text('shift = [{ code = "E8", name = "Later", earliest_start = "09:00" }]')
+    days = GRID.first_day, GRID.last_day
+    rests = read_sweep("rules.rest_hours=10:12:2", None, CENTRE).scenarios
+    assert [one.apply_to(CENTRE, *days).rules.min_rest_min for one in rests] == [600, 720]
+    (hours,) = read_sweep("contract.full.hours_per_week=32:32:1", None, CENTRE).scenarios
+    full = hours.apply_to(CENTRE, *days).contract("full")
+    assert (full.min_minutes, full.max_minutes, full.min_days) == (1920, 1920, 4)
+    (shift,) = read_sweep("shift.E8.paid_minutes=450:450:1", file, CENTRE).scenarios
+    early = shift.apply_to(CENTRE, *days).shifts[0]
+    assert (early.name, early.earliest_start, early.paid_min) == ("Later", 540, 450)
+    assert messages("shift.E9.paid_minutes=450:450:1") == [
+        "There is no shift E9, and for a new one earliest_start is missing."
+    ]
+
+
+def test_chats_at_once_through_a_range() -> None:
+    chat = QueueProfile("chat", Channel.CHAT, aht_by_concurrency=(1.0, 1.2))
+    centre = replace(CENTRE, queues=(*CENTRE.queues, chat))
+    found = read_sweep("concurrency.chat=1:3:1", None, centre)
+    assert [one.concurrency for one in found.scenarios] == [{"chat": most} for most in (1, 2, 3)]
+    assert not found.roster_only
+
+
 @pytest.mark.parametrize(
     "key",
     [
         "colour", "volume", "volume.phone.size", "target.phone.definition", "target.service_level",
         "hire.full.phone.x.count", "promotion.size", "promotion.sale.first", "name",
+        "rules.night", "rules.soft", "contract.hours_per_week", "contract.full.shifts",
+        "shift.E8.breaks",
     ],
 )  # fmt: skip
 def test_a_key_that_is_none(key: str) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
+from shiftcast.data.law.terms import Terms
 from shiftcast.data.scenario import PromotionChange, Scenario, TargetChange
 from shiftcast.data.scenario_people import AbsenceChange, HireChange
+from shiftcast.data.scenario_shifts import ShiftChanges
 from shiftcast.scheduling.planning.plan import Plan, plan_week
 from shiftcast.scheduling.planning.whatif import WhatIf, what_if
 from shiftcast.scheduling.rostering.engine import SolveLimit
@@ -112,3 +116,33 @@ def test_overtime_that_is_allowed_is_a_matter_of_the_roster_alone(base: Plan) ->
     assert found.recomputed == ("roster",)
     before, after = value(found, "under_hours")
     assert after <= before
+
+
+def test_rules_and_shifts_change_the_roster_only(base: Plan) -> None:
+    """Without the late shift, which ends at 20:00, nobody is there after 17:00."""
+    late = max(base.roster.assignments, key=lambda shift: shift.start % 1440)
+    assert late.shift_code == "L8"
+    found = run(base, Scenario("early", shifts=ShiftChanges(removed=frozenset({"L8"}))))
+    assert found.recomputed == ("roster",)
+    assert found.plan.requirement is base.requirement
+    assert {shift.shift_code for shift in found.plan.roster.assignments} == {"E8"}
+    before, after = value(found, "under_hours")
+    assert after > before
+
+
+def test_a_shorter_shift_pays_less_where_starts_stay(base: Plan) -> None:
+    short = replace(base.centre.shifts[0], paid_min=360, breaks=())
+    found = run(base, Scenario("short", shifts=ShiftChanges((short,))))
+    lengths = {s.paid_minutes for s in found.plan.roster.assignments if s.shift_code == "E8"}
+    assert lengths == {360}
+    assert found.plan.result.violations == ()
+
+
+def test_a_contract_of_fewer_days_holds(base: Plan) -> None:
+    """Four days a week instead of four or five."""
+    four = replace(base.centre.contracts[0], max_days=4)
+    found = run(base, Scenario("four", terms=Terms(base.centre.rules, (four,))))
+    assert found.recomputed == ("roster",)
+    worked = Counter(shift.agent for shift in found.plan.roster.assignments)
+    assert set(worked.values()) == {4}
+    assert max(Counter(shift.agent for shift in base.roster.assignments).values()) == 5

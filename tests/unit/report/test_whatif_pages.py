@@ -157,6 +157,10 @@ def test_a_value_without_a_roster_stands_in_the_table_and_says_why() -> None:
 @pytest.mark.parametrize(
     ("key", "words"),
     [
+        ("rules.rest_hours", "rule rest_hours"),
+        ("contract.part.hours_per_week", "contract part: hours_per_week"),
+        ("shift.E8.paid_minutes", "shift E8: paid_minutes"),
+        ("concurrency.chat", "chats at once (chat)"),
         ("volume.all", "factor on contacts (all)"),
         ("target.phone.service_level", "phone: service_level"),
         ("promotion.sale.returns.size", "sale returns: size"),
