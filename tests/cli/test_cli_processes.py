@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,14 +11,11 @@ ROOT = Path(__file__).parents[2]
 
 
 def process(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """A Python process that finds this copy of the code."""
-    path = os.pathsep.join([str(ROOT / "tests" / "_root"), os.environ.get("PYTHONPATH", "")])
     return subprocess.run(
         [sys.executable, *arguments],
         capture_output=True,
         text=True,
         timeout=120,
-        env={**os.environ, "PYTHONPATH": path},
         check=False,
     )
 

@@ -75,20 +75,9 @@ def solve(
 
 @cache
 def warm_up() -> None:
-    """Compiles the engine, or loads its compiled code, before the clock of a search starts: half a
-    minute on a new machine, a moment later on. One agent's one day is enough for that."""
-    grid = TimeGrid(date(2026, 1, 5), 1, 60)
-    tiny = RosterProblem(
-        grid,
-        (Demand("queue", "skill", np.ones(grid.size)),),
-        (Agent("agent", "", "contract", frozenset({"skill"})),),
-        (Contract("contract"),),
-        (ShiftTemplate("shift", 480, 480, 480),),
-        Rules(),
-        Weights(),
-        meetings=(Meeting("meeting", 60, grid.first_day, grid.first_day, ("agent",)),),
-    )
-    search = LocalSearch(compile_problem(tiny), np.random.default_rng(1))
+    """Compiles the engine, or loads its compiled code, before the clock of a search starts: minutes
+    on a new machine, a moment later on. One agent's one day is enough for that."""
+    search = LocalSearch(compile_problem(tiny()), np.random.default_rng(1))
     search.begin(None)
     search.count_true_points()
     search.sweep()
@@ -104,6 +93,21 @@ def warm_up() -> None:
         search.weeks.option[0],
     )
     leave(0, search.weeks, search.compiled.crew, search.cover, search.compiled.options)
+
+
+def tiny() -> RosterProblem:
+    """One agent's one day, with a meeting."""
+    grid = TimeGrid(date(2026, 1, 5), 1, 60)
+    return RosterProblem(
+        grid,
+        (Demand("queue", "skill", np.ones(grid.size)),),
+        (Agent("agent", "", "contract", frozenset({"skill"})),),
+        (Contract("contract"),),
+        (ShiftTemplate("shift", 480, 480, 480),),
+        Rules(),
+        Weights(),
+        meetings=(Meeting("meeting", 60, grid.first_day, grid.first_day, ("agent",)),),
+    )
 
 
 def _improve(

@@ -3,7 +3,11 @@
 python -m shiftcast.scheduling.rostering.engine.warm_up
 """
 
-from .solver import warm_up
+import numpy as np
+
+from .limit import SolveLimit
+from .solver import solve, tiny
 
 if __name__ == "__main__":
-    warm_up()
+    # So few agents that columns are looked for too: nothing is left to compile but rare paths.
+    solve(tiny(), SolveLimit(seconds=1.0), np.random.default_rng(1))
