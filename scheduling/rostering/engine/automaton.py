@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..problem import RosterProblem
-from ..rules.base import DayKind, DayWork, State, day_of
+from ..rules.base import Day, DayKind, DayWork, State, day_of
 from .layers import Move, Table, advance, alike, units_of
 from .layers import Priced as Priced
 from .week import FloatArray, IntArray
@@ -28,9 +27,9 @@ Product = tuple[State, ...]
 @dataclass(frozen=True)
 class Automaton:
     """`step[d, s, k]` is the state after day d of doing `works[k]` in state s, or −1 if a rule
-    forbids it; `price[d, s, k]` its points; `units[d, s, k, i]` what it adds to the totals of the
-    i-th counter. `initial` is the number of each product state before the first day (−1 where no
-    legal days follow)."""
+    forbids it; `price[d, s, k]` its points; `units[i, d, s, k]` what it adds to the totals of the
+    i-th counter that only tallies. `initial` is the number of each product state before the first
+    day (−1 where no legal days follow)."""
 
     step: NDArray[np.int32]
     price: NDArray[np.float64]
@@ -41,9 +40,9 @@ class Automaton:
 def replay(
     counters: Sequence[Priced], problem: RosterProblem, past: dict[int, DayWork]
 ) -> tuple[Product, dict[int, tuple[int, ...]]]:
-    """The product state on the grid's first morning, and what each earlier day added to totals:
-    `past` holds what was done on earlier days (negative numbers). Other days were off or, without
-    any history, are unknown."""
+    """The product state on the grid's first morning, and what each earlier day added to the totals
+    of each counter that only tallies: `past` holds what was done on earlier days (negative
+    numbers). Other days were off or, without any history, are unknown."""
     states: list[State] = [priced.counter.start() for priced in counters]
     missing = DayWork(DayKind.OFF if problem.history else DayKind.UNKNOWN)
     # Start on a week's first day, far enough back for any run.
@@ -54,7 +53,8 @@ def replay(
         day, work = day_of(problem, number), past.get(number, missing)
         steps = [p.counter.step(s, day, work) for p, s in zip(counters, states, strict=True)]
         states = [step.state for step in steps]
-        added[number] = tuple(step.units for step in steps)
+        tallied = zip(counters, steps, strict=True)
+        added[number] = tuple(step.units for priced, step in tallied if priced.price is None)
     return tuple(states), added
 
 
@@ -72,65 +72,88 @@ def build(
     tables = [Table(priced, [works[k] for k in followed]) for priced in counters]
     begins = sorted(set(initial), key=repr)
     numbers = [[t.number(s) for t, s in zip(tables, state, strict=True)] for state in begins]
-    layers = [np.array(numbers, dtype=np.int64).reshape(len(begins), len(tables))]
-    moves: list[Move] = []
-    for day in range(problem.grid.days):
-        move, layer = advance(tables, layers[-1], day_of(problem, day), len(followed))
-        moves.append(move)
-        layers.append(layer)
-    days = _merged(tables, layers, moves, problem)
+    layer = np.array(numbers, dtype=np.int64).reshape(len(begins), len(tables))
+    days = _merged(tables, _mornings(tables, layer, problem, len(followed)))
     numbers_of = {state: int(days[0].number[i]) for i, state in enumerate(begins)}
-    return _automaton(days, followed, len(works), len(tables), numbers_of)
+    return _automaton(days, followed, len(works), numbers_of)
 
 
-class Merged(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Morning:
+    """The product states of a morning and where the day leads from them; `reached` is the layer of
+    the next morning."""
+
+    day: Day
+    layer: IntArray
+    move: Move
+    reached: IntArray
+
+
+def _mornings(
+    tables: Sequence[Table], layer: IntArray, problem: RosterProblem, works: int
+) -> list[Morning]:
+    """The mornings from a first layer on. Those of weeks that begin alike are the same ones."""
+    known: dict[tuple[Day, bytes], Morning] = {}
+    found: list[Morning] = []
+    for number in range(problem.grid.days):
+        day = day_of(problem, number)
+        key = day, layer.tobytes()
+        if key not in known:
+            known[key] = Morning(day, layer, *advance(tables, layer, day, works))
+        found.append(known[key])
+        layer = found[-1].reached
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Merged:
     """A day of the automaton: what the works followed do from each state. `number` is the state of
     each row of the layer."""
 
     step: NDArray[np.int32]
     price: FloatArray
-    units: IntArray  # (states, works, counters)
+    units: IntArray  # (counters that tally, states, works)
     number: IntArray
 
 
-def _merged(
-    tables: Sequence[Table],
-    layers: Sequence[IntArray],
-    moves: Sequence[Move],
-    problem: RosterProblem,
-) -> list[Merged]:
-    """The days with states of the same future made one."""
-    number = np.zeros(len(layers[-1]), dtype=np.int64)
+def _merged(tables: Sequence[Table], mornings: Sequence[Morning]) -> list[Merged]:
+    """The days with states of the same future made one. Days alike with the same future are the
+    same ones."""
+    known: dict[tuple[Morning, bytes], Merged] = {}
+    number = np.zeros(len(mornings[-1].reached), dtype=np.int64)
     days: list[Merged] = []
-    for d in reversed(range(problem.grid.days)):
-        told, number, stand_for = alike(moves[d], number)
-        step = told[stand_for]
-        units = units_of(tables, layers[d][stand_for], day_of(problem, d), step.shape[1])
-        days.append(
-            Merged(
-                step,
-                np.where(step < 0, 0.0, moves[d].price[stand_for]),
-                np.where(step[..., None] < 0, 0, units),
-                number,
-            )
-        )
+    for morning in reversed(mornings):
+        key = morning, number.tobytes()
+        if key not in known:
+            known[key] = _with_future(tables, morning, number)
+        days.append(known[key])
+        number = days[-1].number
     return days[::-1]
 
 
+def _with_future(tables: Sequence[Table], morning: Morning, future: IntArray) -> Merged:
+    """A day whose next morning's states have these numbers."""
+    told, number, stand_for = alike(morning.move, future)
+    step = told[stand_for]
+    units = units_of(tables, morning.layer[stand_for], morning.day, step.shape[1])
+    return Merged(
+        step,
+        np.where(step < 0, 0.0, morning.move.price[stand_for]),
+        np.where(step < 0, 0, units),
+        number,
+    )
+
+
 def _automaton(
-    days: Sequence[Merged],
-    followed: IntArray,
-    works: int,
-    counters: int,
-    initial: dict[Product, int],
+    days: Sequence[Merged], followed: IntArray, works: int, initial: dict[Product, int]
 ) -> Automaton:
     shape = (len(days), max(1, *(len(day.step) for day in days)), works)
     step = np.full(shape, -1, dtype=np.int32)
     price = np.zeros(shape)
-    units = np.zeros((*shape, counters), dtype=np.int32)
+    units = np.zeros((len(days[0].units), *shape), dtype=np.int32)
     for d, day in enumerate(days):
-        states = len(day.step)
-        step[d, :states, followed] = day.step.T
-        price[d, :states, followed] = day.price.T
-        units[d, :states, followed] = day.units.transpose(1, 0, 2)
+        here = np.ix_(np.arange(len(day.step)), followed)
+        step[d][here], price[d][here] = day.step, day.price
+        for i, added in enumerate(day.units):
+            units[i, d][here] = added
     return Automaton(step, price, units, initial)

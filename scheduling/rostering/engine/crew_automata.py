@@ -48,7 +48,7 @@ class CrewAutomata:
         for i, core in enumerate(keys):
             mine = np.flatnonzero(self.number == i)
             tallied = {total.counter: None for a in mine for total in self._totals[a]}
-            counters = (*core, *(Priced(counter, 0.0) for counter in tallied))
+            counters = (*core, *(Priced(counter, None) for counter in tallied))
             starts = []
             for a in mine:
                 past = _past(problem, problem.agents[a])
@@ -65,10 +65,10 @@ class CrewAutomata:
 
     def totals(self, a: int) -> list[Total]:
         """The agent's totals, with the place of their counter and what earlier days added."""
-        counters = [priced.counter for priced in self._counters[self.number[a]]]
+        counters = [p.counter for p in self._counters[self.number[a]] if p.price is None]
         placed = []
         for total in self._totals[a]:
-            place = len(counters) - 1 - counters[::-1].index(total.counter)
+            place = counters.index(total.counter)
             carried = sum(
                 units[place] for day, units in self._added[a].items() if day >= total.since
             )

@@ -120,7 +120,7 @@ def _with_totals(
     step, price, origin = _fold(
         automaton.step,
         automaton.price,
-        np.ascontiguousarray(automaton.units[..., totals.unit] // totals.size).astype(np.int32),
+        _added(automaton, totals),
         first,
         totals.first,
         totals.span,
@@ -132,8 +132,15 @@ def _with_totals(
     )
     if len(step) == 0:
         return None
-    units = automaton.units[np.arange(len(step))[:, None], origin]
+    units = automaton.units[:, np.arange(len(step))[:, None], origin]
     return Automaton(step, price, units, automaton.initial), 0 if step[0, 0].max() >= 0 else -1
+
+
+def _added(automaton: Automaton, totals: Totals) -> NDArray[np.int32]:
+    """What each step adds to the totals, in multiples of their sizes: (days, states, works,
+    totals)."""
+    counted = zip(totals.unit.tolist(), totals.size.tolist(), strict=True)
+    return np.stack([automaton.units[unit] // size for unit, size in counted], axis=-1)
 
 
 @njit(cache=True, nogil=True)
@@ -158,8 +165,9 @@ def _fold(
     number = np.full(states * width, -1)
     places = np.zeros((days + 1, most), dtype=np.int64)
     counts = np.zeros(days + 1, dtype=np.int64)
-    after = np.full((days, most, works), -1, dtype=np.int32)
-    points = np.zeros((days, most, works))
+    # Rows are filled as they are reached: most of this memory is never touched.
+    after = np.empty((days, most, works), dtype=np.int32)
+    points = np.empty((days, most, works))
     index, stride = 0, 1
     for r in range(len(first)):
         index += first[r] * stride
@@ -169,6 +177,7 @@ def _fold(
         reached = 0
         for n in range(counts[d]):
             state, left = places[d, n] // width, places[d, n] % width
+            after[d, n], points[d, n] = -1, 0.0
             for k in range(works):
                 to, own = step[d, state, k], price[d, state, k]
                 if to < 0:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..rules.base import Counter, Day, DayWork, State
+from .watched import Watcher
 from .week import FloatArray, IntArray
 
 LARGEST_CODE = 2**62
@@ -22,14 +23,15 @@ LARGEST_CODE = 2**62
 
 @dataclass(frozen=True)
 class Priced:
-    """A counter and the points that a unit of its breach costs: infinitely many for a hard rule, 0
-    for one that only tallies."""
+    """A counter and the points that a unit of its breach costs: infinitely many for a hard rule,
+    None for a counter that only tallies."""
 
     counter: Counter
-    price: float
+    price: float | None
 
 
-class Steps(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Steps:
     """What each work does in some states of one counter: numbers of the states after it, points,
     and units added, each of shape (states, works)."""
 
@@ -42,8 +44,10 @@ class Table:
     """One counter's states by number, and what the works do in them, found as it is asked for."""
 
     def __init__(self, priced: Priced, works: Sequence[DayWork]) -> None:
-        self._priced = priced
-        self._works = works
+        self._price = priced.price or 0.0
+        self.tallies = priced.price is None
+        self._watcher = Watcher(priced.counter, works)
+        self._works = len(works)
         self._number: dict[State, int] = {}
         self._known: dict[tuple[Day, int], Steps] = {}
 
@@ -57,7 +61,7 @@ class Table:
     def steps(self, day: Day, numbers: IntArray) -> Steps:
         """What the works do on a day in the states of these numbers."""
         if not len(numbers):
-            nothing = np.zeros((0, len(self._works)), dtype=np.int64)
+            nothing = np.zeros((0, self._works), dtype=np.int64)
             return Steps(nothing, nothing.astype(float), nothing)
         states = list(self._number)
         rows = []
@@ -65,19 +69,24 @@ class Table:
             if (day, number) not in self._known:
                 self._known[day, number] = self._steps(states[number], day)
             rows.append(self._known[day, number])
-        return Steps(*(np.stack(column) for column in zip(*rows, strict=True)))
+        return Steps(
+            np.stack([row.after for row in rows]),
+            np.stack([row.price for row in rows]),
+            np.stack([row.units for row in rows]),
+        )
 
     def _steps(self, state: State, day: Day) -> Steps:
-        steps = [self._priced.counter.step(state, day, work) for work in self._works]
-        points = [self._priced.price * step.breach if step.breach else 0.0 for step in steps]
+        steps, group = self._watcher.steps(state, day)
+        points = [self._price * step.breach if step.breach else 0.0 for step in steps]
         return Steps(
-            np.array([self.number(step.state) for step in steps], dtype=np.int64),
-            np.array(points),
-            np.array([step.units for step in steps], dtype=np.int64),
+            np.array([self.number(step.state) for step in steps], dtype=np.int64)[group],
+            np.array(points)[group],
+            np.array([step.units for step in steps], dtype=np.int64)[group],
         )
 
 
-class Move(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Move:
     """A day from each state of a layer: `after` (states, works) is the row in the next layer, or −1
     where a rule forbids the work; `price` its points; `units` a number for what it adds to the
     counters' totals, the same for the same additions."""
@@ -94,54 +103,56 @@ def advance(
     looked_up = [_look_up(table, layer[:, c], day) for c, table in enumerate(tables)]
     price = np.zeros((len(layer), works))
     for steps, place in looked_up:
-        price += steps.price[place]
+        if steps.price.any():
+            price += steps.price[place]
     legal = price < np.inf
-    states, done = np.nonzero(legal)
-    codes, after = Codes(len(states)), np.full(legal.shape, -1, dtype=np.int32)
-    parts = [steps.after[place[states], done] for steps, place in looked_up]
-    for table, part in zip(tables, parts, strict=True):
-        codes.add(part, table.size)
-    _, first, after[states, done] = np.unique(codes.values, return_index=True, return_inverse=True)
-    units = Codes(len(states))
-    for steps, place in looked_up:
-        if steps.units.any():
-            units.add(steps.units[place[states], done], int(steps.units.max()) + 1)
-    added = np.zeros(legal.shape, dtype=np.int64)
-    added[states, done] = units.values
+    codes, units = Codes(legal.shape), Codes(legal.shape)
+    for table, (steps, place) in zip(tables, looked_up, strict=True):
+        codes.add(steps.after, place, table.size)
+        if table.tallies:
+            units.add(steps.units, place, int(steps.units.max(initial=0)) + 1)
+    after = np.full(legal.shape, -1, dtype=np.int32)
+    _, first, after[legal] = np.unique(codes.values[legal], return_index=True, return_inverse=True)
+    states, done = (where[first] for where in np.nonzero(legal))
     reached = np.zeros((len(first), len(tables)), dtype=np.int64)
-    for c, part in enumerate(parts):
-        reached[:, c] = part[first]
-    return Move(after, np.where(legal, price, 0.0), added), reached
+    for c, (steps, place) in enumerate(looked_up):
+        reached[:, c] = steps.after[place[states], done]
+    return Move(after, np.where(legal, price, 0.0), np.where(legal, units.values, 0)), reached
 
 
 def units_of(tables: Sequence[Table], layer: IntArray, day: Day, works: int) -> IntArray:
-    """What the works add to each counter's total from each state: (states, works, counters)."""
-    units = np.zeros((len(layer), works, len(tables)), dtype=np.int64)
-    for c, table in enumerate(tables):
-        steps, place = _look_up(table, layer[:, c], day)
-        units[..., c] = steps.units[place]
+    """What the works add to the total of each counter that tallies, from each state: (counters,
+    states, works)."""
+    tallied = [c for c, table in enumerate(tables) if table.tallies]
+    units = np.zeros((len(tallied), len(layer), works), dtype=np.int64)
+    for i, c in enumerate(tallied):
+        steps, place = _look_up(tables[c], layer[:, c], day)
+        units[i] = steps.units[place]
     return units
 
 
 def _look_up(table: Table, numbers: IntArray, day: Day) -> tuple[Steps, IntArray]:
     """The steps of the states there are, and each row's place among them."""
-    distinct, place = np.unique(numbers, return_inverse=True)
-    return table.steps(day, distinct), place
+    there = np.bincount(numbers, minlength=1) > 0
+    return table.steps(day, np.flatnonzero(there)), (np.cumsum(there) - 1)[numbers]
 
 
 class Codes:
     """Tuples of small numbers as one number each: equal if the tuples are."""
 
-    def __init__(self, count: int) -> None:
-        self.values: IntArray = np.zeros(count, dtype=np.int64)
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self.values: IntArray = np.zeros(shape, dtype=np.int64)
         self._bound = 1
 
-    def add(self, numbers: IntArray, size: int) -> None:
-        """Appends a number below `size` to every tuple."""
+    def add(self, numbers: IntArray, place: IntArray, size: int) -> None:
+        """Appends a number below `size` to every tuple: to the tuples of a row, the numbers in the
+        row of that `place`."""
+        if size == 1:
+            return
         if self._bound * size > LARGEST_CODE:
             distinct, self.values = np.unique(self.values, return_inverse=True)
             self._bound = len(distinct)
-        self.values = self.values * size + numbers
+        self.values = self.values * size + numbers[place]
         self._bound *= size
 
 

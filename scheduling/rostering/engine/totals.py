@@ -161,11 +161,17 @@ def _sizes(
         for total in mine:
             key = n, total.place
             if key not in sizes:
-                sizes[key] = int(np.gcd.reduce(np.unique(automata[n].units[..., total.place])))
+                sizes[key] = int(np.gcd.reduce(_values(automata[n].units[total.place])))
             sizes[key] = gcd(sizes[key], total.carried)
     return {key: max(size, 1) for key, size in sizes.items()}
 
 
+def _values(units: NDArray[np.int32]) -> IntArray:
+    """The different units, in order."""
+    return np.flatnonzero(np.bincount(units.ravel()))
+
+
+FAR = 1 << 40  # units: no total comes near
 Row = tuple[int, int, int, int, IntArray, NDArray[np.bool_], int, bool]
 
 
@@ -242,16 +248,14 @@ def _reach(
 ) -> tuple[IntArray, IntArray]:
     """Least and most that a day and the later ones of its period can add: (days, states)."""
     days, states, _ = automaton.step.shape
-    low, high = np.zeros((days, states), dtype=np.int64), np.zeros((days, states), dtype=np.int64)
-    far = 1 << 40
+    # The last place is where steps lead that a rule forbids, −1: they never add the least or most.
+    low, high = (np.zeros((days + 1, states + 1), dtype=np.int64) for _ in range(2))
+    low[:, -1], high[:, -1] = FAR, -FAR
     for d in reversed(range(days)):
-        step, units = automaton.step[d], automaton.units[d, :, :, place] // size
-        legal = step >= 0
-        later_low = later_high = np.zeros(step.shape, dtype=np.int64)
-        if d not in ends and d + 1 < days:
-            later_low, later_high = low[d + 1][step], high[d + 1][step]
-        low[d] = np.where(legal, units + later_low, far).min(axis=1, initial=far)
-        high[d] = np.where(legal, units + later_high, -far).max(axis=1, initial=-far)
-        none = ~legal.any(axis=1)
-        low[d, none] = high[d, none] = 0
-    return low, high
+        step, units = automaton.step[d], automaton.units[place, d] // size
+        later = days if d in ends else d + 1
+        low[d, :-1] = (units + low[later][step]).min(axis=1)
+        high[d, :-1] = (units + high[later][step]).max(axis=1)
+        none = (step < 0).all(axis=1)
+        low[d, :-1][none] = high[d, :-1][none] = 0
+    return low[:-1, :-1], high[:-1, :-1]

@@ -31,7 +31,7 @@ def counted(
     tell = np.zeros((len(automata), most, works), dtype=np.int64)
     for i, automaton in enumerate(automata):
         for unit, place in places[i].items():
-            mine = automaton.units[..., unit] // used[i][unit]
+            mine = automaton.units[unit] // used[i][unit]
             units[i, place, :, : mine.shape[1]] = mine
             seen: dict[bytes, int] = {}
             tell[i, place] = [seen.setdefault(mine[:, :, k].tobytes(), k) for k in range(works)]

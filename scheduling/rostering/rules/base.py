@@ -36,11 +36,10 @@ from ..roster import Roster, Violation
 @dataclass(frozen=True)
 class Day:
     """A day as counters see it: days alike are equal, whatever their date. `left_in_week` counts
-    the days of its week after it, `week` the week it lies in by the remainder of `WEEK_CYCLE`."""
+    the days of its week after it."""
 
     left_in_week: int
     weekend: bool
-    week: int = 0
 
 
 State = Hashable
@@ -158,9 +157,6 @@ class Band:
 FAR = 1_000_000
 """A least or most number of people that binds nobody is this far from 0."""
 
-WEEK_CYCLE = 12
-"""Weeks are told apart by counters up to this cycle (every 2nd, 3rd, 4th … week)."""
-
 
 @dataclass(frozen=True)
 class Rule:
@@ -184,5 +180,4 @@ def day_of(problem: RosterProblem, number: int) -> Day:
     return Day(
         left_in_week=6 - (weekday - problem.first_weekday) % 7,
         weekend=weekday in problem.rules.weekend_days,
-        week=problem.week(number) % WEEK_CYCLE,
     )

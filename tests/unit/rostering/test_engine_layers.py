@@ -36,7 +36,7 @@ class Run:
         return Step(min(state + 1, 2), breach=float(state == 2), units=work.minutes)
 
 
-def a_table(price: float = np.inf) -> Table:
+def a_table(price: float | None = np.inf) -> Table:
     table = Table(Priced(Run(), price), [OFF, SHIFT])
     assert [table.number(state) for state in (0, 1, 2)] == [0, 1, 2]
     return table
@@ -56,9 +56,10 @@ def test_a_soft_rule_has_its_price() -> None:
 
 
 def test_units_are_told_by_counter() -> None:
-    tables = [a_table(), a_table()]
-    layer = np.array([[0, 1]])
-    assert units_of(tables, layer, MONDAY, works=2).tolist() == [[[0, 0], [480, 480]]]
+    """Of the three counters two tally."""
+    tables = [a_table(None), a_table(), a_table(None)]
+    layer = np.array([[0, 1, 2]])
+    assert units_of(tables, layer, MONDAY, works=2).tolist() == [[[0, 480]], [[0, 480]]]
     move, _ = advance(tables, layer, MONDAY, works=2)
     assert move.units[0, 0] != move.units[0, 1]
 
@@ -84,8 +85,8 @@ def test_a_state_from_which_nothing_leads_on_is_none() -> None:
 
 
 def test_codes_tell_tuples_apart_however_many_numbers_they_have() -> None:
-    codes, size = Codes(3), 2**40
-    for numbers in ([0, 5, 5], [7, 7, 7], [1, 0, 0]):
-        codes.add(np.array(numbers), size)
+    codes, size = Codes((3,)), 2**40
+    for numbers in ([0, 5], [7, 7], [1, 0]):
+        codes.add(np.array(numbers), np.array([0, 1, 1]), size)
         assert codes.values.max() < LARGEST_CODE
     assert codes.values[0] != codes.values[1] == codes.values[2]
