@@ -12,7 +12,7 @@ DEMO ?= demo
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing Shiftcast into .venv (a minute or two the first time) ..."
 	@$(PIP) --editable .
-	@echo "Compiling the roster engine (a minute) ..."
+	@echo "Compiling the roster engine (two or three minutes, once) ..."
 	@$(BIN)/python -m shiftcast.scheduling.rostering.engine.warm_up
 	@touch $@
 
