@@ -15,7 +15,8 @@ from .values import shortened, suggestion
 TomlPath = tuple[str | int, ...]
 
 _TABLE = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?")
-_KEY = re.compile(r"\s*([A-Za-z0-9_\-]+|\"[^\"]*\"|'[^']*')\s*=")
+_PART = r"(?:[A-Za-z0-9_\-]+|\"[^\"]*\"|'[^']*')"
+_KEY = re.compile(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
 
 # pydantic's name of an expected type → ours in the catalogue (`config.type.<name>`).
 _TYPES = {
@@ -53,7 +54,8 @@ class Lines:
                     table = (*table, counts[table])
                 self._line.setdefault(table, number)
             elif key:
-                self._line.setdefault((*table, key.group(1).strip("\"'")), number)
+                parts = (part.strip("\"'") for part in re.findall(_PART, key.group(1)))
+                self._line.setdefault((*table, *parts), number)
 
     @staticmethod
     def _resolve(header: str, counts: Mapping[TomlPath, int]) -> TomlPath:

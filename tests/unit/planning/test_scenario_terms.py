@@ -166,8 +166,8 @@ def test_chats_at_once(tmp_path: Path, content: str, multiples: tuple[float, ...
 
 
 def test_chats_at_once_that_cannot_be(tmp_path: Path) -> None:
-    assert problems(tmp_path, "[concurrency]\nchat = 0\n", CHAT) == [
-        (2, "concurrency.chat", "0 is not a number of chats at once.")
+    assert problems(tmp_path, "concurrency.chat = 0\n", CHAT) == [
+        (1, "concurrency.chat", "0 is not a number of chats at once.")
     ]
     content = """
 [concurrency]
