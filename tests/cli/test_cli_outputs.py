@@ -75,7 +75,8 @@ def test_every_problem_of_every_scenario_is_told(planned: Path, shiftcast: Shift
     assert result.stderr.splitlines() == [
         "error: one.toml, row 1, column colour: Unknown key colour. A scenario has name, volume, "
         "deflection, handle_time, patience, shrinkage, promotion, absence, hire, training, "
-        "overtime_hours and target; see docs/reference/files.md.",
+        "overtime_hours, target, concurrency, handle_time_by_concurrency, shift, rules and "
+        "contract; see docs/reference/files.md.",
         "error: two.toml, row 2, column volume.fax: There is no queue fax. The centre has: "
         "phone, all.",
     ]
