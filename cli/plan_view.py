@@ -11,12 +11,14 @@ from ..data.centre import Centre
 from ..scheduling.kpis import Kpis
 from ..scheduling.planning.correction import Correction
 from ..scheduling.planning.plan import Plan
+from ..scheduling.planning.saving import most_saving
 from ..scheduling.planning.summary import horizon_totals
 from ..scheduling.rostering.meetings import meeting_record
 from ..scheduling.rostering.problem import RosterProblem
-from ..scheduling.rostering.roster import RosterResult, SolveStatus
+from ..scheduling.rostering.roster import RosterResult
 from .console import Console
 from .report.attention import promise, week_checks
+from .report.certainty import how_good
 from .report.correction import correction_words
 from .report.findings import findings, verdict
 from .report.wording import MISSING, Wording
@@ -60,6 +62,7 @@ class RosterLine:
     gap: float | None
     gap_hours: float | None  # agent-hours short that cost as many points as the gap
     gap_of_hours: float | None  # those, as a share of the agent-hours wanted
+    proof: str  # how good the roster is, in a sentence
     rules_kept: int
     rules_broken: int
     violations: int
@@ -89,7 +92,15 @@ def plan_view(plan: Plan, language: str, currency: str) -> PlanView:
         plan.grid.first_day,
         plan.grid.last_day,
         queue_lines(plan.centre, plan.kpis),
-        roster_line(plan.problem, plan.result, plan.kpis, plan.rules, plan.requests, currency),
+        roster_line(
+            plan.problem,
+            plan.result,
+            plan.kpis,
+            plan.rules,
+            plan.requests,
+            language,
+            currency,
+        ),
         verdict(plan, wording),
         _attention(plan, wording),
         plan.correction,
@@ -184,7 +195,7 @@ def roster_sentences(console: Console, roster: RosterLine) -> tuple[str, ...]:
         hours=wording.number(roster.paid_hours),
         cost=f"{wording.number(roster.cost)} {roster.currency}".strip(),
     )
-    said = [made_of, _how_good(console, roster)]
+    said = [made_of, roster.proof]
     if roster.requests:
         met, requests = roster.requests_met, roster.requests
         said.append(console.text("cli.plan.requests", met=met, requests=requests))
@@ -192,21 +203,6 @@ def roster_sentences(console: Console, roster: RosterLine) -> tuple[str, ...]:
         held = roster.meetings - roster.meetings_missed
         said.append(console.text("cli.plan.meetings", held=held, meetings=roster.meetings))
     return tuple(said)
-
-
-def _how_good(console: Console, roster: RosterLine) -> str:
-    """Status and gap; a gap of the whole cost or more proves nothing and is not said."""
-    wording = Wording(console.language)
-    status = roster.status
-    if status == SolveStatus.FEASIBLE and not (roster.gap is not None and roster.gap < 1):
-        status = "unproven"
-    return console.text(
-        f"cli.plan.{status}",
-        cost=wording.number(roster.points or 0.0),
-        bound=wording.number(roster.lower_bound or 0.0),
-        hours=wording.number(roster.gap_hours or 0.0, 1),
-        share=wording.share(roster.gap_of_hours or 0.0),
-    )
 
 
 def _target(line: QueueLine, wording: Wording, console: Console) -> str:
@@ -222,13 +218,14 @@ def roster_line(
     kpis: Kpis,
     rules: pd.DataFrame,
     requests: pd.DataFrame,
+    language: str,
     currency: str,
 ) -> RosterLine:
     """`rules` and `requests` are frames as in `Plan`."""
     shifts = result.roster.assignments if result.roster is not None else ()
     attended = () if result.roster is None else meeting_record(problem, result.roster).attendances
     kept = int(rules["kept"].sum())
-    gap_hours = _gap_hours(problem, result)
+    saving = most_saving(problem, result)
     return RosterLine(
         agents=len({shift.agent for shift in shifts}),
         shifts=len(shifts),
@@ -239,8 +236,9 @@ def roster_line(
         points=result.cost,
         lower_bound=result.lower_bound,
         gap=result.gap,
-        gap_hours=gap_hours,
-        gap_of_hours=None if gap_hours is None else gap_hours / max(_wanted_hours(problem), 1.0),
+        gap_hours=None if saving is None else saving.hours,
+        gap_of_hours=None if saving is None else saving.share,
+        proof=how_good(result, saving, Wording(language)),
         rules_kept=kept,
         rules_broken=len(rules) - kept,
         violations=int(rules.loc[~rules["kept"].astype(bool), "breaches"].sum()),
@@ -249,18 +247,6 @@ def roster_line(
         meetings=len(attended),
         meetings_missed=sum(attendance.span is None for attendance in attended),
     )
-
-
-def _gap_hours(problem: RosterProblem, result: RosterResult) -> float | None:
-    """What a better roster could still save, in hours without an agent who is needed."""
-    if result.cost is None or result.lower_bound is None or not problem.weights.under:
-        return None
-    return (result.cost - result.lower_bound) / problem.weights.under
-
-
-def _wanted_hours(problem: RosterProblem) -> float:
-    total = sum(float(demand.required.sum()) for demand in problem.demands)
-    return total * problem.grid.interval_min / 60
 
 
 def _attention(plan: Plan, wording: Wording) -> tuple[str, ...]:

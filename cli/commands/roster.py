@@ -174,6 +174,7 @@ def roster(
                     said.kpis,
                     said.rules,
                     said.requests,
+                    console.language,
                     place.settings.currency,
                 ),
                 way_lines(console, made.problem, found),

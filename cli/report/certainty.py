@@ -8,8 +8,9 @@ from importlib.metadata import version
 import numpy as np
 
 from ...scheduling.planning.plan import Plan
+from ...scheduling.planning.saving import Saving, most_saving
 from ...scheduling.rostering.objective import cost_breakdown
-from ...scheduling.rostering.roster import SolveStatus
+from ...scheduling.rostering.roster import RosterResult, SolveStatus
 from .wording import Wording
 
 
@@ -22,21 +23,28 @@ class CostPart:
     share: float
 
 
-def roster_words(plan: Plan, wording: Wording) -> list[str]:
-    """Status, bound and gap in sentences."""
-    result = plan.result
+def how_good(result: RosterResult, saving: Saving | None, wording: Wording) -> str:
+    """What is proven of a roster: its cost against the bound, in agent-hours short. A bound of
+    nothing or less proves nothing and is not said."""
+    cost = wording.number(result.cost or 0.0)
     if result.status is SolveStatus.OPTIMAL:
-        return [wording.say("sure.optimal")]
-    said = [wording.say("sure.feasible")]
-    if result.cost is not None and result.lower_bound is not None and result.gap is not None:
-        said.append(
-            wording.say(
-                "sure.gap",
-                cost=wording.number(result.cost),
-                bound=wording.number(result.lower_bound),
-                gap=wording.share(result.gap),
-            )
-        )
+        return wording.say("sure.optimal", cost=cost)
+    if saving is None or result.lower_bound is None or result.lower_bound <= 0:
+        return wording.say("sure.unproven", cost=cost)
+    return wording.say(
+        "sure.gap",
+        cost=cost,
+        bound=wording.number(result.lower_bound),
+        hours=wording.number(saving.hours, 1),
+        share=wording.share(saving.share),
+    )
+
+
+def roster_words(plan: Plan, wording: Wording) -> list[str]:
+    """How good the roster is, and whether the search was over, in sentences."""
+    said = [how_good(plan.result, most_saving(plan.problem, plan.result), wording)]
+    if plan.result.status is not SolveStatus.OPTIMAL:
+        said.append(wording.say("sure.stopped"))
     return said
 
 

@@ -94,7 +94,7 @@ def test_the_roster_page_says_what_a_plan_says() -> None:
     numbers = re.search(pattern, said)
     assert numbers is not None
     cost, bound, hours, share = numbers.groups()
-    assert said == text("cli.plan.feasible", cost=cost, bound=bound, hours=hours, share=share)
+    assert said == text("report.sure.gap", cost=cost, bound=bound, hours=hours, share=share)
 
 
 def test_the_page_of_exports_names_every_template() -> None:

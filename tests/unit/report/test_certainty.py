@@ -10,6 +10,7 @@ from shiftcast.cli.report.certainty import (
     roster_words,
 )
 from shiftcast.cli.report.wording import Wording
+from shiftcast.scheduling.planning.saving import most_saving
 from shiftcast.scheduling.rostering.objective import CostBreakdown, cost_breakdown
 from shiftcast.scheduling.rostering.roster import SolveStatus
 
@@ -21,20 +22,34 @@ EN = Wording("en")
 
 def test_a_roster_that_was_stopped_says_what_could_be_saved() -> None:
     said = roster_words(PLAN, EN)
-    # (4180 − 3870) ÷ 4180 = 7.4 %
-    assert said[1].startswith(
-        "It costs 4,180 points. No roster can cost less than 3,870, so at most 7.4%"
+    # 4180 − 3870 points, at 40 an agent-hour short, are 7.75 hours.
+    wanted = sum(float(demand.required.sum()) for demand in PLAN.problem.demands) / 4
+    assert PLAN.problem.weights.under == 40
+    assert said[0] == (
+        "The roster costs 4,180 points, and no roster of these people can cost less than 3,870: "
+        f"the difference is worth 7.8 agent-hours short, {7.75 / wanted:.1%} of the hours needed."
     )
+    assert len(said) == 2
 
 
 def test_a_proven_roster_says_so_and_no_more() -> None:
     best = replace(PLAN.result, status=SolveStatus.OPTIMAL)
-    assert len(roster_words(replace(PLAN, result=best), EN)) == 1
+    (said,) = roster_words(replace(PLAN, result=best), EN)
+    assert said == "The roster costs 4,180 points, and no other can cost less."
 
 
-def test_a_roster_without_a_bound_makes_no_claim() -> None:
-    unknown = replace(PLAN.result, cost=None, lower_bound=None)
-    assert len(roster_words(replace(PLAN, result=unknown), EN)) == 1
+@pytest.mark.parametrize("bound", [None, 0.0])
+def test_a_bound_that_proves_nothing_is_not_said(bound: float | None) -> None:
+    unknown = replace(PLAN.result, lower_bound=bound)
+    said = roster_words(replace(PLAN, result=unknown), EN)
+    assert said[0] == (
+        "The roster costs 4,180 points; how much less is possible was not proven in the time given."
+    )
+
+
+def test_where_an_hour_short_costs_nothing_the_gap_is_no_hours() -> None:
+    problem = replace(PLAN.problem, weights=replace(PLAN.problem.weights, under=0.0))
+    assert most_saving(problem, PLAN.result) is None
 
 
 def test_the_parts_of_the_cost_make_the_whole() -> None:
