@@ -19,6 +19,8 @@ CAPACITY_COLUMNS = (
     "peak_agents",
     "short_hours",
     "short_agents",
+    "needed_agents",
+    "skilled_agents",
 )
 
 
@@ -27,10 +29,12 @@ class CapacityResult(Result):
     """`weeks` and `shortages` as they are computed, and the same in `sentences`."""
 
     scenario: str | None
+    fit: float
     weeks: tuple[CapacityWeek, ...]
     shortages: tuple[Shortage, ...]
     sentences: tuple[str, ...]
     file: str | None
+    page: str | None
 
     def show(self, console: Console) -> None:
         wording = Wording(console.language)
@@ -47,6 +51,8 @@ class CapacityResult(Result):
             console.line(sentence)
         if self.file is not None:
             console.say("cli.forecast.file", file=self.file)
+        if self.page is not None:
+            console.say("cli.forecast.file", file=self.page)
 
     @property
     def first_day(self) -> date:
@@ -60,18 +66,22 @@ class CapacityResult(Result):
             wording.day(week.start),
             *(wording.number(value) for value in hours),
             wording.number(week.spare_hours),
-            *(_agents(line.short_agents, wording) for line in week.queues),
+            *(agents_short(line.short_agents, wording) for line in week.queues),
         ]
 
 
-def capacity_result(made: MadeCapacity, language: str, file: str | None) -> CapacityResult:
+def capacity_result(
+    made: MadeCapacity, language: str, file: str | None, page: str | None
+) -> CapacityResult:
     capacity = made.capacity
     return CapacityResult(
         made.scenario,
+        capacity.fit,
         capacity.weeks,
         capacity.shortages,
         tuple(capacity_sentences(capacity, language)),
         file,
+        page,
     )
 
 
@@ -85,6 +95,8 @@ def capacity_rows(capacity: Capacity) -> list[list[object]]:
             round(line.peak_agents, 2),
             round(line.short_hours, 2),
             round(line.short_agents, 2),
+            round(line.needed_agents, 2),
+            round(line.skilled_agents, 2),
         ]
         for week in capacity.weeks
         for line in week.queues
@@ -140,5 +152,6 @@ def _agents_said(number: int, language: str) -> str:
     return text(f"capacity.agents_{form}", language, number=number)
 
 
-def _agents(value: float, wording: Wording) -> str:
+def agents_short(value: float, wording: Wording) -> str:
+    """A dash where nobody is short."""
     return wording.number(value, 1) if value >= 0.05 else "–"

@@ -46,6 +46,12 @@ def capacity(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="CSV to write.", show_default="none"),
     ] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            "--page", metavar="FILE", help="HTML page to write, with charts.", show_default="none"
+        ),
+    ] = None,
     lang: options.Lang = None,
     json: options.Json = False,
     quiet: options.Quiet = False,
@@ -54,7 +60,7 @@ def capacity(
     train."""
     with session(workspace, lang, as_json=json, quiet=quiet) as console:
         from ..capacity_view import CAPACITY_COLUMNS, capacity_result, capacity_rows
-        from ..exports.whole_file import write_csv
+        from ..exports.whole_file import write_csv, write_whole
         from ..workspace.capacity import CapacityWish, make_capacity
 
         wish = CapacityWish(weeks, start, scenario, fit, lead_weeks, seed)
@@ -62,6 +68,10 @@ def capacity(
             made = make_capacity(workspace, wish, progress)
         if output is not None:
             write_csv(output, CAPACITY_COLUMNS, capacity_rows(made.capacity))
+        if page is not None:
+            from ..report.capacity_page import capacity_page
+
+            write_whole(page, capacity_page(made, console.language).encode("utf-8"))
         console.warn(made.warnings)
-        file = None if output is None else str(output)
-        console.deliver(capacity_result(made, console.language, file))
+        csv, html = (None if file is None else str(file) for file in (output, page))
+        console.deliver(capacity_result(made, console.language, csv, html))

@@ -5,10 +5,8 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from ..sweep_view import SweepLine, SweepWords
-from .figures import FONT
 from .palette import GREY, INK, VERMILLION, queue_colour
-
-_GRID = "#e6eaee"
+from .plain_figure import plain_figure
 
 
 def service_against_cost(words: SweepWords, targets: dict[str, float]) -> go.Figure:
@@ -18,7 +16,7 @@ def service_against_cost(words: SweepWords, targets: dict[str, float]) -> go.Fig
     result = words.result
     points = sorted((one for one in result.points if one.queues), key=lambda point: point.cost)
     costs = [point.cost for point in points]
-    figure = _figure(
+    figure = plain_figure(
         words.say("sweep.chart.cost", currency=result.currency), words.say("sweep.chart.share")
     )
     figure.update_yaxes(tickformat=".0%")
@@ -67,7 +65,7 @@ def hours_against_value(words: SweepWords) -> go.Figure:
     result = words.result
     points = result.points
     values = [point.value for point in points]
-    figure = _figure(words.what, words.say("sweep.chart.hours"))
+    figure = plain_figure(words.what, words.say("sweep.chart.hours"))
     _add(figure, values, points, "required_hours", INK, words)
     if result.rosters:
         _add(figure, values, points, "paid_hours", GREY, words)
@@ -105,27 +103,4 @@ def _add(
         line={"color": colour, "width": 2, "dash": dash},
         yaxis=yaxis,
         hovertemplate="%{x}: %{y:,.1f}<extra>%{fullData.name}</extra>",
-    )
-
-
-def _figure(x_title: str, y_title: str) -> go.Figure:
-    return go.Figure(
-        layout={
-            "template": "none",
-            "height": 380,
-            "margin": {"l": 70, "r": 60, "t": 30, "b": 60},
-            "font": {"family": FONT, "size": 13, "color": INK},
-            "hoverlabel": {"bgcolor": "#ffffff", "bordercolor": GREY, "font": {"color": INK}},
-            "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-            "xaxis": {
-                "gridcolor": _GRID,
-                "zeroline": False,
-                "title": {"text": x_title, "standoff": 8},
-            },
-            "yaxis": {
-                "gridcolor": _GRID,
-                "zeroline": False,
-                "title": {"text": y_title, "standoff": 8},
-            },
-        }
     )

@@ -41,6 +41,6 @@ def sweep_page(result: SweepResult, centre: Centre, period: str, language: str) 
         ],
         data=embedded({name: chart.to_plotly_json() for name, chart in charts.items()}),
         style=asset("page.css") + asset("whatif.css"),
-        script=asset("sweep.js"),
+        script=asset("plain_charts.js"),
         plotly=Markup(get_plotlyjs()),
     )

@@ -17,11 +17,9 @@ from scipy.optimize import LinearConstraint
 
 from ...data.centre import Centre
 from ...data.grid import TimeGrid
-from ...data.people import Agent, Contract
-from ...data.shifts import ShiftKind
 from ..pooling.programs import least_cost
 from ..rostering.problem import Demand
-from ..rostering.rules.contract_hours import average_day
+from .booked_crew import BookedCrew
 
 FIT = 0.95
 """Share of the hours on queues that falls where it is needed: shifts never fit a day exactly."""
@@ -39,13 +37,17 @@ Array = NDArray[np.float64]
 @dataclass(frozen=True)
 class QueueWeek:
     """What a queue needs in a week, in agent-hours and in agents at its peak, and what it lacks;
-    `short_agents` are as many as would work those hours."""
+    `short_agents` and `needed_agents` are as many as would work those hours. `skilled_agents` have
+    the skill and are there, those away for a part of the week counted in part; other queues may
+    need them too."""
 
     queue: str
     needed_hours: float
     peak_agents: float
     short_hours: float
     short_agents: float
+    needed_agents: float
+    skilled_agents: float
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,9 @@ class Shortage:
 
 @dataclass(frozen=True)
 class Capacity:
+    """`fit` is the share of the hours on queues that is counted on."""
+
+    fit: float
     weeks: tuple[CapacityWeek, ...]
     shortages: tuple[Shortage, ...]
 
@@ -95,19 +100,23 @@ def capacity_of(
     """
     if grid.days % WEEK:
         raise ValueError(f"{grid.days} days are no whole number of weeks")
-    crew = _Crew(centre)
+    crew = BookedCrew(centre)
     week_of = grid.day_of // WEEK
-    hours = grid.interval_min / 60
+    of_interval = grid.interval_min / 60
     weeks, spare = [], []
     for week, first in enumerate(grid.dates[::WEEK]):
         mine = [demand.required[week_of == week] for demand in demands]
-        needed = np.array([float(own.sum()) * hours for own in mine])
+        needed = np.array([float(own.sum()) * of_interval for own in mine])
         peaks = [float(own.max()) for own in mine]
         there = crew.hours_in(first)
         shared = _shared(crew, demands, needed, fit * crew.by_kind(there))
         each = fit * np.array([crew.usual_hours(demand.skill) for demand in demands])
-        agents = np.divide(shared.short, each, out=np.zeros(len(each)), where=each > 0)
-        lines = zip(demands, needed, peaks, shared.short, agents, strict=True)
+        agents = [
+            np.divide(hours, each, out=np.zeros(len(each)), where=each > 0)
+            for hours in (shared.short, needed)
+        ]
+        skilled = [crew.agents_there(demand.skill, there) for demand in demands]
+        lines = zip(demands, needed, peaks, shared.short, *agents, skilled, strict=True)
         weeks.append(
             CapacityWeek(
                 first,
@@ -118,7 +127,7 @@ def capacity_of(
             )
         )
         spare.append([crew.spare_agents(demand.skill, shared.spare, fit) for demand in demands])
-    return Capacity(tuple(weeks), _shortages(weeks, np.array(spare), lead_weeks))
+    return Capacity(fit, tuple(weeks), _shortages(weeks, np.array(spare), lead_weeks))
 
 
 def _shortages(
@@ -147,88 +156,6 @@ def _shortages(
     return tuple(sorted(found, key=lambda one: (one.first, -one.hours)))
 
 
-class _Crew:
-    """The agents by the set of their skills, with their hours on queues in a full week."""
-
-    def __init__(self, centre: Centre) -> None:
-        self._centre = centre
-        self._asked = {queue.skill for queue in centre.queues}
-        self._contracts = {contract.id: contract for contract in centre.contracts}
-        self._kind_of = [agent.skills & self._asked for agent in centre.agents]
-        self.kinds = list(dict.fromkeys(self._kind_of))
-        self.full = np.array([self._week(agent) for agent in centre.agents])
-
-    def hours_in(self, first: date) -> Array:
-        """Hours on queues of every agent in the seven days from `first` on, less time off, a day of
-        which stands for the contract's average one."""
-        off = np.zeros(len(self.full))
-        numbers = {agent.id: number for number, agent in enumerate(self._centre.agents)}
-        for entry in self._centre.time_off:
-            days = (
-                min(entry.last, first + timedelta(days=WEEK - 1)) - max(entry.first, first)
-            ).days
-            if entry.agent in numbers and days >= 0:
-                off[numbers[entry.agent]] += days + 1
-        there = [
-            full * (0.0 if days >= WEEK else max(1.0 - days * self._day_share(agent), 0.0))
-            for agent, full, days in zip(self._centre.agents, self.full, off, strict=True)
-        ]
-        return np.array(there)
-
-    def by_kind(self, hours: Array) -> Array:
-        """Hours of each kind together."""
-        return np.array(
-            [
-                sum(own for own, skills in zip(hours, self._kind_of, strict=True) if skills == kind)
-                for kind in self.kinds
-            ]
-        )
-
-    def usual_hours(self, skill: str) -> float:
-        """What one agent who has the skill works on queues in a full week; one of all agents if
-        nobody has it."""
-        able = [
-            hours for hours, skills in zip(self.full, self._kind_of, strict=True) if skill in skills
-        ]
-        return float(np.mean(able or self.full)) if len(self.full) else 0.0
-
-    def spare_agents(self, skill: str, spare: Array, fit: float) -> int:
-        """How many agents without a skill have all of their hours to spare."""
-        hours = sum(s for s, kind in zip(spare, self.kinds, strict=True) if skill not in kind)
-        others = [
-            full for full, kind in zip(self.full, self._kind_of, strict=True) if skill not in kind
-        ]
-        return int(hours / (fit * np.mean(others))) if others and np.mean(others) > 0 else 0
-
-    def _week(self, agent: Agent) -> float:
-        contract = self._contracts[agent.contract]
-        shifts = [
-            shift
-            for shift in self._centre.shifts
-            if shift.kind is ShiftKind.WORK
-            and (not contract.shift_codes or shift.code in contract.shift_codes)
-            and agent.site in ("", shift.site)
-        ]
-        if not shifts:
-            return 0.0
-        days = min(contract.max_days, sum(hours != () for hours in agent.availability))
-        most = days * max(shift.paid_min for shift in shifts)
-        if contract.max_minutes is not None:
-            most = min(most, contract.max_minutes)
-        at_work = [
-            (shift.length_min - sum(rule.minutes for rule in shift.breaks)) / shift.paid_min
-            for shift in shifts
-        ]
-        return most / 60 * float(np.mean(at_work))
-
-    def _day_share(self, agent: Agent) -> float:
-        contract: Contract = self._contracts[agent.contract]
-        week = contract.max_minutes or contract.min_minutes
-        if week:
-            return average_day(contract) / week
-        return 1.0 / contract.max_days if contract.max_days else 1.0
-
-
 @dataclass(frozen=True)
 class _Shared:
     """Hours short by queue and to spare by kind."""
@@ -237,7 +164,7 @@ class _Shared:
     spare: Array
 
 
-def _shared(crew: _Crew, demands: Sequence[Demand], needed: Array, supply: Array) -> _Shared:
+def _shared(crew: BookedCrew, demands: Sequence[Demand], needed: Array, supply: Array) -> _Shared:
     """The hours of every kind shared out to its queues: least short, queues by their weights, then
     as evenly as the least allows."""
     pairs = [

@@ -108,7 +108,7 @@ def test_what_if_has_pages(planned: Path, shiftcast: Shiftcast) -> None:
     sweep = ("--sweep", "volume.all=1:2:1", "--quick", "--json")
     found = json.loads(shiftcast("whatif", *sweep, *asked[2:4], "--output", page).stdout)
     assert found["page"] == str(page)
-    assert "sweep-data" in page.read_text(encoding="utf-8")
+    assert "chart-data" in page.read_text(encoding="utf-8")
 
 
 def test_a_quick_sweep_tells_what_is_needed(planned: Path, shiftcast: Shiftcast) -> None:

@@ -69,6 +69,14 @@ def test_closed_weekdays_and_contracts_without_hours_count_their_days() -> None:
     assert week.contract_hours == 14
 
 
+def test_agents_needed_and_agents_who_have_the_skill() -> None:
+    """Everybody works 35 hours; P0 is away for two days of five."""
+    away = (TimeOff("P0", date(2026, 12, 7), date(2026, 12, 8)),)
+    (week,) = capacity({"phone": [140], "chat": [70]}, replace(CENTRE, time_off=away)).weeks
+    assert [line.needed_agents for line in week.queues] == pytest.approx([4, 2])
+    assert [line.skilled_agents for line in week.queues] == pytest.approx([4.6, 1])
+
+
 def test_who_has_both_skills_works_where_hours_are_missing() -> None:
     """140 phone hours by four agents, 35 chat hours by the fifth: nobody is missing."""
     (week,) = capacity({"phone": [140], "chat": [35]}).weeks
@@ -123,8 +131,8 @@ def test_capacity_in_sentences() -> None:
 def test_rows_for_a_file() -> None:
     found = capacity({"phone": [168], "chat": [84]})
     assert capacity_rows(found) == [
-        ["2026-12-07", "phone", 168.0, 1.0, 28.0, 0.8],
-        ["2026-12-07", "chat", 84.0, 0.5, 49.0, 1.4],
+        ["2026-12-07", "phone", 168.0, 1.0, 28.0, 0.8, 4.8, 5.0],
+        ["2026-12-07", "chat", 84.0, 0.5, 49.0, 1.4, 2.4, 1.0],
     ]
 
 

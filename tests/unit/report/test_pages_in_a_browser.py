@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from shiftcast.cli.compare_view import compare_result
 from shiftcast.cli.report.agent_page import agent_pages
+from shiftcast.cli.report.capacity_page import capacity_page
 from shiftcast.cli.report.comparison_page import comparison_page
 from shiftcast.cli.report.sweep_page import sweep_page
 from shiftcast.cli.report.track_page import track_page
@@ -15,9 +16,10 @@ from shiftcast.cli.report.whatif_page import whatif_page
 from shiftcast.scheduling.planning.comparing import compare_plans
 from shiftcast.scheduling.rostering.roster import Roster
 
-from tests.browser import PHONE, Browser
+from tests.browser import LAPTOP, PHONE, Browser
 from tests.factories_plan import QUEUES, make_plan
 from tests.factories_track import a_track
+from tests.unit.report.test_capacity_page import MADE as WEEKS_TO_COME
 from tests.unit.report.test_whatif_pages import GOOD, OTHER, what_if
 from tests.unit.report.test_whatif_pages import PLAN as WHAT_IF_PLAN
 
@@ -107,6 +109,15 @@ def test_an_agents_page_fits_a_phone(browser: Browser, tmp_path: Path, language:
 def test_the_curves_of_a_sweep_are_drawn(browser: Browser, tmp_path: Path, language: str) -> None:
     page = browser.page().open_text(tmp_path, sweep_page(GOOD, PLAN.centre, "one week", language))
     assert page.evaluate("document.querySelectorAll('.main-svg').length") >= 2
+    assert page.nameless() == []
+    page.assert_quiet()
+
+
+def test_the_weeks_to_come_are_drawn(browser: Browser, tmp_path: Path, language: str) -> None:
+    page = browser.page().open_text(tmp_path, capacity_page(WEEKS_TO_COME, language))
+    page.until("document.querySelectorAll('#chart-skills .subplot').length === 2")
+    assert page.evaluate("document.querySelectorAll('#chart-hours .barlayer .trace').length") == 2
+    assert page.evaluate("document.documentElement.scrollWidth") <= LAPTOP[0]
     assert page.nameless() == []
     page.assert_quiet()
 

@@ -103,7 +103,7 @@ QUICK = result(SweepLine(1.5, 1000.0, 200.0, 30.0, (), (), nan, nan, None, nan, 
 
 
 def drawn(made: str) -> dict[str, dict[str, list[dict[str, object]]]]:
-    found = re.search(r'<script id="sweep-data" type="application/json">(.*?)</script>', made)
+    found = re.search(r'<script id="chart-data" type="application/json">(.*?)</script>', made)
     assert found is not None
     charts: dict[str, dict[str, list[dict[str, object]]]] = json.loads(found.group(1))
     return charts

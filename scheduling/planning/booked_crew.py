@@ -1,0 +1,105 @@
+"""The agents on the books with the hours on queues that their contracts hold."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...data.centre import Centre
+from ...data.people import Agent, Contract
+from ...data.shifts import ShiftKind
+from ..rostering.rules.contract_hours import average_day
+
+WEEK = 7
+Array = NDArray[np.float64]
+
+
+class BookedCrew:
+    """The agents by the set of their skills, with their hours on queues in a full week."""
+
+    def __init__(self, centre: Centre) -> None:
+        self._centre = centre
+        self._asked = {queue.skill for queue in centre.queues}
+        self._contracts = {contract.id: contract for contract in centre.contracts}
+        self._kind_of = [agent.skills & self._asked for agent in centre.agents]
+        self.kinds = list(dict.fromkeys(self._kind_of))
+        self.full = np.array([self._week(agent) for agent in centre.agents])
+
+    def hours_in(self, first: date) -> Array:
+        """Hours on queues of every agent in the seven days from `first` on, less time off, a day of
+        which stands for the contract's average one."""
+        off = np.zeros(len(self.full))
+        numbers = {agent.id: number for number, agent in enumerate(self._centre.agents)}
+        for entry in self._centre.time_off:
+            days = (
+                min(entry.last, first + timedelta(days=WEEK - 1)) - max(entry.first, first)
+            ).days
+            if entry.agent in numbers and days >= 0:
+                off[numbers[entry.agent]] += days + 1
+        there = [
+            full * (0.0 if days >= WEEK else max(1.0 - days * self._day_share(agent), 0.0))
+            for agent, full, days in zip(self._centre.agents, self.full, off, strict=True)
+        ]
+        return np.array(there)
+
+    def by_kind(self, hours: Array) -> Array:
+        """Hours of each kind together."""
+        return np.array(
+            [
+                sum(own for own, skills in zip(hours, self._kind_of, strict=True) if skills == kind)
+                for kind in self.kinds
+            ]
+        )
+
+    def agents_there(self, skill: str, hours: Array) -> float:
+        """How many agents have a skill in a week in which everybody works these `hours`; who is
+        away for a part of it counts in part."""
+        parts = np.divide(hours, self.full, out=np.zeros(len(self.full)), where=self.full > 0)
+        able = [skill in skills for skills in self._kind_of]
+        return float(parts[np.array(able, dtype=bool)].sum())
+
+    def usual_hours(self, skill: str) -> float:
+        """What one agent who has the skill works on queues in a full week; one of all agents if
+        nobody has it."""
+        able = [
+            hours for hours, skills in zip(self.full, self._kind_of, strict=True) if skill in skills
+        ]
+        return float(np.mean(able or self.full)) if len(self.full) else 0.0
+
+    def spare_agents(self, skill: str, spare: Array, fit: float) -> int:
+        """How many agents without a skill have all of their hours to spare."""
+        hours = sum(s for s, kind in zip(spare, self.kinds, strict=True) if skill not in kind)
+        others = [
+            full for full, kind in zip(self.full, self._kind_of, strict=True) if skill not in kind
+        ]
+        return int(hours / (fit * np.mean(others))) if others and np.mean(others) > 0 else 0
+
+    def _week(self, agent: Agent) -> float:
+        contract = self._contracts[agent.contract]
+        shifts = [
+            shift
+            for shift in self._centre.shifts
+            if shift.kind is ShiftKind.WORK
+            and (not contract.shift_codes or shift.code in contract.shift_codes)
+            and agent.site in ("", shift.site)
+        ]
+        if not shifts:
+            return 0.0
+        days = min(contract.max_days, sum(hours != () for hours in agent.availability))
+        most = days * max(shift.paid_min for shift in shifts)
+        if contract.max_minutes is not None:
+            most = min(most, contract.max_minutes)
+        at_work = [
+            (shift.length_min - sum(rule.minutes for rule in shift.breaks)) / shift.paid_min
+            for shift in shifts
+        ]
+        return most / 60 * float(np.mean(at_work))
+
+    def _day_share(self, agent: Agent) -> float:
+        contract: Contract = self._contracts[agent.contract]
+        week = contract.max_minutes or contract.min_minutes
+        if week:
+            return average_day(contract) / week
+        return 1.0 / contract.max_days if contract.max_days else 1.0
