@@ -63,24 +63,50 @@ def raised_requirement(
     if not factors:
         return requirement
     requirement = with_curves(centre, forecast, requirement, factors)
+    return _with_agents(centre, requirement, _added(centre, forecast, requirement, factors), 1.0)
+
+
+def unraised_requirement(
+    centre: Centre, forecast: Forecast, requirement: StaffingRequirement, factors: Factors
+) -> StaffingRequirement:
+    """The requirement that the factors raised to this one (`raised_requirement` backwards), so that
+    it can be raised by others."""
+    if not factors:
+        return requirement
+    requirement = with_curves(centre, forecast, requirement)
+    return _with_agents(centre, requirement, _added(centre, forecast, requirement, factors), -1.0)
+
+
+def _added(
+    centre: Centre, forecast: Forecast, requirement: StaffingRequirement, factors: Factors
+) -> dict[str, Array]:
+    """Rostered agents that the factors add, of every queue that waits and has some."""
     waits = {queue.queue for queue in requirement.queues if isinstance(queue, AgentRequirement)}
-    added = {
+    return {
         demand.profile.name: added_agents(demand, forecast.grid, factors[demand.profile.name])
         for demand in queue_demands(forecast, centre)
         if demand.profile.name in waits & factors.keys()
     }
+
+
+def _with_agents(
+    centre: Centre, requirement: StaffingRequirement, added: Mapping[str, Array], sign: float
+) -> StaffingRequirement:
+    """The requirement with these rostered agents of queues on top of it (sign 1), or taken off."""
+
+    def changed(queue: AgentRequirement) -> AgentRequirement:
+        more = sign * added[queue.queue]
+        present = 1.0 - centre.queue(queue.queue).shrinkage
+        return replace(
+            queue,
+            rostered=np.maximum(queue.rostered + more, 0.0),
+            on_queue=np.maximum(queue.on_queue + more * present, 0.0),
+        )
+
     return replace(
         requirement,
         queues=tuple(
-            replace(
-                queue,
-                rostered=np.maximum(queue.rostered + added[queue.queue], 0.0),
-                on_queue=np.maximum(
-                    queue.on_queue
-                    + added[queue.queue] * (1.0 - centre.queue(queue.queue).shrinkage),
-                    0.0,
-                ),
-            )
+            changed(queue)
             if isinstance(queue, AgentRequirement) and queue.queue in added
             else queue
             for queue in requirement.queues

@@ -18,7 +18,7 @@ from .closed_loop import Rostered, rostering_stage
 from .comparing import QUEUE_METRICS
 from .correction import Factors
 from .plan import Plan, judged_plan
-from .raising import of_deadline_work
+from .raising import unraised_requirement
 from .rosters import roster_problem
 from .stages import (
     ForecastStage,
@@ -37,8 +37,8 @@ STAGES = ("forecast", "staff", "roster")
 
 @dataclass(frozen=True)
 class Needs:
-    """What a scenario asks of the roster. `anew` says that it is not what the base was asked: only
-    then is it to be corrected. `factors` are what the requirement is still to be raised by."""
+    """What a scenario asks of the roster. `anew` says that it is not what the base was asked.
+    `factors` are what the requirement is still to be raised by: those of the base's correction."""
 
     centre: Centre
     forecast: ForecastStage
@@ -79,13 +79,14 @@ def what_if(
 
     The seed is the base's, so that differences come from the scenario; the roster search starts
     from the base roster (or from `start`, that of a scenario much like this one) and stays near
-    the base. What the base's requirement was raised by stays; where the scenario needs other
-    agents, it is corrected as the base was. Raises what `plan_week` raises.
+    the base. It begins with what the base's requirement was raised by, and is corrected in as many
+    rounds as the base was, so that both rosters are the best that the same loop has found. Raises
+    what `plan_week` raises.
     """
     clock = StageClock(progress)
     needs = scenario_needs(base, scenario, clock, forecaster)
     centre = needs.centre
-    rostered = Rostered(base.requirement, base.problem, base.result)
+    rostered = Rostered(base.requirement, base.problem, base.result, base.correction)
     if needs.anew or _working(centre) != _working(base.centre):
         _, roster_rng = stage_generators(base.seed)
         history, carried = base.problem.history, base.problem.carried
@@ -97,7 +98,7 @@ def what_if(
             limit,
             roster_rng,
             clock,
-            rounds=base.correct if needs.anew else 0,
+            rounds=base.correct,
             seed=base.seed,
             start=start or base.roster,
             factors=needs.factors,
@@ -124,9 +125,8 @@ def scenario_needs(
             forecast = forecast_stage(centre, base.history, base.grid, forecast_rng, forecaster)
     forecast = scaled_forecast(forecast, scenario, centre)
     if forecast.adjusted is base.forecast and centre.queues == base.centre.queues:
-        # What queues that wait were raised by is in their requirement already.
-        factors = of_deadline_work(base.requirement, base.factors)
-        return Needs(centre, forecast, base.requirement, base.problem.demands, factors, False)
+        plain = unraised_requirement(centre, base.forecast, base.requirement, base.factors)
+        return Needs(centre, forecast, plain, base.problem.demands, base.factors, False)
     with clock.stage("staff"):
         requirement, demands = staffing_stage(centre, forecast.adjusted)
     return Needs(centre, forecast, requirement, demands, base.factors, True)

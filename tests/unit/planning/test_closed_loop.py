@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from shiftcast.data.calendar import Calendar
 from shiftcast.data.grid import TimeGrid
 from shiftcast.data.history import ContactHistory
+from shiftcast.data.law.terms import Terms
 from shiftcast.data.people import Contract
 from shiftcast.data.scenario import Scenario
 from shiftcast.data.scenario_people import AbsenceChange
@@ -20,6 +21,7 @@ from shiftcast.scheduling.planning.plan import Plan, plan_week
 from shiftcast.scheduling.planning.stages import INTERRUPTED, StageClock
 from shiftcast.scheduling.planning.whatif import what_if
 from shiftcast.scheduling.rostering.engine import SolveLimit
+from shiftcast.scheduling.staffing.requirement import AgentRequirement
 
 from tests.unit.planning.small import GRID, MONDAY, Steady, a_centre, a_history, a_queue
 
@@ -124,13 +126,34 @@ def test_corrections_are_simulated_with_other_chances_than_the_promise() -> None
     assert len({1, correction_seed(1), correction_seed(2)}) == 3
 
 
-def test_a_scenario_without_new_needs_keeps_the_corrected_requirement(corrected: Plan) -> None:
+def test_a_scenario_without_new_needs_begins_with_the_corrected_requirement(
+    corrected: Plan,
+) -> None:
     away = Scenario("away", absences=(AbsenceChange(first=MONDAY, last=MONDAY, count=2),))
     found = what_if(corrected, away, limit=LIMIT, forecaster=Unsure())
-    assert found.recomputed == ("roster",)
-    np.testing.assert_array_equal(
-        found.plan.requirement.queues[0].rostered, corrected.requirement.queues[0].rostered
-    )
+    assert "forecast" not in found.recomputed
+    assert "staff" not in found.recomputed
+    before, after = (plan.requirement.queues[0] for plan in (corrected, found.plan))
+    assert isinstance(before, AgentRequirement)
+    assert isinstance(after, AgentRequirement)
+    assert np.all(after.rostered >= before.rostered - 1e-9)
+
+
+def test_a_scenario_of_other_rules_is_corrected_as_its_base_was(corrected: Plan) -> None:
+    """With three days a week for everybody the target is missed, which only simulation says."""
+    three = replace(corrected.centre.contracts[0], max_days=3)
+    fewer = Scenario("three days", terms=Terms(corrected.centre.rules, (three,)))
+    found = what_if(corrected, fewer, limit=LIMIT, forecaster=Unsure())
+    done = found.plan.correction
+    assert done is not None
+    assert done.asked == corrected.correct
+    assert done.first.missed
+    assert done.rounds
+
+
+def test_a_scenario_that_changes_nothing_has_the_bases_correction(corrected: Plan) -> None:
+    found = what_if(corrected, Scenario("nothing"), limit=LIMIT, forecaster=Unsure())
+    assert found.plan.correction is corrected.correction
 
 
 def test_a_scenario_with_new_needs_starts_from_the_bases_factors(corrected: Plan) -> None:

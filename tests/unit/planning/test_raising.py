@@ -14,9 +14,10 @@ from shiftcast.scheduling.planning.raising import (
     raise_for,
     raised_requirement,
     raised_work,
+    unraised_requirement,
 )
 from shiftcast.scheduling.rostering.roster import Assignment, QueueSpan, Roster
-from shiftcast.scheduling.staffing.requirement import DeadlineWork
+from shiftcast.scheduling.staffing.requirement import AgentRequirement, DeadlineWork
 from shiftcast.scheduling.staffing.staff import staff
 
 from tests.unit.planning.small import GRID, Steady, a_centre, a_history, a_queue
@@ -65,6 +66,18 @@ def test_a_factor_staffs_its_day_as_for_more_contacts() -> None:
     np.testing.assert_allclose(after[monday], as_for_more[monday])
     np.testing.assert_array_equal(after[~monday], before[~monday])
     assert after[monday].sum() > before[monday].sum()
+
+
+def test_what_was_raised_can_be_taken_back() -> None:
+    factors = {"phone": (1.2, 0.9, *[1.0] * 5), "mail": MONDAY_ONLY}
+    raised = raised_requirement(CENTRE, FORECAST, NEED, factors)
+    plain = unraised_requirement(CENTRE, FORECAST, raised, factors)
+    before, after = NEED.queues[0], plain.queues[0]
+    assert isinstance(before, AgentRequirement)
+    assert isinstance(after, AgentRequirement)
+    np.testing.assert_allclose(after.rostered, before.rostered)
+    np.testing.assert_allclose(after.on_queue, before.on_queue)
+    assert plain.queues[1] is NEED.queues[1]
 
 
 def test_work_with_deadlines_is_raised_only_for_its_placing() -> None:
