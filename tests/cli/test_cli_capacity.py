@@ -14,9 +14,12 @@ from tests.cli.conftest import Shiftcast
 def test_weeks_to_come(planned: Path, shiftcast: Shiftcast) -> None:
     file = planned / "capacity.csv"
     asked = ("capacity", "--workspace", planned, "--weeks", 2)
-    result = shiftcast(*asked, "--output", file, "--json")
+    page = planned / "capacity.html"
+    result = shiftcast(*asked, "--output", file, "--page", page, "--json")
     assert result.exit_code == 0, result.output
     found = json.loads(result.stdout)
+    assert (found["file"], found["page"]) == (str(file), str(page))
+    assert found["sentences"][0] in page.read_text(encoding="utf-8")
     assert len(found["weeks"]) == 2
     assert found["sentences"]
     with file.open(encoding="utf-8-sig") as content:
