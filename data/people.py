@@ -86,7 +86,8 @@ class Agent:
     `second_skills`, among the `skills`, are those to help out with: routed by skill, such contacts
     come to the agent after those of the others. `proficiency` names skills that the agent has less
     or more of than others: 0.8 does the work of 0.8 agents. `site` limits the agent to the shifts
-    of a site; empty works anywhere."""
+    of a site; empty works anywhere. `first_day` and `last_day` are those of employment, both
+    included; None is before and after everything."""
 
     id: str
     name: str
@@ -99,8 +100,13 @@ class Agent:
     second_skills: frozenset[str] = frozenset()
     proficiency: tuple[tuple[str, float], ...] = ()
     site: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
 
     def __post_init__(self) -> None:
+        first, last = self.first_day or date.min, self.last_day or date.max
+        if last < first:
+            raise ValueError(f"agent {self.id}: employment ends {last} before it begins {first}")
         if len(self.availability) != 7:
             raise ValueError(f"agent {self.id}: availability names not 7 weekdays")
         if not self.second_skills <= self.skills:
@@ -108,6 +114,9 @@ class Agent:
         for skill, level in self.proficiency:
             if skill not in self.skills or level <= 0:
                 raise ValueError(f"agent {self.id}: a proficiency of {level} in {skill}")
+
+    def employed_on(self, day: date) -> bool:
+        return (self.first_day or date.min) <= day <= (self.last_day or date.max)
 
     def proficiency_in(self, skill: str) -> float:
         """How many agents' work of a skill the agent does: 1 unless `proficiency` says otherwise,

@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-ALWAYS_HARD = frozenset({"skills", "shift_shape", "one_shift_a_day", "fixed", "frozen", "meetings"})
+ALWAYS_HARD = frozenset(
+    {
+        "skills",
+        "shift_shape",
+        "one_shift_a_day",
+        "fixed",
+        "frozen",
+        "meetings",
+        "employment",
+    }
+)
 """Rules that have no price: what they ask for cannot be had in part."""
 
 RULE_NAMES = (
@@ -16,7 +26,7 @@ RULE_NAMES = (
     "shortest_run", "shortest_days_off", "period_hours", "longest_day", "week_hours",
     "average_hours", "nights", "consecutive_nights", "whole_weekends", "free_weekends", "sites",
     "seat_limits", "least_staffing", "breaks_at_once", "company", "weekly_rest", "rotation",
-    "morning_after_night", "overtime", "meetings",
+    "morning_after_night", "overtime", "meetings", "employment",
 )  # fmt: skip
 """The name of every rule, as the message catalogue and `[rules.soft]` have it."""
 

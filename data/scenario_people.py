@@ -42,18 +42,24 @@ class AbsenceChange:
 
 @dataclass(frozen=True)
 class HireChange:
-    """`count` new agents, who can work at any time. What is not said of them (`contract`, `skills`)
-    is as most agents of the centre have it, among those of the contract or skills that are."""
+    """`count` new agents, who can work at any time from their first day to the last (None: from the
+    beginning, to the end). What is not said of them (`contract`, `skills`) is as most agents of the
+    centre have it, among those of the contract or skills that are."""
 
     count: int
     contract: str | None = None
     skills: frozenset[str] | None = None
+    first: date | None = None
+    last: date | None = None
 
     def applied_to(self, centre: Centre, since: date, until: date) -> Centre:
         """The centre with the new agents; ValueError if it has nobody to be like."""
         contract, skills = self.kind(centre)
         ids = islice(_free_ids(centre), self.count)
-        new = tuple(Agent(id_, id_, contract, skills) for id_ in ids)
+        new = tuple(
+            Agent(id_, id_, contract, skills, first_day=self.first, last_day=self.last)
+            for id_ in ids
+        )
         return replace(centre, agents=(*centre.agents, *new))
 
     def kind(self, centre: Centre) -> tuple[str, frozenset[str]]:

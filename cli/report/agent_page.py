@@ -105,7 +105,7 @@ def _days(
     for day, date_ in enumerate(problem.grid.dates):
         today = sorted((s for s in shifts if s.day == day), key=lambda s: s.start)
         if not today:
-            status = "leave" if (agent.id, day) in problem.leave else "off"
+            status = "leave" if (agent.id, day) in problem.time_off_days else "off"
             said = text(f"exports.{status}", wording.language)
             found.append(AgentDay(wording.day(date_), said, "", (), "", (), works=False))
         for shift in today:

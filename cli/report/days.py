@@ -61,7 +61,7 @@ def day_rows(
     rows = []
     for day, date in enumerate(grid.dates):
         at_work = {shift.agent for shift in plan.roster.assignments if shift.day == day}
-        away = sum((agent.id, day) in problem.leave for agent in problem.agents)
+        away = sum((agent.id, day) in problem.time_off_days for agent in problem.agents)
         rows.append(
             DayRow(
                 date=date.isoformat(),

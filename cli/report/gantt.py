@@ -38,7 +38,7 @@ def gantt_data(problem: RosterProblem, roster: Roster, queues: Sequence[str]) ->
         "queues": list(queues),
         "days": days,
         "leave": [
-            [i for agent, i in agents.items() if (agent, day) in problem.leave]
+            [i for agent, i in agents.items() if (agent, day) in problem.time_off_days]
             for day in range(problem.grid.days)
         ],
         "hours": [_hours(problem, day, shifts) for day, shifts in enumerate(days)],

@@ -200,10 +200,12 @@ def check_fixed(
     rows: Rows,
     fixed: Iterable[FixedAssignment],
     away: frozenset[AgentDay],
+    agents: Iterable[Agent],
     shifts: Shifts,
     problems: Problems,
 ) -> None:
     """Fixed assignments are shifts that can start then, on days on which the agent is there."""
+    known = {agent.id: agent for agent in agents}
     number = {
         (row[requests.AGENT], row[requests.DATE]): row.number
         for row in reversed(rows.good)
@@ -213,18 +215,22 @@ def check_fixed(
         if assignment.forbidden:
             continue
         at = (assignment.agent, assignment.day)
-        for code, params in _fixed_faults(assignment, at in away, shifts):
+        agent = known.get(assignment.agent)
+        employed = agent is None or agent.employed_on(assignment.day)
+        for code, params in _fixed_faults(assignment, at in away, employed, shifts):
             params |= {"agent": assignment.agent, "day": assignment.day}
             column = requests.SHIFT.name
             tell(problems, code, params, file=rows.file, row=number[at], column=column)
 
 
 def _fixed_faults(
-    assignment: FixedAssignment, away: bool, shifts: Shifts
+    assignment: FixedAssignment, away: bool, employed: bool, shifts: Shifts
 ) -> list[tuple[str, dict[str, object]]]:
     faults: list[tuple[str, dict[str, object]]] = []
     if assignment.shift_code is not None and away:
         faults.append(("input.fixed_on_leave", {}))
+    if assignment.shift_code is not None and not employed:
+        faults.append(("input.fixed_not_employed", {}))
     shift = shifts.get(assignment.shift_code or "")
     if shift is None:
         return faults

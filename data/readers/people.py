@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from ..errors import Problems
 from ..people import Agent
@@ -66,8 +67,15 @@ AVAILABILITY = tuple(
         strict=True,
     )
 )
+FIRST_DAY: Column[date | None] = Column(
+    "first_day", c.DATE, None, ("hire date", "入职日期"), example="2026-12-14"
+)
+LAST_DAY: Column[date | None] = Column(
+    "last_day", c.DATE, None, ("leave date", "离职日期", "最后工作日"), example="2027-02-28"
+)
 AGENT_COLUMNS = (
     ID, NAME, TEAM, SITE, CONTRACT, SKILLS, SECOND_SKILLS, HOURLY_COST, EMAIL, *AVAILABILITY,
+    FIRST_DAY, LAST_DAY,
 )  # fmt: skip
 
 
@@ -90,8 +98,25 @@ def read_agents(source: TableSource, problems: Problems) -> tuple[tuple[Agent, .
             )
             continue
         first_row[row[ID]] = row.number
-        agents.append(_agent(row))
+        if _leaves_after_coming(row, rows.file, problems):
+            agents.append(_agent(row))
     return tuple(agents), rows
+
+
+def _leaves_after_coming(row: Row, file: str, problems: Problems) -> bool:
+    """Whether the last day is not before the first; if it is, `problems` says so."""
+    first, last = row[FIRST_DAY], row[LAST_DAY]
+    if first is None or last is None or first <= last:
+        return True
+    problems.add(
+        "input.dates_order",
+        file=file,
+        row=row.number,
+        column=LAST_DAY.name,
+        first=first,
+        last=last,
+    )
+    return False
 
 
 def _agent(row: Row) -> Agent:
@@ -109,4 +134,6 @@ def _agent(row: Row) -> Agent:
         second_skills=frozenset(second) - frozenset(first),
         proficiency=tuple((skill, level) for skill, level in levels.items() if level != 1.0),
         site=row[SITE],
+        first_day=row[FIRST_DAY],
+        last_day=row[LAST_DAY],
     )

@@ -103,7 +103,9 @@ def _scenario(
             AbsenceChange(one.first, one.last, one.agent, one.count or 0) for one in table.absence
         ),
         hires=tuple(
-            HireChange(one.count, one.contract, frozenset(one.skills or ()) or None)
+            HireChange(
+                one.count, one.contract, frozenset(one.skills or ()) or None, one.first, one.last
+            )
             for one in table.hire
         ),
         trainings=tuple(

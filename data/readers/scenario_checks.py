@@ -109,6 +109,8 @@ class ScenarioChecker:
             self._known("agent", (*path, "agent"), absence.agent, self._agents)
 
     def _hire(self, hire: HireTable, path: TomlPath) -> None:
+        if hire.first is not None and hire.last is not None and hire.last < hire.first:
+            self._tell("scenario.period_order", path)
         skills = hire.skills or []
         known = all(
             [

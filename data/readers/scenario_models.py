@@ -93,6 +93,8 @@ class HireTable(Table):
     count: Count
     contract: str | None = None
     skills: Annotated[list[str], Field(min_length=1)] | None = None
+    first: date | None = Field(default=None, validation_alias=AliasChoices("from"))
+    last: date | None = Field(default=None, validation_alias=AliasChoices("to"))
 
 
 class TrainingTable(Table):

@@ -192,7 +192,7 @@ class _Reader:
             check_breaks(self.rows["shifts"], centre.shifts, self.config.laws, problems)
         away = check_leave(centre.time_off, centre.requests, problems)
         if "fixed" in self.rows:
-            check_fixed(self.rows["fixed"], centre.fixed, away, templates, problems)
+            check_fixed(self.rows["fixed"], centre.fixed, away, centre.agents, templates, problems)
         if "agents" in self.rows:
             check_availability(self.rows["agents"], centre.agents, contracts, templates, problems)
             check_queues_served(self.rows["agents"], centre.queues, problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -21,28 +22,36 @@ class BookedCrew:
 
     def __init__(self, centre: Centre) -> None:
         self._centre = centre
+        self._agents = centre.agents
         self._asked = {queue.skill for queue in centre.queues}
         self._contracts = {contract.id: contract for contract in centre.contracts}
         self._kind_of = [agent.skills & self._asked for agent in centre.agents]
         self.kinds = list(dict.fromkeys(self._kind_of))
         self.full = np.array([self._week(agent) for agent in centre.agents])
 
+    def booked_in(self, first: date) -> Array:
+        """Hours on queues of every agent in the seven days from `first` on, less days outside of
+        employment, each of which stands for the contract's average one."""
+        days = [first + timedelta(days=day) for day in range(WEEK)]
+        return self._less([sum(not a.employed_on(day) for day in days) for a in self._agents])
+
     def hours_in(self, first: date) -> Array:
-        """Hours on queues of every agent in the seven days from `first` on, less time off, a day of
-        which stands for the contract's average one."""
-        off = np.zeros(len(self.full))
-        numbers = {agent.id: number for number, agent in enumerate(self._centre.agents)}
+        """The same, less time off, a day of which stands for as much."""
+        days = {first + timedelta(days=day) for day in range(WEEK)}
+        away = {agent.id: {d for d in days if not agent.employed_on(d)} for agent in self._agents}
         for entry in self._centre.time_off:
-            days = (
-                min(entry.last, first + timedelta(days=WEEK - 1)) - max(entry.first, first)
-            ).days
-            if entry.agent in numbers and days >= 0:
-                off[numbers[entry.agent]] += days + 1
-        there = [
-            full * (0.0 if days >= WEEK else max(1.0 - days * self._day_share(agent), 0.0))
-            for agent, full, days in zip(self._centre.agents, self.full, off, strict=True)
-        ]
-        return np.array(there)
+            if entry.agent in away:
+                away[entry.agent] |= {day for day in days if entry.first <= day <= entry.last}
+        return self._less([len(away[agent.id]) for agent in self._agents])
+
+    def _less(self, days_away: Sequence[int]) -> Array:
+        """Hours of every agent in a week of which they are away on so many days."""
+        return np.array(
+            [
+                full * (0.0 if days >= WEEK else max(1.0 - days * self._day_share(agent), 0.0))
+                for agent, full, days in zip(self._agents, self.full, days_away, strict=True)
+            ]
+        )
 
     def by_kind(self, hours: Array) -> Array:
         """Hours of each kind together."""

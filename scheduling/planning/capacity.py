@@ -108,7 +108,7 @@ def capacity_of(
         mine = [demand.required[week_of == week] for demand in demands]
         needed = np.array([float(own.sum()) * of_interval for own in mine])
         peaks = [float(own.max()) for own in mine]
-        there = crew.hours_in(first)
+        booked, there = crew.booked_in(first), crew.hours_in(first)
         shared = _shared(crew, demands, needed, fit * crew.by_kind(there))
         each = fit * np.array([crew.usual_hours(demand.skill) for demand in demands])
         agents = [
@@ -120,8 +120,8 @@ def capacity_of(
         weeks.append(
             CapacityWeek(
                 first,
-                float(crew.full.sum()),
-                float((crew.full - there).sum()),
+                float(booked.sum()),
+                float((booked - there).sum()),
                 float(shared.spare.sum()) / fit,
                 tuple(QueueWeek(d.queue, *map(float, numbers)) for d, *numbers in lines),
             )

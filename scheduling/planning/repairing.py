@@ -17,7 +17,7 @@ from ..rostering.engine import SolveLimit
 from ..rostering.objective import same_shift
 from ..rostering.problem import RosterProblem
 from ..rostering.roster import Assignment, Roster, RosterResult
-from ..rostering.rules.time_off import day_away
+from ..rostering.rules.away import day_away
 from ..staffing.requirement import StaffingRequirement
 from .closed_loop import Rostered
 from .comparing import Move, PlanComparison, compare_plans
@@ -164,7 +164,8 @@ def fallen_shifts(problem: RosterProblem, roster: Roster) -> tuple[Assignment, .
     return tuple(
         shift
         for shift in roster.assignments
-        if shift.agent not in problem.agent_of or day_away(problem, shift) is not None
+        if shift.agent not in problem.agent_of
+        or day_away(problem, shift, problem.leave) is not None
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from datetime import timedelta
 from functools import cached_property
 from math import gcd
 
@@ -18,6 +19,11 @@ from ...data.shifts import ShiftTemplate, Site, WantedShift
 from .clocks import ClockClasses, clock_classes, weekly_rest
 from .roster import Assignment, Roster
 from .site_clocks import SiteClocks
+
+WEEK = 7
+PAST_DAYS = 53 * WEEK
+"""How far back of the grid it is known who was not employed yet: periods of hours reach that far.
+"""
 
 
 @dataclass(frozen=True)
@@ -152,13 +158,38 @@ class RosterProblem:
         }
 
     @cached_property
-    def leave(self) -> dict[tuple[str, int], TimeOff]:
-        """Time off by agent id and grid day number, days outside the grid included."""
-        return {
+    def unemployed(self) -> frozenset[tuple[str, int]]:
+        """Days before an agent's first and after the last, by agent id and grid day number: those
+        of the grid, a year before and a week after it."""
+        numbers = range(-PAST_DAYS, self.grid.days + WEEK)
+        days = [(number, self.grid.first_day + timedelta(days=number)) for number in numbers]
+        return frozenset(
+            (agent.id, number)
+            for agent in self.agents
+            if agent.first_day is not None or agent.last_day is not None
+            for number, day in days
+            if not agent.employed_on(day)
+        )
+
+    @cached_property
+    def time_off_days(self) -> dict[tuple[str, int], TimeOff]:
+        """Time off in the time of employment, by agent id and grid day number, days outside the
+        grid included."""
+        found = {
             (off.agent, self.grid.day_number(day)): off
             for off in self.time_off
             for day in each_day(off.first, off.last)
         }
+        return {key: off for key, off in found.items() if key not in self.unemployed}
+
+    @cached_property
+    def leave(self) -> dict[tuple[str, int], TimeOff]:
+        """What counts as leave: time off, and days outside of employment as unpaid."""
+        found = dict(self.time_off_days)
+        for agent, number in self.unemployed:
+            day = self.grid.first_day + timedelta(days=number)
+            found[agent, number] = TimeOff(agent, day, day, paid=False)
+        return found
 
     @cached_property
     def slot_min(self) -> int:

@@ -14,7 +14,7 @@ from tests.factories import a_problem, a_roster
 
 FOLDER = Path(__file__).parent
 SOURCES = Path("scheduling/rostering/rules")
-NO_RULE = {"__init__", "base", "headcount", "runs", "weekends", "weeks"}
+NO_RULE = {"__init__", "away", "base", "headcount", "runs", "weekends", "weeks"}
 
 
 def test_every_rule_is_tested_alone() -> None:

@@ -189,7 +189,7 @@ def _agent_days(source: Source, agent: Agent, kind: RowKind) -> Iterator[tuple[S
     for day in range(source.grid.days):
         today = [shift for shift in own if shift.day == day]
         if not today:
-            status = "leave" if (agent.id, day) in source.problem.leave else "off"
+            status = "leave" if (agent.id, day) in source.problem.time_off_days else "off"
             yield (ShiftRow(source, agent, day, status),)
             continue
         yield tuple(

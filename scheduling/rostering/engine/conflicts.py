@@ -133,6 +133,8 @@ def _situation(alone: RosterProblem) -> Hashable:
     return (
         agent.contract,
         agent.availability,
+        agent.first_day,
+        agent.last_day,
         alone.skills_of[agent.id],
         tuple((off.first, off.last, off.paid) for off in alone.time_off),
         tuple((entry.day, entry.shift_code, entry.start_minute) for entry in alone.fixed),

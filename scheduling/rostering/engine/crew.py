@@ -212,9 +212,8 @@ def _off_cost(problem: RosterProblem, agent: Agent, rules: tuple[Rule, ...]) -> 
 
 def _off_work(problem: RosterProblem, agent: Agent, rules: tuple[Rule, ...]) -> IntArray:
     work = np.zeros(problem.grid.days, dtype=np.int64)
-    if TIME_OFF in rules:
-        for day in range(problem.grid.days):
-            off = problem.leave.get((agent.id, day))
-            if off is not None:
-                work[day] = DayKind.PAID_LEAVE if off.paid else DayKind.UNPAID_LEAVE
+    for day in range(problem.grid.days):
+        off = problem.leave.get((agent.id, day))
+        if off is not None and (TIME_OFF in rules or (agent.id, day) in problem.unemployed):
+            work[day] = DayKind.PAID_LEAVE if off.paid else DayKind.UNPAID_LEAVE
     return work

@@ -27,6 +27,7 @@ class Ground(StrEnum):
 
     OPEN = "open"
     LEAVE = "leave"
+    UNEMPLOYED = "unemployed"
     FIXED = "fixed"
     FROZEN = "frozen"
 
@@ -124,6 +125,8 @@ def _day(
 def _ground(problem: RosterProblem, agent: str, day: int) -> Ground:
     if problem.is_frozen(problem.grid.minute_of_midnight(day)):
         return Ground.FROZEN
+    if (agent, day) in problem.unemployed:
+        return Ground.UNEMPLOYED
     if (agent, day) in problem.leave:
         return Ground.LEAVE
     entry = fixed_days(problem, agent).get(day)

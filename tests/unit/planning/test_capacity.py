@@ -59,6 +59,22 @@ def test_contract_hours_less_breaks_and_time_off() -> None:
     assert [week.start for week in found.weeks] == [MONDAY, date(2026, 12, 14)]
 
 
+def test_days_before_the_first_and_after_the_last_have_no_hours() -> None:
+    """P0 comes on Wednesday of the first week, P1 leaves at its end."""
+    agents = (
+        replace(CENTRE.agents[0], first_day=date(2026, 12, 9)),
+        replace(CENTRE.agents[1], last_day=date(2026, 12, 13)),
+        *CENTRE.agents[2:],
+    )
+    away = (TimeOff("P0", date(2026, 12, 7), date(2026, 12, 9)),)
+    centre = replace(CENTRE, agents=agents, time_off=away)
+    first, second = capacity({"phone": [70, 70], "chat": [0, 0]}, centre).weeks
+    assert (first.contract_hours, second.contract_hours) == pytest.approx((161, 140))
+    assert (first.time_off_hours, second.time_off_hours) == pytest.approx((7, 0))
+    assert first.queues[0].skilled_agents == pytest.approx(4.4)
+    assert second.queues[0].skilled_agents == pytest.approx(4)
+
+
 def test_closed_weekdays_and_contracts_without_hours_count_their_days() -> None:
     """Two days of eight hours a week, seven of which are on queues."""
     contract = Contract("full", max_days=4)

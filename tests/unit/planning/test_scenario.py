@@ -92,6 +92,7 @@ def test_every_part_of_a_file_is_read(tmp_path: Path) -> None:
         [[hire]]
         count = 2
         skills = ["phone"]
+        from = 2026-12-09
         [[training]]
         skill = "chat"
         agent = "A1"
@@ -110,7 +111,7 @@ def test_every_part_of_a_file_is_read(tmp_path: Path) -> None:
     assert scenario.promotions[0] == PromotionChange("double12", size=2.0)
     assert scenario.promotions[1].added().last == date(2026, 12, 8)
     assert scenario.absences[0] == AbsenceChange(date(2026, 12, 7), date(2026, 12, 8), "A3")
-    assert scenario.hires == (HireChange(2, skills=frozenset({"phone"})),)
+    assert scenario.hires == (HireChange(2, skills=frozenset({"phone"}), first=date(2026, 12, 9)),)
     assert scenario.trainings == (TrainingChange("chat", "A1"),)
     assert scenario.overtime_min == {"full": 150}
     assert scenario.targets["phone"].deadline_min == 240
@@ -251,13 +252,20 @@ def test_who_is_hired_is_as_most_are() -> None:
     )
     contracts = (Contract("full"), Contract("part"))
     centre = replace(CENTRE, contracts=contracts, agents=crew, time_off=(), fixed=())
-    hires = (HireChange(1), HireChange(1, contract="part"), HireChange(1, "full", frozenset("e")))
+    until = date(2026, 12, 10)
+    hires = (
+        HireChange(1),
+        HireChange(1, contract="part", last=until),
+        HireChange(1, "full", frozenset("e"), MONDAY),
+    )
     changed = Scenario("x", hires=hires).apply_to(centre, MONDAY, SUNDAY)
     assert [(a.id, a.contract, sorted(a.skills)) for a in changed.agents[len(crew) :]] == [
         ("NEW2", "full", ["phone"]),
         ("NEW3", "part", ["chat"]),
         ("NEW4", "full", ["e"]),
     ]
+    days = [(agent.first_day, agent.last_day) for agent in changed.agents[len(crew) :]]
+    assert days == [(None, None), (None, until), (MONDAY, None)]
 
 
 def test_counted_trainings_take_the_first_who_lack_the_skill() -> None:

@@ -56,6 +56,20 @@ def test_agents(tmp_path: Path) -> None:
     assert (second.name, second.hourly_cost) == ("A2", None)  # without a name the id stands
 
 
+def test_days_of_employment(tmp_path: Path) -> None:
+    agents, problems = read(
+        read_agents,
+        tmp_path,
+        "id,contract,skills,入职日期,last_day\n"
+        "A1,full,x,2026-12-14,2026-12-14\nA2,full,x,,2026-12-20\nA3,full,x,2026-12-14,2026-12-13\n",
+    )
+    assert [(agent.first_day, agent.last_day) for agent in agents] == [
+        (date(2026, 12, 14), date(2026, 12, 14)),
+        (None, date(2026, 12, 20)),
+    ]
+    assert problems == [("input.dates_order", 4, "last_day")]
+
+
 def test_an_agent_is_there_once(tmp_path: Path) -> None:
     agents, problems = read(
         read_agents, tmp_path, "id,contract,skills\nA1,full,x\nA2,full,x\nA1,part,x\n"

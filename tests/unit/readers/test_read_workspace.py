@@ -215,6 +215,12 @@ def test_fixed_assignments_that_cannot_be(tmp_path: Path, row: str, code: str) -
     assert faults(path) == [(code, "fixed.csv", 2, "shift")]
 
 
+def test_a_shift_fixed_after_the_last_day(tmp_path: Path) -> None:
+    agents = "id,contract,skills,last_day\nA1,full,phone;chat,\nA2,any,chat,2026-12-01\n"
+    path = folder(tmp_path, agents=agents)
+    assert faults(path) == [("input.fixed_not_employed", "fixed.csv", 2, "shift")]
+
+
 def test_what_does_no_harm_is_a_warning(tmp_path: Path) -> None:
     inputs = read_centre(
         folder(
