@@ -11,7 +11,7 @@ from .wording import Wording
 
 
 def correction_words(plan: Plan, wording: Wording, currency: str = "") -> list[str]:
-    """A sentence a round, then what came of them and which queues lack people. Empty if the plan
+    """What each round did, then what came of them and which queues lack people. Empty if the plan
     was not to be corrected, one sentence if there was nothing to correct."""
     done = plan.correction
     if done is None:
@@ -19,7 +19,8 @@ def correction_words(plan: Plan, wording: Wording, currency: str = "") -> list[s
     if not done.rounds:
         targets = len(done.first.gaps)
         return [wording.say("correction.none", targets=targets)] if targets else []
-    said = [_round(plan, number, wording) for number in range(1, len(done.rounds) + 1)]
+    numbers = range(1, len(done.rounds) + 1)
+    said = [sentence for number in numbers for sentence in _round(plan, number, wording)]
     return [*said, _outcome(plan, done, wording, currency), *shortage_words(plan, wording)]
 
 
@@ -32,11 +33,11 @@ def shortage_words(plan: Plan, wording: Wording) -> list[str]:
     ]
 
 
-def _round(plan: Plan, number: int, wording: Wording) -> str:
+def _round(plan: Plan, number: int, wording: Wording) -> list[str]:
     done = plan.correction
     assert done is not None
     each: Round = done.rounds[number - 1]
-    return wording.say(
+    said = wording.say(
         "correction.round",
         number=number,
         reasons=wording.join([_gap(one.gap, wording) for one in each.raised]),
@@ -44,6 +45,10 @@ def _round(plan: Plan, number: int, wording: Wording) -> str:
         met=each.standing.met,
         targets=len(each.standing.gaps),
     )
+    if not each.robbed:
+        return [said]
+    queues = wording.join(list(each.robbed))
+    return [said, wording.say("correction.robbed", number=number, queues=queues)]
 
 
 def _gap(gap: Gap, wording: Wording) -> str:

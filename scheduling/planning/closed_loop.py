@@ -28,11 +28,8 @@ from .gaps import gaps_of, misses, worst_of
 from .lowering import lower_for, usual_limits
 from .raising import raise_for, raised_requirement
 from .roster_stage import roster_stage, search, with_deadline_work
+from .scarcity import robbed, short_of_people
 from .stages import StageClock
-
-NEXT_TO_NOTHING = 0.25
-"""Part of what a round added for a queue: one that got less, and lacks more, has no more people to
-get."""
 
 LEAST_ANSWER = 0.25
 """A raise that gained less than asked for is followed by one that is larger by what it lacked, up
@@ -70,6 +67,10 @@ class _Try:
     def roster(self) -> Roster:
         assert self.result.roster is not None
         return self.result.roster
+
+    @property
+    def found(self) -> tuple[RosterProblem, Roster]:
+        return self.problem, self.roster
 
     @property
     def order(self) -> tuple[int, int, float, float]:
@@ -139,34 +140,6 @@ class _Loop:
             raised, less = lower_for(self.centre, self.forecast, every, raised)
             return raised, (*more, *less)
 
-    def short_of_people(
-        self, raises: tuple[Raise, ...], before: _Try, after: _Try
-    ) -> dict[str, float]:
-        """Raised queues that still miss a target though they got next to nothing of what was added
-        and lack it, and the agent-hours that they lack in all."""
-        missing = {gap.queue for gap in after.standing.missed}
-        found = {}
-        for one in (one for one in raises if one.hours > 0):
-            (had, lacked), (got, lacks) = (
-                self._supply(each, one.queue) for each in (before, after)
-            )
-            in_vain = got - had < NEXT_TO_NOTHING * one.hours < lacks - lacked
-            if one.queue in missing and in_vain:
-                found[one.queue] = lacks
-        return found
-
-    def _supply(self, found: _Try, queue: str) -> tuple[float, float]:
-        """Agent-hours that a queue has, and that it lacks of what was asked: in each interval, or
-        in all if its work can wait."""
-        hours = self.problem.grid.interval_min / 60
-        (need,) = (need for need in self.requirement.queues if need.queue == queue)
-        (demand,) = (demand for demand in found.problem.demands if demand.queue == queue)
-        (heads,) = found.roster.heads((queue,))
-        missing = demand.required - heads
-        if isinstance(need, DeadlineWork):
-            missing = missing.sum(keepdims=True)
-        return float(heads.sum()) * hours, float(np.maximum(missing, 0.0).sum()) * hours
-
     def _standing(self, roster: Roster) -> tuple[Standing, tuple[Gap, ...]]:
         from ..promised import replications_for
         from ..simulation.rosters import simulate_roster
@@ -233,24 +206,27 @@ def _corrected(loop: _Loop, rounds: int, start: Roster | None, factors: Factors)
     first, spent = best.standing, spent + best.result.cpu_seconds
     told: list[Round] = []
     short: dict[str, float] = {}
+    takers: set[str] = set()
     answers: dict[str, float] = {}
     while loop.budget.left > 0 and not loop.clock.interrupted:
-        gaps = tuple(gap for gap in last.standing.gaps if gap.queue not in short)
-        in_vain = False
-        if worst_of(gaps) and len(told) < rounds:
-            before = last
-            asked = _without(before.factors, short, factors)
-            raised, raises = loop.raised(before, gaps, asked, answers)
-            last = loop.attempt(len(told) + 1, CORRECTED / rounds, raised, best.roster)
-            told.append(Round(raises, last.standing))
-            short |= loop.short_of_people(raises, before, last)
-            answers |= _answers(raises, last)
-            in_vain = all(one.queue in short for one in raises if one.hours > 0)
-        else:
+        settled = short.keys() | takers
+        gaps = tuple(gap for gap in last.standing.gaps if gap.queue not in settled)
+        if not worst_of(gaps) or len(told) == rounds:
             last = loop.attempt(best.number, loop.budget.left, best.factors, best.roster)
+            spent += last.result.cpu_seconds
+            best = min(best, last, key=lambda each: each.order)
+            continue
+        before = last
+        asked = _without(before.factors, settled, best.factors)
+        raised, raises = loop.raised(before, gaps, asked, answers)
+        last = loop.attempt(len(told) + 1, CORRECTED / rounds, raised, best.roster)
         spent += last.result.cpu_seconds
-        # People who are not there are not asked for in vain, unless a target more is met by it.
-        if not in_vain or len(last.standing.missed) < len(best.standing.missed):
+        lost = robbed(loop.centre, raises, best.standing, last.standing)
+        told.append(Round(raises, last.standing, tuple(lost)))
+        short |= short_of_people(loop.requirement, raises, before.found, last.found, last.standing)
+        takers |= _takers(lost, best.standing)
+        answers |= _answers(raises, last)
+        if not lost and _worth_it(raises, short, best.standing, last.standing):
             best = min(best, last, key=lambda each: each.order)
     missing = {gap.queue for gap in best.standing.missed}
     return Rostered(
@@ -266,6 +242,20 @@ def _corrected(loop: _Loop, rounds: int, start: Roster | None, factors: Factors)
             tuple(pair for pair in short.items() if pair[0] in missing),
         ),
     )
+
+
+def _takers(lost: Mapping[str, Collection[str]], before: Standing) -> set[str]:
+    """Queues that would go on taking from others that lacked people before."""
+    lacking = {gap.queue for gap in before.missed}
+    return {taker for queue, takers in lost.items() if queue in lacking for taker in takers}
+
+
+def _worth_it(
+    raises: tuple[Raise, ...], short: Collection[str], before: Standing, after: Standing
+) -> bool:
+    """People who are not there are not asked for in vain, unless a target more is met by it."""
+    in_vain = all(one.queue in short for one in raises if one.hours > 0)
+    return not in_vain or len(after.missed) < len(before.missed)
 
 
 def _answers(raises: tuple[Raise, ...], after: _Try) -> dict[str, float]:

@@ -91,10 +91,12 @@ class Standing:
 
 @dataclass(frozen=True)
 class Round:
-    """What a round raised, and how the roster stands that was found for it."""
+    """What a round raised, how the roster stands that was found for it, and which queues lost by it
+    that lack people themselves: for them it was not kept."""
 
     raised: tuple[Raise, ...]
     standing: Standing
+    robbed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

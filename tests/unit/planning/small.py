@@ -59,6 +59,23 @@ class Steady:
         )
 
 
+class Unsure(Steady):
+    """Every day has by chance 30 % or 170 % of what is expected: the formulas, which look at what
+    is expected, promise too much."""
+
+    def forecast(
+        self,
+        history: ContactHistory,
+        calendar: Calendar,
+        grid: TimeGrid,
+        open_mask: NDArray[np.bool_] | None,
+        rng: np.random.Generator,
+    ) -> Forecast:
+        made = super().forecast(history, calendar, grid, open_mask, rng)
+        days = np.random.default_rng(1).choice([0.3, 1.7], (60, 7))
+        return replace(made, paths=np.round(made.mean * days[:, None, grid.day_of]))
+
+
 def a_queue(name: str = "phone", **changes: object) -> QueueProfile:
     queue = QueueProfile(
         name,

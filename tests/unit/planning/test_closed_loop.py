@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from numpy.typing import NDArray
-from shiftcast.data.calendar import Calendar
-from shiftcast.data.grid import TimeGrid
-from shiftcast.data.history import ContactHistory
 from shiftcast.data.law.terms import Terms
 from shiftcast.data.people import Contract
 from shiftcast.data.scenario import Scenario
 from shiftcast.data.scenario_people import AbsenceChange
 from shiftcast.data.targets import ServiceTarget
-from shiftcast.forecasting.forecast import Forecast
 from shiftcast.scheduling.planning.closed_loop import correction_seed, rostering_stage
 from shiftcast.scheduling.planning.plan import Plan, plan_week
 from shiftcast.scheduling.planning.stages import INTERRUPTED, StageClock
@@ -23,26 +16,9 @@ from shiftcast.scheduling.planning.whatif import what_if
 from shiftcast.scheduling.rostering.engine import SolveLimit
 from shiftcast.scheduling.staffing.requirement import AgentRequirement
 
-from tests.unit.planning.small import GRID, MONDAY, Steady, a_centre, a_history, a_queue
+from tests.unit.planning.small import GRID, MONDAY, Unsure, a_centre, a_history, a_queue
 
 LIMIT = SolveLimit(seconds=20, rounds=6)
-
-
-class Unsure(Steady):
-    """Every day has by chance 30 % or 170 % of what is expected: the formulas, which look at what
-    is expected, promise too much."""
-
-    def forecast(
-        self,
-        history: ContactHistory,
-        calendar: Calendar,
-        grid: TimeGrid,
-        open_mask: NDArray[np.bool_] | None,
-        rng: np.random.Generator,
-    ) -> Forecast:
-        made = super().forecast(history, calendar, grid, open_mask, rng)
-        days = np.random.default_rng(1).choice([0.3, 1.7], (60, 7))
-        return replace(made, paths=np.round(made.mean * days[:, None, grid.day_of]))
 
 
 def planned(agents: int, service_level: float, rounds: int = 2) -> Plan:

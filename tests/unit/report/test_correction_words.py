@@ -60,6 +60,15 @@ def test_a_queue_short_of_people_is_said_first_thing() -> None:
     assert "缺的是人" in shortage_words(plan, ZH)[0]
 
 
+def test_a_round_that_takes_from_the_short_is_said_not_to_be_kept() -> None:
+    done = Correction(2, BEFORE, (Round(RAISED, AFTER, robbed=("chat",)),))
+    _, robbed, _ = correction_words(corrected(done), EN)
+    assert robbed == (
+        "Correction 1 is not kept: chat lost by it, short of people as well and of no less weight."
+    )
+    assert "第 1 次修正不采用：chat" in correction_words(corrected(done), ZH)[1]
+
+
 def test_nothing_to_correct_is_one_sentence_and_nothing_asked_is_none() -> None:
     (said,) = correction_words(corrected(Correction(2, AFTER)), EN)
     assert "met all 2 targets" in said
