@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..scheduling.planning.offers import early_leaves, overtime_offers
+from ..scheduling.planning.early_leaves import early_leaves
+from ..scheduling.planning.offers import overtime_offers
 from ..scheduling.planning.repairing import Repair, short_queues
 from ..scheduling.rostering.why.short import short_blocks
 from .breaches import Breach, breach_line, show_breaches

@@ -117,15 +117,16 @@ class TargetChange:
 
 @dataclass(frozen=True)
 class Scenario:
-    """One what-if. The mappings are by queue or `ALL_QUEUES`, `overtime_min` by contract or
-    `ALL_QUEUES`; what is said of one goes before what is said of all. `concurrency`, the most
-    chats at once, and `aht_by_concurrency` (as in `QueueProfile`) touch chat queues only; `terms`
-    stand in the place of the centre's.
+    """One what-if. The mappings are by queue or `ALL_QUEUES`, `overtime_min` and `voluntary_min` by
+    contract or `ALL_QUEUES`; what is said of one goes before what is said of all. `concurrency`,
+    the most chats at once, and `aht_by_concurrency` (as in `QueueProfile`) touch chat queues only;
+    `terms` stand in the place of the centre's.
 
     `volume`, `handle_time` and `patience` are factors (1.1 is a tenth more), `shrinkage` is the
     share itself. `deflection` is the share of contacts that a chatbot (or a better web page) takes
     before they reach an agent. `overtime_min` is what may be worked beyond a contract's most
-    minutes a week.
+    minutes a week, `voluntary_min` the minutes a week that an agent may go home early, unpaid,
+    where nobody would miss them.
     """
 
     name: str
@@ -139,6 +140,7 @@ class Scenario:
     hires: tuple[HireChange, ...] = ()
     trainings: tuple[TrainingChange, ...] = ()
     overtime_min: Mapping[str, int] = field(default_factory=dict)
+    voluntary_min: Mapping[str, int] = field(default_factory=dict)
     targets: Mapping[str, TargetChange] = field(default_factory=dict)
     concurrency: Mapping[str, int] = field(default_factory=dict)
     aht_by_concurrency: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
@@ -151,6 +153,9 @@ class Scenario:
 
     def handle_time_of(self, queue: str) -> float:
         return _of(self.handle_time, queue, 1.0)
+
+    def voluntary_min_of(self, contract: str) -> int:
+        return _of(self.voluntary_min, contract, 0)
 
     def apply_to(self, centre: Centre, since: date, until: date) -> Centre:
         """The centre as it would be from `since` on; absences without days of their own last until

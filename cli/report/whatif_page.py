@@ -15,6 +15,7 @@ from ...scheduling.planning.whatif import WhatIf
 from ...scheduling.rostering.why.closing import ways_to_close
 from ..compare_view import CompareWords, metric_line, move_line
 from ..metric_words import metric_number
+from ..whatif_view import voluntary_line, voluntary_words
 from .attention import TargetCheck, records, target_checks
 from .closing import Closing, way_words
 from .page import nameless
@@ -184,6 +185,9 @@ class _Page:
             yield self.say("whatif.page.all_met")
         moved = self._found[number - 1].changed_agents
         days = self._found[number - 1].comparison.set_index("metric")["scenario"]["days_changed"]
+        offered = voluntary_line(self._found[number - 1])
+        if offered is not None:
+            yield voluntary_words(offered, self._currency, self._language)
         if moved:
             yield self.say("whatif.page.moved", agents=len(moved), days=round(float(days)))
 

@@ -112,6 +112,7 @@ def _scenario(
             TrainingChange(one.skill, one.agent, one.count or 0) for one in table.training
         ),
         overtime_min={name: round(hours * 60) for name, hours in table.overtime_hours.items()},
+        voluntary_min={name: round(hours * 60) for name, hours in table.voluntary_hours.items()},
         targets={name: _target(target) for name, target in table.target.items()},
         concurrency=table.concurrency,
         aht_by_concurrency={

@@ -60,9 +60,9 @@ class ScenarioChecker:
         for key in _BY_QUEUE:
             for name in getattr(table, key):
                 self._known("queue", (key, name), name, [*self._queues, ALL_QUEUES])
-        for name in table.overtime_hours:
-            allowed = [*self._contracts, ALL_QUEUES]
-            self._known("contract", ("overtime_hours", name), name, allowed)
+        for key in ("overtime_hours", "voluntary_hours"):
+            for name in getattr(table, key):
+                self._known("contract", (key, name), name, [*self._contracts, ALL_QUEUES])
         self._patience(table)
         self._concurrency(table)
         for index, absence in enumerate(table.absence):

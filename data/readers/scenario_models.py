@@ -28,6 +28,7 @@ EXPECTED = {
     "patience": "positive",
     "shrinkage": "shrinkage",
     "overtime_hours": "hours",
+    "voluntary_hours": "hours",
     "size": "factor",
     "effect": "factor",
     "handle_effect": "positive",
@@ -148,6 +149,7 @@ class ScenarioFile(Table):
     hire: list[HireTable] = []
     training: list[TrainingTable] = []
     overtime_hours: dict[str, Factor] = {}
+    voluntary_hours: dict[str, Factor] = {}
     target: dict[str, TargetTable] = {}
     concurrency: dict[str, Concurrency] = {}
     handle_time_by_concurrency: dict[str, Multiples] = {}

@@ -22,6 +22,7 @@ PLACE = "--sweep"
 
 _BY_NAME = (
     "volume", "deflection", "handle_time", "patience", "shrinkage", "overtime_hours", "concurrency",
+    "voluntary_hours",
 )  # fmt: skip
 # Tables that may be given again: what the parts of a dotted key between the table's name and the
 # changed number select, in order, and which of them may be left out.
@@ -34,7 +35,8 @@ _ENTRIES: Mapping[str, tuple[str, ...]] = {
     "contract": ("id",),
 }
 _OF_ROSTERS = frozenset({
-    "absence", "hire", "training", "overtime_hours", "shift", "contract", "rules",
+    "absence", "hire", "training", "overtime_hours", "voluntary_hours", "shift", "contract",
+    "rules",
 })  # fmt: skip
 _NEEDED = {"promotion": 1, "absence": 0, "hire": 0, "training": 1, "shift": 1, "contract": 1}
 

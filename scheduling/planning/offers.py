@@ -1,5 +1,5 @@
-"""What could be offered to people where a roster is short, or has more than it needs: a shift of
-overtime, and going home early. Nobody is told to; what the law asks for holds all the same."""
+"""What could be offered to people where a roster is short: a shift of overtime. Nobody is told to;
+what the law asks for holds all the same."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ UNPLACED = frozenset({"skills", "shift_shape"})
 MOST_OFFERS = 5
 MOST_TRIED = 60  # shifts that are held against the rules
 LEAST_CLOSED = 1.0  # agent-hours that are worth a shift
-LEAST_OVER = 2.0  # agent-hours that are worth asking who would like to go
 BREAKS_LIMIT = SolveLimit(5.0, 1)
 
 
@@ -40,15 +39,6 @@ class Overtime:
     shift: Assignment
     hours: float
     beyond: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class EarlyLeave:
-    """Who could go home at a minute of the grid, and the agent-hours over that this takes."""
-
-    shift: Assignment
-    at: int
-    hours: float
 
 
 def overtime_offers(
@@ -70,26 +60,6 @@ def overtime_offers(
     assert placed is not None
     ready = {(s.agent, s.day): s for s in placed.assignments if (s.agent, s.day) in days}
     return tuple(_judged(problem, roster, [ready[s.agent, s.day] for s in drafts]))
-
-
-def early_leaves(problem: RosterProblem, roster: Roster, since: int) -> tuple[EarlyLeave, ...]:
-    """Ends of shifts, not before the minute `since`, in which the agent's queues have a whole agent
-    too many all the time: the longest first, one an agent and `MOST_OFFERS` at most."""
-    required = np.array([demand.required for demand in problem.demands])
-    everyone = Roster(problem.grid, (*problem.history, *roster.assignments))
-    over = everyone.heads(problem.queues) - required
-    left = list(roster.assignments)
-    found: list[EarlyLeave] = []
-    while len(found) < MOST_OFFERS:
-        ends = (_early_end(problem, shift, over, since) for shift in left)
-        best = max(ends, key=lambda one: one.hours, default=None)
-        if best is None or best.hours < LEAST_OVER:
-            break
-        found.append(best)
-        left = [shift for shift in left if shift.agent != best.shift.agent]
-        gone = Roster(problem.grid, (_from(best.shift, best.at),))
-        over = over - gone.heads(problem.queues)
-    return tuple(found)
 
 
 def _of_nobody(demand: Demand) -> Demand:
@@ -217,32 +187,3 @@ def _judged(problem: RosterProblem, roster: Roster, shifts: list[Assignment]) ->
 
 def _new(after: tuple[Violation, ...], before: tuple[Violation, ...]) -> tuple[Violation, ...]:
     return tuple(fault for fault in after if fault not in before)
-
-
-def _early_end(
-    problem: RosterProblem, shift: Assignment, over: NDArray[np.float64], since: int
-) -> EarlyLeave:
-    """The earliest minute, at an interval's start, from which on nobody would miss the agent."""
-    step = problem.grid.interval_min
-    queue_of = {queue: q for q, queue in enumerate(problem.queues)}
-    at, minutes = shift.end, 0
-    last = min(-(-shift.end // step), over.shape[1])
-    for i in range(last - 1, max(shift.start, since, 0) // step - 1, -1):
-        begin, end = i * step, (i + 1) * step
-        if begin < since or any(m.start < end and m.end > begin for m in shift.meetings):
-            break
-        spans = [
-            (queue_of[s.queue], min(s.end, end) - max(s.start, begin))
-            for s in shift.queues
-            if s.start < end and s.end > begin
-        ]
-        if any(over[q, i] < length / step for q, length in spans):
-            break
-        at, minutes = max(begin, shift.start), minutes + sum(length for _, length in spans)
-    return EarlyLeave(shift, at, minutes / 60)
-
-
-def _from(shift: Assignment, at: int) -> Assignment:
-    """The part of a shift's time on queues from a minute on."""
-    later = tuple(replace(s, start=max(s.start, at)) for s in shift.queues if s.end > at)
-    return replace(shift, queues=later)

@@ -10,6 +10,7 @@ import pandas as pd
 from ...data.centre import Centre
 from ...data.scenario import Scenario
 from ...forecasting.forecast import Forecast, Forecaster
+from ..kpis import Kpis
 from ..rostering.engine import SolveLimit
 from ..rostering.problem import Demand
 from ..rostering.roster import Roster
@@ -17,7 +18,8 @@ from ..staffing.requirement import StaffingRequirement
 from .closed_loop import Rostered, rostering_stage
 from .comparing import QUEUE_METRICS
 from .correction import Factors
-from .plan import Plan, judged_plan
+from .early_leaves import EarlyLeave, gone_home, leaves_taken
+from .plan import Plan, judge, judged_plan
 from .raising import unraised_requirement
 from .rosters import roster_problem
 from .stages import (
@@ -54,6 +56,7 @@ class WhatIf:
 
     `recomputed` names the stages that the scenario made necessary. `comparison` has the columns
     metric, queue ("all" for the centre), base, scenario. `changed_agents` work another week.
+    `leaves` is who goes home early: the roster has their whole shifts, the KPIs have not.
     `interrupted` says that the planner stopped the search: the roster is the best so far.
     """
 
@@ -63,6 +66,7 @@ class WhatIf:
     recomputed: tuple[str, ...]
     comparison: pd.DataFrame
     changed_agents: tuple[str, ...]
+    leaves: tuple[EarlyLeave, ...] = ()
     interrupted: bool = False
 
 
@@ -104,10 +108,31 @@ def what_if(
             factors=needs.factors,
         )
     recomputed = tuple(stage for stage in STAGES if stage in clock.timings)
-    plan = judged_plan(centre, base.history, needs.forecast, rostered, base.seed, clock)
+    leaves = _who_goes_early(scenario, rostered)
+    kpis = _without(leaves, centre, needs, rostered, base.seed) if leaves else None
+    plan = judged_plan(centre, base.history, needs.forecast, rostered, base.seed, clock, kpis=kpis)
     agents = _who_moves(base, plan)
     compared = comparison(base, plan, agents)
-    return WhatIf(scenario, needs, plan, recomputed, compared, agents, clock.interrupted)
+    return WhatIf(scenario, needs, plan, recomputed, compared, agents, leaves, clock.interrupted)
+
+
+def _who_goes_early(scenario: Scenario, rostered: Rostered) -> tuple[EarlyLeave, ...]:
+    problem, roster = rostered.problem, rostered.result.roster
+    minutes = {one.id: scenario.voluntary_min_of(one.id) for one in problem.contracts}
+    if roster is None or not any(minutes.values()):
+        return ()
+    return leaves_taken(problem, roster, minutes)
+
+
+def _without(
+    leaves: tuple[EarlyLeave, ...], centre: Centre, needs: Needs, rostered: Rostered, seed: int
+) -> Kpis:
+    """What is to be expected of a roster when people go home early."""
+    roster = rostered.result.roster
+    assert roster is not None
+    gone = replace(rostered.result, roster=gone_home(roster, leaves))
+    forecast, requirement, problem = needs.forecast.adjusted, rostered.requirement, rostered.problem
+    return judge(centre, forecast, requirement, problem, gone, seed).kpis
 
 
 def scenario_needs(

@@ -9,9 +9,8 @@ import pytest
 from shiftcast.data.people import TimeOff
 from shiftcast.data.rules import Rules
 from shiftcast.data.shifts import BreakRule, ShiftKind
-from shiftcast.scheduling.planning.offers import early_leaves, overtime_offers
+from shiftcast.scheduling.planning.offers import overtime_offers
 from shiftcast.scheduling.rostering.problem import RosterProblem
-from shiftcast.scheduling.rostering.roster import MeetingSpan
 
 from tests.factories import (
     MONDAY,
@@ -111,30 +110,3 @@ def test_who_works_less_but_closes_too_little_does_not_end_the_search() -> None:
 def test_there_has_to_be_a_seat() -> None:
     problem = wanting(2.0, rules=Rules(min_rest_min=0, seats=1))
     assert overtime_offers(problem, a_roster(problem, "D.", ".."), 0) == ()
-
-
-def test_who_is_too_many_can_go_and_only_one_of_two() -> None:
-    """One wanted until 16:00 and two at work: one can go from 08:00 on, the other cannot."""
-    problem = wanting(1.0)
-    (leave,) = early_leaves(problem, a_roster(problem, "D.", "D."), 0)
-    assert (leave.at, leave.hours) == (8 * 60, 8.0)
-
-
-def test_from_a_moment_on() -> None:
-    problem = wanting(1.0)
-    (leave,) = early_leaves(problem, a_roster(problem, "D.", "D."), 11 * 60 + 20)
-    assert (leave.at, leave.hours) == (12 * 60, 4.0)
-
-
-def test_half_an_agent_too_many_lets_nobody_go() -> None:
-    problem = wanting(1.5)
-    assert early_leaves(problem, a_roster(problem, "D.", "D."), 0) == ()
-
-
-def test_nobody_misses_a_meeting_for_it() -> None:
-    problem = wanting(1.0)
-    roster = a_roster(problem, "D.", "D.")
-    lesson = MeetingSpan(13 * 60, 14 * 60, "lesson")
-    shifts = tuple(replace(shift, meetings=(lesson,)) for shift in roster.assignments)
-    (leave,) = early_leaves(problem, replace(roster, assignments=shifts), 0)
-    assert (leave.at, leave.hours) == (14 * 60, 2.0)

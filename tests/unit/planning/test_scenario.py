@@ -100,6 +100,8 @@ def test_every_part_of_a_file_is_read(tmp_path: Path) -> None:
         phone = 0.5
         [overtime_hours]
         full = 2.5
+        [voluntary_hours]
+        all = 1.5
         [target.phone]
         service_level = 0.9
         deadline_hours = 4
@@ -114,6 +116,7 @@ def test_every_part_of_a_file_is_read(tmp_path: Path) -> None:
     assert scenario.hires == (HireChange(2, skills=frozenset({"phone"}), first=date(2026, 12, 9)),)
     assert scenario.trainings == (TrainingChange("chat", "A1"),)
     assert scenario.overtime_min == {"full": 150}
+    assert (scenario.voluntary_min_of("full"), scenario.voluntary_min_of("part")) == (90, 90)
     assert scenario.targets["phone"].deadline_min == 240
     assert scenario.apply_to(CENTRE, MONDAY, SUNDAY).queue("phone").patience_s == 60.0
 

@@ -118,6 +118,21 @@ def test_overtime_that_is_allowed_is_a_matter_of_the_roster_alone(base: Plan) ->
     assert after <= before
 
 
+def test_going_home_early_is_paid_less_and_moves_nobody(base: Plan) -> None:
+    """Half of the contacts: there are agents too many, who may go for up to two hours a week."""
+    quiet = Scenario("quiet", volume={"all": 0.5})
+    whole, early = run(base, quiet), run(base, replace(quiet, voluntary_min={"all": 120}))
+    assert early.leaves
+    assert all(leave.shift.end - leave.at <= 120 for leave in early.leaves)
+    assert early.plan.roster == whole.plan.roster
+    gone = sum(leave.shift.end - leave.at for leave in early.leaves) / 60
+    assert value(early, "paid_hours", "all")[1] == pytest.approx(
+        value(whole, "paid_hours", "all")[1] - gone
+    )
+    assert value(early, "over_hours")[1] < value(whole, "over_hours")[1]
+    assert value(early, "under_hours")[1] == pytest.approx(value(whole, "under_hours")[1])
+
+
 def test_rules_and_shifts_change_the_roster_only(base: Plan) -> None:
     """Without the late shift, which ends at 20:00, nobody is there after 17:00."""
     late = max(base.roster.assignments, key=lambda shift: shift.start % 1440)
