@@ -167,6 +167,8 @@ class SweepWords:
             return self.say("sweep.what.promotion", promotion=promotion, number=last)
         if table in ("hire", "training", "contract", "shift") and between:
             return self.say(f"sweep.what.{table}_of", of=" ".join(between), number=last)
+        if table == "rules" and between:
+            return self.say(f"sweep.what.{between[0]}", of=last)
         name = self.say("cli.whatif.all") if last == ALL else last
         return self.say(f"sweep.what.{table}", of=name)
 

@@ -22,6 +22,15 @@ from .scenario_names import known_or_told
 
 T = TypeVar("T", bound=Table)
 
+LIFTED = "none"
+"""In the place of a number: the limit does not hold any more."""
+
+# What limits nothing, where a key left out would limit all the same.
+_LOOSEST: Mapping[type[Table], Mapping[str, object]] = {
+    RulesTable: {"rest_hours": 0.0, "max_consecutive_days": 31},
+    ContractTable: {"days_per_week": [0, 7], "days_off_together": 0},
+}
+
 # Keys → the limit that a law may hold otherwise.
 _HELD = {**HOURS, **LIMITS, "hours_per_week": "max_minutes", "days_per_week": "max_days"}
 _OF_SHIFTS = frozenset({"shifts", "shift_limits"})
@@ -36,7 +45,9 @@ def changed_terms(
         return None
     before = len(place.problems.errors)
     own = centre.terms
-    rules_table = _validated(RulesTable, {**rules_said(own), **table.rules}, ("rules",), place)
+    rules_table = _validated(
+        RulesTable, _on_top(RulesTable, rules_said(own), table.rules), ("rules",), place
+    )
     contracts, paths = _contracts(table.contract, own.contracts, place)
     if rules_table is None:
         return None
@@ -67,11 +78,35 @@ def _contracts(
         id_ = str(change["id"])
         if not known_or_told("contract", (*at, "id"), id_, list(now), place):
             continue
-        table = _validated(ContractTable, {**contract_said(now[id_]), **change}, at, place)
+        said = _on_top(ContractTable, contract_said(now[id_]), change)
+        table = _validated(ContractTable, said, at, place)
         contract = None if table is None else build_contract(index, table, place)
         if contract is not None:
             now[id_], paths[id_] = contract, at
     return tuple(now.values()), paths
+
+
+def _on_top(model: type[Table], own: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """A table's own content with the keys given in its place, those of tables within it likewise.
+    What is lifted is left out."""
+    found = dict(own)
+    for key, value in given.items():
+        if isinstance(value, Mapping):
+            inner = {**found.get(key, {}), **value}
+            found[key] = {name: limit for name, limit in inner.items() if limit != LIFTED}
+        elif value == LIFTED and key in _LOOSEST[model]:
+            found[key] = _LOOSEST[model][key]
+        elif value == LIFTED and _limits_nothing_left_out(model, key):
+            found.pop(key, None)
+        else:
+            found[key] = value
+    return found
+
+
+def _limits_nothing_left_out(model: type[Table], key: str) -> bool:
+    """Whether a key may be left out, and has no value `none` of its own."""
+    may_be = model.model_fields.keys() - {"rotation"}
+    return key in may_be and model.model_fields[key].default is None
 
 
 def _validated(model: type[T], content: Mapping[str, Any], at: TomlPath, place: Place) -> T | None:
@@ -88,7 +123,7 @@ def _check_codes(table: ScenarioFile, codes: Sequence[str], place: Place) -> Non
     tables += [(("contract", index), change) for index, change in enumerate(table.contract)]
     for at, given in tables:
         for key in _OF_SHIFTS & given.keys():
-            for code in given[key]:
+            for code in given[key] if given[key] != LIFTED else ():
                 known_or_told("shift", (*at, key), code, codes, place)
 
 

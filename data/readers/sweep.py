@@ -12,7 +12,9 @@ from pydantic import BaseModel, ValidationError
 
 from ..centre import Centre
 from ..errors import InputError, Problems
+from ..rules import ALWAYS_HARD, RULE_NAMES
 from ..scenario import Scenario
+from .config_law import ADJUSTABLE
 from .config_models import ContractTable, RulesTable
 from .scenario import scenario_content, scenario_of
 from .scenario_models import PromotionTable, ShiftTable, TargetTable
@@ -64,6 +66,11 @@ _NUMBERS: Mapping[str, frozenset[str]] = {
     "contract": _taking_numbers(ContractTable, id="-"),
     "rules": _taking_numbers(RulesTable),
 }
+_OF_RULES: Mapping[str, frozenset[str]] = {
+    "soft": frozenset(RULE_NAMES) - ALWAYS_HARD,
+    "law_adjusted": frozenset(ADJUSTABLE),
+}
+"""The tables within `[rules]` whose numbers can be swept too."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +95,9 @@ def read_sweep(text: str, file: Path | None, centre: Centre) -> Sweep:
     The key is that of a scenario file, with dots: `volume.chat`, `target.phone.service_level`,
     `promotion.double12.size` (or `promotion.double12.returns.size` for one phase), `hire.count`
     (or `hire.CONTRACT.count`, `hire.CONTRACT.SKILL+SKILL.count`), `absence.count`,
-    `training.SKILL.count`, `concurrency.chat`, `rules.rest_hours`, `contract.part.hours_per_week`,
-    `shift.E8.paid_minutes`. Both ends belong to the range. Raises InputError with every problem of
-    key, range, values and file.
+    `training.SKILL.count`, `concurrency.chat`, `rules.rest_hours`, `rules.soft.nights`,
+    `rules.law_adjusted.rest_hours`, `contract.part.hours_per_week`, `shift.E8.paid_minutes`. Both
+    ends belong to the range. Raises InputError with every problem of key, range, values and file.
     """
     problems = Problems()
     key, _, span = text.partition("=")
@@ -120,6 +127,8 @@ def _is_key(path: tuple[str, ...]) -> bool:
     table, number = path[0], path[-1]
     if table in _BY_NAME:
         return len(path) == 2
+    if table == "rules" and len(path) == 3:
+        return number in _OF_RULES.get(path[1], ())
     if table == "rules":
         return len(path) == 2 and number in _NUMBERS[table]
     if table == "target":

@@ -12,7 +12,7 @@ from shiftcast.data.law import laws
 from shiftcast.data.law.terms import Terms
 from shiftcast.data.people import Contract
 from shiftcast.data.readers.scenario import read_scenario
-from shiftcast.data.rules import Rules
+from shiftcast.data.rules import Rotation, Rules
 from shiftcast.data.scenario import Scenario
 from shiftcast.data.targets import Channel, QueueProfile
 
@@ -52,9 +52,37 @@ def test_rules_that_are_not_named_stay(tmp_path: Path) -> None:
     assert found.contracts == CENTRE.contracts
 
 
-def test_a_table_of_rules_stands_in_the_place_of_the_centres(tmp_path: Path) -> None:
+def test_what_is_not_named_within_a_table_stays_too(tmp_path: Path) -> None:
     found = changed(tmp_path, "rules.soft = { rest = 3 }\n")
-    assert found.rules == replace(RULES, soft=(("rest", 3.0),))
+    assert found.rules == replace(RULES, soft=(("nights", 5.0), ("rest", 3.0)))
+
+
+def test_limits_are_lifted(tmp_path: Path) -> None:
+    """Seats as if the file did not name them, nights without a price; rest, which is 11 hours if
+    nobody says otherwise, is none at all."""
+    found = changed(tmp_path, '[rules]\nseats = "none"\nrest_hours = "none"\nsoft.nights = "none"')
+    assert found.rules == replace(RULES, seats=None, min_rest_min=0, soft=())
+    lifted = '[[contract]]\nid = "part"\nhours_per_week = "none"\ndays_per_week = "none"'
+    part = changed(tmp_path, lifted).contract("part")
+    assert part == replace(PART, max_minutes=None, min_days=0, max_days=7)
+
+
+def test_a_rotation_that_is_none_is_its_own_value(tmp_path: Path) -> None:
+    contracts = (replace(PART, id="full"), replace(PART, rotation=Rotation.FORWARD))
+    centre = replace(CENTRE, contracts=contracts)
+    found = changed(tmp_path, '[[contract]]\nid = "part"\nrotation = "none"', centre)
+    assert found.contract("part").rotation is Rotation.NONE
+
+
+@pytest.mark.parametrize("key", ["night", "weekend", "soft"])
+def test_what_cannot_be_lifted_is_told(tmp_path: Path, key: str) -> None:
+    ((row, column, _),) = problems(tmp_path, f'[rules]\n{key} = "none"')
+    assert (row, column) == (2, f"rules.{key}")
+
+
+def test_no_limit_of_a_law_is_lifted(tmp_path: Path) -> None:
+    ((row, column, _),) = problems(tmp_path, '[rules]\nrest_hours = "none"', LAWFUL)
+    assert (row, column) == (2, "rules.rest_hours")
 
 
 def test_a_contract_changes_by_its_id_and_each_change_on_the_one_before(tmp_path: Path) -> None:

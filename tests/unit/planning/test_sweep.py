@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from shiftcast.data.calendar import Calendar
 from shiftcast.data.errors import InputError
+from shiftcast.data.law import laws
+from shiftcast.data.law.terms import Terms
 from shiftcast.data.people import Contract
 from shiftcast.data.readers.sweep import read_sweep
 from shiftcast.data.scenario import Scenario
@@ -68,12 +70,31 @@ def test_who_is_hired_may_have_skills_of_their_own() -> None:
         ("absence.count=0:2:1", True),
         ("rules.rest_hours=10:12:1", True),
         ("rules.seats=2:6:2", True),
+        ("rules.soft.nights=1:3:1", True),
         ("contract.full.hours_per_week=32:40:8", True),
         ("shift.E8.paid_minutes=420:480:30", True),
     ],
 )
 def test_what_can_be_swept(text: str, roster_only: bool) -> None:
     assert read_sweep(text, None, CENTRE).roster_only is roster_only
+
+
+def test_the_number_in_the_place_of_a_laws() -> None:
+    own = Terms(replace(CENTRE.rules, soft=(("rest", 2.0),)), CENTRE.contracts, (laws()["EU"],))
+    lawful = CENTRE.under(own)
+    found = read_sweep("rules.law_adjusted.rest_hours=9:10:1", None, lawful)
+    rests = [one.terms.lawful()[0].min_rest_min for one in found.scenarios if one.terms is not None]
+    assert rests == [540, 600]
+    priced = read_sweep("rules.soft.nights=1:1:1", None, lawful).scenarios[0].terms
+    assert priced is not None
+    assert priced.rules.soft == (("rest", 2.0), ("nights", 1.0))
+
+
+@pytest.mark.parametrize("key", ["rules.soft.skills", "rules.law_adjusted.seats", "rules.x.rest"])
+def test_what_has_no_price_or_no_law_is_not_swept(key: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read_sweep(f"{key}=1:2:1", None, CENTRE)
+    assert [problem.code for problem in caught.value.problems] == ["sweep.unknown_key"]
 
 
 def test_one_phase_of_a_promotion() -> None:
