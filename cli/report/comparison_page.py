@@ -97,7 +97,7 @@ def comparison_page(
             common=len(found.common_days),
         ),
         shown_words=words.page("shown", number="{number}"),
-        style=asset("page.css") + asset("comparison.css"),
+        style=asset("page.css") + asset("grouped.css") + asset("comparison.css"),
         script=asset("comparison.js"),
     )
 

@@ -13,14 +13,14 @@ from ...scheduling.planning.plan import Plan
 from ...scheduling.planning.summary import ALL, horizon_totals
 from ...scheduling.planning.whatif import WhatIf
 from ...scheduling.rostering.why.closing import ways_to_close
-from ..compare_view import CompareWords, metric_line, move_line
+from ..compare_view import CompareWords, move_line
 from ..metric_words import metric_number
 from ..whatif_view import voluntary_line, voluntary_words
 from .attention import TargetCheck, records, target_checks
 from .closing import Closing, way_words
 from .page import nameless
 from .rendering import asset, rendered
-from .wording import Wording
+from .wording import MISSING, Wording
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def whatif_page(
         groups=list(page.groups()),
         parts=[page.part(number, with_names) for number in range(len(found))],
         numbers=list(page.numbers()),
-        style=asset("page.css") + asset("whatif.css"),
+        style=asset("page.css") + asset("grouped.css") + asset("whatif.css"),
     )
 
 
@@ -194,7 +194,8 @@ class _Page:
     def _change(self, before: float, after: float) -> str:
         """`+10%`"""
         share = abs(after / before - 1) * 100 if before else math.nan
-        return f"{'+' if after > before else '−'}{self.wording.number(share)}%"
+        digits = 0 if share >= 1 else 1
+        return f"{'+' if after > before else '−'}{self.wording.number(share, digits)}%"
 
     def _missed(self, number: int) -> Iterator[str]:
         plan, totals = self._plans[number], self._totals[number]
@@ -211,14 +212,21 @@ class _Page:
                         goal=cell.below,
                     )
 
-    def numbers(self) -> Iterator[tuple[str, ...]]:
-        """Every metric with its range: what, queue, the plan, every scenario."""
+    def numbers(self) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+        """Every metric with its range: what, and its rows of queue, the plan, every scenario."""
         words = CompareWords(self._language)
-        for place, pair in enumerate(self._compared[0].metrics):
-            line = metric_line(pair)
-            what, queue, base, *_ = words.metric_row(line)
-            others = [
-                words.figure(line.metric, compared.metrics[place].second)
-                for compared in self._compared[1:]
-            ]
-            yield what, queue, base, *others
+        tables = [
+            {(pair.metric, pair.queue): pair for pair in compared.metrics}
+            for compared in self._compared
+        ]
+        keys = list(dict.fromkeys(key for table in tables for key in table))
+        for metric in dict.fromkeys(metric for metric, _ in keys):
+            rows = []
+            for key in (one for one in keys if one[0] == metric):
+                figures = (
+                    words.figure(metric, table[key].second) if key in table else MISSING
+                    for table in tables
+                )
+                queue = self.say("cli.whatif.all") if key[1] == ALL else key[1]
+                rows.append((queue, *figures))
+            yield self.say(f"cli.metric.{metric}"), rows

@@ -80,6 +80,15 @@ def test_what_misses_a_target_is_marked() -> None:
     assert "<td>100.0%<small>at least" in met
 
 
+def test_what_only_a_scenario_has_stands_among_the_numbers() -> None:
+    """The plan's queues have no reply rate: a dash."""
+    replied = replace(OTHER, kpis=replace(PLAN.kpis, week=PLAN.kpis.week.assign(reply_rate=0.5)))
+    made = page(replied)
+    numbers = made[made.index('id="numbers"') :]
+    (row,) = re.findall(r"reply rate</span></th><td>phone</td>(.*?)</tr>", numbers)
+    assert row == "<td>–</td><td>50.0%</td>"
+
+
 def line(value: float, cost: float, level: float, *, missed: bool) -> SweepLine:
     misses = (MissedTarget("phone", "service_level", level, 0.8),) if missed else ()
     queues = (SweptQueue("phone", level, level - 0.01, level + 0.01),)
