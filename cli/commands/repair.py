@@ -96,8 +96,8 @@ def repair(
             raise typer.BadParameter("give --forecast or --reforecast, and not both")
         if actuals is not None and not reforecast:
             raise typer.BadParameter("--actuals needs --reforecast")
-        if (swap or change) and (absent or forecast or reforecast or breaks_only):
-            raise typer.BadParameter("--swap and --change go with --from alone")
+        if (swap or change) and (forecast or reforecast or breaks_only):
+            raise typer.BadParameter("--swap and --change go with --absent and --from alone")
         from ..repair_view import repair_result
         from ..workspace.exchanges import AskedWishes
         from ..workspace.folder import check_workspace
@@ -119,7 +119,7 @@ def repair(
         )
         with console.progress() as progress:
             if swap or change:
-                made = make_exchange(workspace, plan, since, asked, now(), progress)
+                made = make_exchange(workspace, plan, since, wish.absent, asked, now(), progress)
             else:
                 made = make_repair(workspace, wish, now(), progress)
             stored = None

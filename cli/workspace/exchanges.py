@@ -26,13 +26,13 @@ class AskedWishes:
     changes: tuple[str, ...] = ()
 
 
-def read_wishes(asked: AskedWishes, centre: Centre, grid: TimeGrid) -> tuple[Wish, ...]:
-    """The swaps, then the changes; agents by id or name. InputError with everything that cannot be
+def read_wishes(
+    asked: AskedWishes, centre: Centre, grid: TimeGrid, problems: Problems
+) -> tuple[Wish, ...]:
+    """The swaps, then the changes; agents by id or name. `problems` takes everything that cannot be
     read, is not known, or lies outside the grid's days."""
-    problems = Problems()
     swaps = [_swap(text, centre, grid, problems) for text in asked.swaps]
     changes = [_change(text, centre, grid, problems) for text in asked.changes]
-    problems.raise_if_any()
     return tuple(wish for wish in (*swaps, *changes) if wish is not None)
 
 

@@ -119,7 +119,9 @@ def make_repair(folder: Path, wish: RepairWish, now: datetime, progress: Progres
     """
     with StageClock(progress).stage("read"):
         start = start_from(folder, wish.plan, wish.since, now)
-        told = read_absences(wish.absent, start.place.centre.agents, start.base.roster)
+        problems = Problems()
+        told = read_absences(wish.absent, start.place.centre.agents, start.base.roster, problems)
+        problems.raise_if_any()
         forecast, forecast_from = _forecast(start, wish)
     absent = (*start.absent, *told)
     seconds = wish.seconds or start.place.settings.roster_seconds
@@ -140,22 +142,27 @@ def make_exchange(
     folder: Path,
     plan: str | None,
     since: datetime | None,
+    absent: Sequence[str],
     asked: AskedWishes,
     now: datetime,
     progress: Progress,
 ) -> MadeRepair:
-    """A plan with swaps and changes granted. Raises InputError with every wish that cannot be
-    read."""
+    """A plan with swaps and changes granted beside absences. Raises InputError with every absence
+    and every wish that cannot be read."""
     with StageClock(progress).stage("read"):
         start = start_from(folder, plan, since, now)
-        wishes = read_wishes(asked, start.place.centre, start.base.grid)
-    centre = start.centre(start.absent)
+        problems, today = Problems(), start.place.centre
+        told = read_absences(absent, today.agents, start.base.roster, problems)
+        wishes = read_wishes(asked, today, start.base.grid, problems)
+        problems.raise_if_any()
+    everyone = (*start.absent, *told)
+    centre = start.centre(everyone)
     found = exchange_days(start.base, centre, wishes, start.frozen_until, progress)
     manifest = start.stored.manifest
     return MadeRepair(
         start,
         found.repair,
-        start.absent,
+        everyone,
         manifest.forecast_from,
         manifest.roster_seconds,
         found.broken,
@@ -184,12 +191,12 @@ def plan_to_mend(folder: Path, name: str | None, day: date) -> StoredPlan:
 
 
 def read_absences(
-    texts: Sequence[str], agents: Sequence[Agent], roster: Roster
+    texts: Sequence[str], agents: Sequence[Agent], roster: Roster, problems: Problems
 ) -> tuple[Absent, ...]:
     """The absences of texts like A017:2026-12-08 or A017:2026-12-08..2026-12-10, the agent by id or
     name: runs of days on which the agent has a shift, which count as worked, and of others.
-    InputError with every text that cannot be read and every day outside the roster's."""
-    problems, grid = Problems(), roster.grid
+    `problems` takes every text that cannot be read and every day outside the roster's."""
+    grid = roster.grid
     found: list[Absent] = []
     for text in texts:
         match = _ABSENT.fullmatch(text.strip())
@@ -204,7 +211,6 @@ def read_absences(
             problems.add("repair.outside_plan", text=text, first=first, last=last)
         elif agent is not None:
             found += _absences(agent, each_day(first, last), roster)
-    problems.raise_if_any()
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from ...data.centre import Centre
@@ -14,7 +14,7 @@ from ..rostering.roster import Assignment, Break, Roster, Violation
 from .closed_loop import Rostered
 from .comparing import compare_plans
 from .plan import Plan, judged_plan
-from .repairing import Repair, ShortHours, short_hours
+from .repairing import Repair, ShortHours, fallen_shifts, short_hours
 from .rosters import judged_result, roster_problem
 from .stages import ForecastStage, Progress, StageClock, stage_generators
 from .summary import changed_breaks
@@ -70,31 +70,40 @@ def exchange_days(
     """Grants the wishes, in order, and judges the roster by the rules, agents and absences of the
     centre as it is now; what begins before the minute `frozen_until` should stay.
 
-    Breaks and queues of the shifts that change hands are placed anew, everything else stays.
+    Shifts of who is absent fall out unless a wish hands them on. Breaks and queues of the shifts
+    that change hands are placed anew, everything else stays.
     """
     clock = StageClock(progress)
     demands, past = base.problem.demands, base.problem.history
     bare = roster_problem(centre, demands, base.grid, past, base.problem.carried)
-    near = replace(bare, base=base.roster, frozen_until=frozen_until)
-    draft = granted(bare, base.roster, wishes)
+    fallen = fallen_shifts(bare, base.roster)
+    kept = _without(base.roster, fallen)
+    near = replace(bare, base=kept, frozen_until=frozen_until)
+    draft = _without(granted(bare, base.roster, wishes), fallen)
     new = {(s.agent, s.day) for s in set(draft.assignments) - set(base.roster.assignments)}
     _, rng = stage_generators(base.seed)
     with clock.stage("roster"):
         placed = place_breaks_anew(bare, draft, BREAKS_LIMIT, rng, only=new)
     assert placed.roster is not None
-    before = audit(near, base.roster)
+    before = audit(near, kept)
     broken = tuple(fault for fault in audit(near, placed.roster) if fault not in before)
     judged = judged_result(bare, placed.roster)
     stage = ForecastStage(base.model_forecast, base.forecast, base.adjustments)
     rostered = Rostered(base.requirement, bare, judged, base.correction)
     plan = judged_plan(centre, base.history, stage, rostered, base.seed, clock, base.warnings)
-    was, now = (
-        short_hours(centre, base.forecast, base.requirement, bare, roster)
-        for roster in (base.roster, placed.roster)
+    short = ShortHours(
+        *(
+            short_hours(centre, base.forecast, base.requirement, bare, roster)
+            for roster in (base.roster, kept, placed.roster)
+        )
     )
     moved = changed_breaks(base.roster, placed.roster)
-    short = ShortHours(was, was, now)
-    return Exchange(Repair(base, plan, (), compare_plans(base, plan), moved, short), broken)
+    return Exchange(Repair(base, plan, fallen, compare_plans(base, plan), moved, short), broken)
+
+
+def _without(roster: Roster, fallen: Collection[Assignment]) -> Roster:
+    gone = set(fallen)
+    return Roster(roster.grid, tuple(one for one in roster.assignments if one not in gone))
 
 
 def granted(problem: RosterProblem, roster: Roster, wishes: Sequence[Wish]) -> Roster:

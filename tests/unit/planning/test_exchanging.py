@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from shiftcast.data.people import Contract
+from shiftcast.data.people import Contract, TimeOff
 from shiftcast.scheduling.planning.exchanging import (
     AgentDay,
     Exchange,
@@ -43,6 +43,32 @@ def at_work(plan: Plan, code: str, day: int) -> AgentDay:
 
 def exchange(base: Plan, *wishes: Wish, frozen_until: int = 0) -> Exchange:
     return exchange_days(base, base.centre, wishes, frozen_until)
+
+
+def test_a_shift_of_who_is_absent_falls_out_unless_it_is_handed_on(base: Plan) -> None:
+    """One is away; another who is off takes the shift over, or nobody does."""
+    away = at_work(base, EARLY, 2)
+    at_work_then = {shift.agent for shift in base.roster.assignments if shift.day == 2}
+    free = next(a.id for a in base.centre.agents if a.id not in at_work_then)
+    off = TimeOff(away.agent, GRID.dates[2], GRID.dates[2])
+    six = Contract("full", min_days=2, max_days=6)
+    centre = replace(base.centre, contracts=(six,)).with_absences((off,))
+    for wish, taken in ((Swap(away, AgentDay(free, 2)), True), (NewDay(away, None), False)):
+        found = exchange_days(base, centre, (wish,), 0)
+        roster = found.repair.plan.roster
+        assert found.broken == ()
+        assert shift_of(roster, away) is None
+        assert (shift_of(roster, AgentDay(free, 2)) is not None) is taken
+        assert [shift.agent for shift in found.repair.fallen] == [away.agent]
+    assert found.repair.changes == ()
+    assert found.repair.short.mended == pytest.approx(found.repair.short.left)
+
+
+def test_nobody_takes_a_shift_over_who_is_absent(base: Plan) -> None:
+    early, late = at_work(base, EARLY, 2), at_work(base, LATE, 2)
+    centre = base.centre.with_absences((TimeOff(early.agent, GRID.dates[2], GRID.dates[2]),))
+    found = exchange_days(base, centre, (Swap(early, late),), 0)
+    assert {(fault.rule, fault.agent) for fault in found.broken} == {("time_off", early.agent)}
 
 
 def test_two_agents_swap_a_day(base: Plan) -> None:
