@@ -34,6 +34,14 @@ def publish_command(plan: str, workspace: Path) -> str:
     return f"shiftcast publish {plan}{place}"
 
 
+Page = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="HTML page to write.", show_default="none"),
+]
+Audience = Annotated[
+    Literal["planner", "manager"],
+    typer.Option("--audience", help="Who reads the page; manager: without names."),
+]
 Workspace = Annotated[
     Path,
     typer.Option("--workspace", "-w", help="Folder of the centre.", show_default="this folder"),

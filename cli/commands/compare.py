@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -26,16 +25,8 @@ def compare(
         ),
     ] = None,
     workspace: options.Workspace = options.HERE,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="HTML page to write.", show_default="none"
-        ),
-    ] = None,
-    audience: Annotated[
-        Literal["planner", "manager"],
-        typer.Option("--audience", help="Who reads the page; manager: without names."),
-    ] = "planner",
+    output: options.Page = None,
+    audience: options.Audience = "planner",
     lang: options.Lang = None,
     json: options.Json = False,
     quiet: options.Quiet = False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -53,16 +53,8 @@ def whatif(
         ),
     ] = None,
     rounds: options.Rounds = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="HTML page to write.", show_default="none"
-        ),
-    ] = None,
-    audience: Annotated[
-        Literal["planner", "manager"],
-        typer.Option("--audience", help="Who reads the page; manager: without names."),
-    ] = "planner",
+    output: options.Page = None,
+    audience: options.Audience = "planner",
     lang: options.Lang = None,
     json: options.Json = False,
     quiet: options.Quiet = False,

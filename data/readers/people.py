@@ -11,6 +11,7 @@ from . import columns as c
 from . import values
 from .columns import Column, Row, Rows, read_rows
 from .raw_table import TableSource
+from .telling import in_order
 from .values import WEEKDAYS
 
 MOST_PROFICIENT = 3.0  # the work of three others: more is a slip of the pen
@@ -98,25 +99,10 @@ def read_agents(source: TableSource, problems: Problems) -> tuple[tuple[Agent, .
             )
             continue
         first_row[row[ID]] = row.number
-        if _leaves_after_coming(row, rows.file, problems):
+        first, last = row[FIRST_DAY] or date.min, row[LAST_DAY] or date.max
+        if in_order(first, last, problems, file=rows.file, row=row.number, column=LAST_DAY.name):
             agents.append(_agent(row))
     return tuple(agents), rows
-
-
-def _leaves_after_coming(row: Row, file: str, problems: Problems) -> bool:
-    """Whether the last day is not before the first; if it is, `problems` says so."""
-    first, last = row[FIRST_DAY], row[LAST_DAY]
-    if first is None or last is None or first <= last:
-        return True
-    problems.add(
-        "input.dates_order",
-        file=file,
-        row=row.number,
-        column=LAST_DAY.name,
-        first=first,
-        last=last,
-    )
-    return False
 
 
 def _agent(row: Row) -> Agent:

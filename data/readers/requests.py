@@ -8,7 +8,7 @@ from ..adjustments import Adjustment
 from ..errors import Problems
 from ..people import FixedAssignment, Request, RequestKind, TimeOff
 from . import columns as c
-from . import values
+from . import telling, values
 from .columns import Column, Row, Rows, read_rows
 from .raw_table import TableSource
 from .telling import tell
@@ -148,18 +148,8 @@ def queue_of(row: Row) -> str | None:
 
 def in_order(row: Row, file: str, problems: Problems) -> bool:
     """Whether the last day of a row is not before its first; if it is, `problems` says so."""
-    last = row[TO] or row[FROM]
-    if last >= row[FROM]:
-        return True
-    problems.add(
-        "input.dates_order",
-        file=file,
-        row=row.number,
-        column=TO.name,
-        first=row[FROM],
-        last=last,
-    )
-    return False
+    first, last = row[FROM], row[TO] or row[FROM]
+    return telling.in_order(first, last, problems, file=file, row=row.number, column=TO.name)
 
 
 def _request(row: Row) -> Request:

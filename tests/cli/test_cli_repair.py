@@ -200,6 +200,7 @@ def test_every_fault_of_a_wish_is_named(planned: Path, shiftcast: Shiftcast) -> 
         ("--change", "A1:2026-12-01=E8@noon"),
         ("--change", "A1"),
         ("--change", "A1:2027-01-01=off"),
+        ("--absent", "A1:today"),
     )
     result = shiftcast("repair", "--workspace", planned, *(part for pair in told for part in pair))
     assert result.exit_code == 2
@@ -210,5 +211,6 @@ def test_every_fault_of_a_wish_is_named(planned: Path, shiftcast: Shiftcast) -> 
         "“A1:2026-12-01=E8@noon” is no change.",
         "“A1” is no change.",
         "“A1:2027-01-01=off” lies outside the plan",
+        "“A1:today” is no absence.",
     ):
         assert said in result.stderr

@@ -8,7 +8,6 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from shiftcast.data.people import TimeOff
-from shiftcast.data.rules import Weights
 from shiftcast.data.shifts import BreakRule
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.roster import Roster
@@ -18,26 +17,14 @@ from shiftcast.scheduling.rostering.why.short import short_blocks
 from shiftcast.scheduling.rostering.why.trial import Trial
 
 from tests.factories import (
-    FREE,
     MONDAY,
     a_contract,
     a_demand,
-    a_grid,
-    a_problem,
     a_roster,
     a_shift,
     an_agent,
 )
-
-GRID = a_grid()
-HOUR = GRID.minute_of_day // 60
-BY_DAY = np.where((HOUR >= 8) & (HOUR < 16), 1.0, 0.0)  # one agent from 08:00 to 16:00
-WEIGHTS = Weights(40.0, 4.0, evenness=0.0, fairness=0.0, steady_start=0.0, queue_change=0.0)
-
-
-def a_centre(**changes: object) -> RosterProblem:
-    told = {"demands": (a_demand(GRID, BY_DAY),), "rules": FREE, "weights": WEIGHTS, **changes}
-    return a_problem(GRID, **told)
+from tests.unit.why.one_shift import BY_DAY, GRID, HOUR, a_centre
 
 
 def ways(problem: RosterProblem, roster: Roster) -> dict[Means, Way]:

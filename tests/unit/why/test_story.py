@@ -23,34 +23,25 @@ from shiftcast.scheduling.rostering.why.story import (
 )
 
 from tests.factories import (
-    FREE,
     MONDAY,
     a_contract,
     a_demand,
-    a_grid,
     a_past,
     a_problem,
     a_roster,
     a_shift,
     an_agent,
 )
+from tests.unit.why import one_shift
+from tests.unit.why.one_shift import BY_DAY, GRID
 
-GRID = a_grid()
-HOUR = GRID.minute_of_day // 60
-BY_DAY = np.where((HOUR >= 8) & (HOUR < 16), 1.0, 0.0)  # one agent from 08:00 to 16:00
-WEIGHTS = Weights(40.0, 4.0, evenness=0.0, fairness=0.0, steady_start=0.0, queue_change=0.0)
 DAYS = [MONDAY + timedelta(days=day) for day in range(7)]
 
 
 def a_centre(**changes: object) -> RosterProblem:
-    told: dict[str, object] = {
-        "demands": (a_demand(GRID, BY_DAY),),
-        "agents": (an_agent("A1"), an_agent("A2")),
-        "contracts": (a_contract(max_days=5),),
-        "rules": FREE,
-        "weights": WEIGHTS,
-    }
-    return a_problem(GRID, **{**told, **changes})
+    """Two agents of five days a week."""
+    crew = {"agents": (an_agent("A1"), an_agent("A2")), "contracts": (a_contract(max_days=5),)}
+    return one_shift.a_centre(**{**crew, **changes})
 
 
 def story(problem: RosterProblem, *patterns: str) -> AgentStory:

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from shiftcast.cli.console import Console
 from shiftcast.cli.worth_view import WorthWords, show_worth
-from shiftcast.data.rules import Weights
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.roster import Roster
 from shiftcast.scheduling.rostering.why.worth import Good, Worth, worth_of
@@ -24,16 +23,7 @@ from tests.factories import (
     an_agent,
 )
 from tests.factories_plan import make_plan
-
-GRID = a_grid()
-HOUR = GRID.minute_of_day // 60
-BY_DAY = np.where((HOUR >= 8) & (HOUR < 16), 1.0, 0.0)  # one agent from 08:00 to 16:00
-WEIGHTS = Weights(40.0, 4.0, evenness=0.0, fairness=0.0, steady_start=0.0, queue_change=0.0)
-
-
-def a_centre(**changes: object) -> RosterProblem:
-    told = {"demands": (a_demand(GRID, BY_DAY),), "rules": FREE, "weights": WEIGHTS, **changes}
-    return a_problem(GRID, **told)
+from tests.unit.why.one_shift import BY_DAY, GRID, WEIGHTS, a_centre
 
 
 def by_good(problem: RosterProblem, roster: Roster) -> dict[Good, list[Worth]]:
