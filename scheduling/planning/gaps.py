@@ -48,12 +48,11 @@ def gaps_of(simulated: SimulatedKpis) -> tuple[Gap, ...]:
     return tuple(found)
 
 
-def misses(gaps: Sequence[Gap]) -> tuple[int, int, float]:
-    """How bad it is, to be compared: targets missed, targets met by chance perhaps, and by how
-    much all of these are missed, as parts of their limits."""
+def misses(gaps: Sequence[Gap]) -> tuple[int, float]:
+    """How bad it is, to be compared: targets missed, and by how much these and those met by chance
+    perhaps are from being met for certain, as parts of their limits."""
     missed = sum(gap.missed for gap in gaps)
-    doubtful = sum(gap.doubt > 0 and not gap.missed for gap in gaps)
-    return missed, doubtful, round(sum(gap.doubt / gap.limit for gap in gaps), 3)
+    return missed, round(sum(gap.doubt / gap.limit for gap in gaps), 3)
 
 
 def worst_of(gaps: Iterable[Gap]) -> dict[str, tuple[Gap, ...]]:
