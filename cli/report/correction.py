@@ -57,6 +57,9 @@ def _gap(gap: Gap, wording: Wording) -> str:
     goal = wording.seconds(gap.limit) if gap.measure == "asa_s" else wording.goal(gap.limit)
     limit = wording.say(f"correction.at_{side}", goal=goal)
     reached = say_measure(gap.measure, gap.reached, wording)
+    if gap.risk is not None:
+        share = wording.goal(gap.risk)
+        reached = wording.say("correction.at_risk", reached=reached, share=share)
     measure = wording.say(f"correction.measure.{gap.measure}")
     return wording.say(
         f"correction.{key}", queue=gap.queue, measure=measure, reached=reached, limit=limit

@@ -246,7 +246,7 @@ class WeightsTable(Table):
 class RosterTable(Table):
     seconds: Positive = 30.0
     seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
-    correct_rounds: Annotated[int, Field(ge=0, le=10)] = 2
+    correct_rounds: Annotated[int, Field(ge=0, le=10)] = 3
     prefer: Literal["coverage", "cost", "people"] | None = None
 
 

@@ -53,7 +53,7 @@ class Settings:
     currency: str = ""
     roster_seconds: float = 30.0
     roster_seed: int = 1
-    correct_rounds: int = 2
+    correct_rounds: int = 3
     prefer: str | None = None
     hr_template: Path | None = None
     contacts: ContactSettings = field(default_factory=ContactSettings)

@@ -73,7 +73,7 @@ class _Try:
         return self.problem, self.roster
 
     @property
-    def order(self) -> tuple[int, int, float, float]:
+    def order(self) -> tuple[int, float, float]:
         return (*misses(self.standing.gaps), self.points)
 
 

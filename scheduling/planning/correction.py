@@ -23,7 +23,9 @@ class Gap:
     """One target of a queue over all days of a plan, as simulated.
 
     `measure` is a column of `Kpis`; `error` is one standard error of `reached`. `late_days` are
-    the numbers of the grid's days on which the target is missed.
+    the numbers of the grid's days on which the target is missed. Of a promise that is to be kept
+    with a chance, `reached` is what that share of the simulated futures (`risk`) reaches, so that
+    the limit is met with the chance if `reached` meets it.
     """
 
     queue: str
@@ -32,6 +34,7 @@ class Gap:
     reached: float
     error: float
     late_days: tuple[int, ...] = ()
+    risk: float | None = None
 
     @property
     def at_least(self) -> bool:

@@ -27,33 +27,35 @@ ERRORS_IN_RANGE = 2 * NormalDist().inv_cdf(0.975)
 
 
 def gaps_of(simulated: SimulatedKpis) -> tuple[Gap, ...]:
-    """Every target of every queue that had contacts to be judged by."""
+    """Every target of every queue that had contacts to be judged by: by what is expected or, where
+    the queue names a risk, by what is reached in that share of the replications."""
     late = simulated.day_targets
     numbers = {start: number for number, start in enumerate(late["start"].drop_duplicates())}
     found = []
     for row in simulated.total_targets.to_dict("records"):
-        if math.isnan(row["reached"]):
+        column = "reached" if math.isnan(row["risk"]) else "reached_at_risk"
+        if math.isnan(row[column]):
             continue
         queue, limit = str(row["queue"]), float(row["limit"])
         measure = COLUMN_OF[Measure(row["target"])]
-        reach = float(row["reached_high"] - row["reached_low"])
+        reach = float(row[f"{column}_high"] - row[f"{column}_low"])
         own = late[(late["queue"] == queue) & (late["target"] == row["target"])]
         days = tuple(
             numbers[day]
-            for day, reached in zip(own["start"], own["reached"], strict=True)
+            for day, reached in zip(own["start"], own[column], strict=True)
             if Gap(queue, measure, limit, float(reached), 0.0).missed
         )
         error = 0.0 if math.isnan(reach) else reach / ERRORS_IN_RANGE
-        found.append(Gap(queue, measure, limit, float(row["reached"]), error, days))
+        risk = None if math.isnan(row["risk"]) else float(row["risk"])
+        found.append(Gap(queue, measure, limit, float(row[column]), error, days, risk))
     return tuple(found)
 
 
-def misses(gaps: Sequence[Gap]) -> tuple[int, int, float]:
-    """How bad it is, to be compared: targets missed, targets met by chance perhaps, and by how
-    much all of these are missed, as parts of their limits."""
+def misses(gaps: Sequence[Gap]) -> tuple[int, float]:
+    """How bad it is, to be compared: targets missed, and by how much these and those met by chance
+    perhaps are from being met for certain, as parts of their limits."""
     missed = sum(gap.missed for gap in gaps)
-    doubtful = sum(gap.doubt > 0 and not gap.missed for gap in gaps)
-    return missed, doubtful, round(sum(gap.doubt / gap.limit for gap in gaps), 3)
+    return missed, round(sum(gap.doubt / gap.limit for gap in gaps), 3)
 
 
 def worst_of(gaps: Iterable[Gap]) -> dict[str, tuple[Gap, ...]]:

@@ -21,9 +21,9 @@ from .correction import Factors, Gap, Raise
 from .gaps import ERRORS_IN_RANGE
 from .raising import added_agents
 
-GIVEN, MOST_LOWERED = 0.5, 0.1
-"""Of what a queue has beyond its limits and two standard errors, as a part of the limit, so much is
-given up in a round: that part of its contacts, and no more than a tenth of them."""
+MOST_LOWERED = 0.1
+"""A queue gives up in a round what it has beyond its limits and two standard errors, as a part of
+the limit: that part of its contacts, and no more than a tenth of them."""
 
 
 def usual_limits(centre: Centre, simulated: SimulatedKpis) -> tuple[Gap, ...]:
@@ -51,16 +51,16 @@ def _unasked(profile: QueueProfile) -> list[tuple[str, float]]:
 def lower_for(
     centre: Centre, forecast: Forecast, gaps: Sequence[Gap], factors: Factors
 ) -> tuple[Factors, tuple[Raise, ...]]:
-    """The factors with those of queues that can give agents to a queue that waits and misses a
-    target, and what that takes, as negative hours. `gaps` hold the usual limits too. Nothing where
-    contacts go to the queue that the roster names."""
+    """The factors with those of queues that can give agents to one that misses a target, and what
+    that takes, as negative hours. `gaps` hold the usual limits too. Nothing where contacts go to
+    the queue that the roster names."""
     demands = {
         demand.profile.name: demand
         for demand in queue_demands(forecast, centre)
         if demand.profile.channel is not Channel.EMAIL
     }
     wanting = {gap.queue for gap in gaps if gap.doubt > 0}
-    if centre.routing is not Routing.SKILLS or not wanting & demands.keys():
+    if centre.routing is not Routing.SKILLS or not wanting:
         return factors, ()
     grid = forecast.grid
     lowered, told = dict(factors), []
@@ -83,7 +83,6 @@ def lower_for(
 
 def _factor(gaps: Sequence[Gap]) -> float:
     """By skill the formulas cannot tell what fewer agents of one queue do, since others serve it
-    too: contacts are lowered by a part of the least distance from a limit, and the next simulation
-    tells."""
+    too: contacts are lowered by the least distance from a limit, and the next simulation tells."""
     spare = min((-gap.short - 2 * gap.error) / gap.limit for gap in gaps)
-    return 1.0 - min(GIVEN * max(spare, 0.0), MOST_LOWERED)
+    return 1.0 - min(max(spare, 0.0), MOST_LOWERED)

@@ -15,7 +15,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from ...data.centre import Centre
+from ...data.centre import Centre, Routing
 from ...data.grid import TimeGrid
 from ...forecasting.forecast import Forecast
 from ..kpi_tally import live_tally
@@ -42,6 +42,10 @@ for (measured on the sample centre, whose agents miss 8 % of their shifts)."""
 ROUNDED_UP = 0.5
 """Of the agents beyond those asked for, whom a roster has since it works in whole agents and whole
 shifts, the part that more work would use up."""
+
+SHARED_ANSWER = 0.4
+"""Of what the formulas expect of a raise, what it gains at first where agents are shared by skill:
+those who are added for one queue serve the others too (measured on the sample centre)."""
 
 _AMOUNTS = {
     "service_level": ("good", "counted"),
@@ -155,7 +159,8 @@ def raise_for(
     raised, told = dict(factors), []
     for queue, (gap, *_) in worst_of(gaps).items():
         demand, need = demands[queue], needs[queue]
-        gain = gap.wanting / answers.get(queue, 1.0)
+        shared = centre.routing is Routing.SKILLS and isinstance(need, AgentRequirement)
+        gain = gap.wanting / answers.get(queue, SHARED_ANSWER if shared else 1.0)
         now = np.array(factors.get(queue, np.ones(grid.days)))
         on = _days(gap, demand, grid, again=queue in factors)
         (heads,) = roster.heads((queue,))

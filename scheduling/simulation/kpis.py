@@ -14,7 +14,7 @@ from ...data.grid import TimeGrid
 from ...data.targets import QueueProfile
 from .replications import estimate_mean, estimate_ratio
 from .sums import RATES, Sums
-from .targets import wanted
+from .targets import Wanted, promise_at_risk, wanted
 
 Array = NDArray[np.float64]
 
@@ -41,6 +41,10 @@ TARGET_COLUMNS = (
     "chance",
     "chance_low",
     "chance_high",
+    "risk",
+    "reached_at_risk",
+    "reached_at_risk_low",
+    "reached_at_risk_high",
 )
 
 
@@ -57,6 +61,8 @@ class SimulatedKpis:
     The tables of targets have `TARGET_COLUMNS`: for each target of a queue its `limit` (of
     `max_wait_s` the share of contacts that it is for), what is `reached` over all replications, and
     the `chance` that a day, a week or the whole grid meets it: the share of replications that did.
+    For the promise of a queue that is to be kept with a chance (`risk`) stands what is reached in
+    that share of replications; elsewhere NaN.
     """
 
     interval: pd.DataFrame
@@ -151,9 +157,20 @@ def _targets(
         for want in wanted(profile):
             ratio, chance = want.ratio(sums), want.chance(sums)
             what = want.measure.value, want.limit
-            found = (ratio.value, ratio.low, ratio.high, chance.value, chance.low, chance.high)
+            found = (
+                *(ratio.value, ratio.low, ratio.high, chance.value, chance.low, chance.high),
+                *_at_risk(profile, want, sums, len(starts)),
+            )
             rows += [
                 (profile.name, start, *what, *(float(values[i]) for values in found))
                 for i, start in enumerate(starts)
             ]
     return pd.DataFrame(rows, columns=list(TARGET_COLUMNS))
+
+
+def _at_risk(profile: QueueProfile, want: Wanted, sums: Sums, spans: int) -> tuple[Array, ...]:
+    """The risk of a promise, and what is reached at it; shape (spans,) each."""
+    if profile.risk is None or want.measure is not promise_at_risk(profile):
+        return (np.full(spans, np.nan),) * 4
+    found = want.reached_in(profile.risk, sums)
+    return np.full(spans, profile.risk), found.value, found.low, found.high

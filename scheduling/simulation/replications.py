@@ -135,3 +135,31 @@ def estimate_chance(met: NDArray[np.bool_], confidence: float = 0.95) -> Estimat
     reach = z / (1 + z * z / count) * np.sqrt(error**2 + z * z / (4 * count * count))
     low, high = np.minimum(middle - reach, share), np.maximum(middle + reach, share)  # rounding
     return Estimate(share, error, low, high)
+
+
+def estimate_reached(
+    above: Array, below: Array, share: float, *, at_least: bool, confidence: float = 0.95
+) -> Estimate:
+    """The ratio that this share of replications (first axis) reaches or betters: at least so much,
+    or (`at_least` False) at most. What is met by it is met with that chance.
+
+    An order statistic of the replications' own ratios; its interval lies between those whose ranks
+    chance could swap it for (binomial; Conover, *Practical Nonparametric Statistics*, section 3.2).
+    Replications in which nothing counts miss nothing.
+    """
+    count = len(above)
+    missed = np.inf if at_least else -np.inf
+    own = np.divide(above, below, out=np.full_like(below, missed, dtype=float), where=below > 0)
+    best_first = np.sort(-own if at_least else own, axis=0) * (-1.0 if at_least else 1.0)
+    rank = int(np.ceil(share * count)) - 1
+    z = float(stdtrit(1e9, 0.5 + confidence / 2))
+    off = z * np.sqrt(count * share * (1.0 - share))
+    better, worse = (
+        best_first[int(np.clip(np.round(rank + by), 0, count - 1))] for by in (-off, off)
+    )
+    some = (below > 0).any(axis=0) & np.isfinite(best_first[rank])
+    value, low, high = (
+        np.where(some, each, np.nan)
+        for each in (best_first[rank], np.minimum(better, worse), np.maximum(better, worse))
+    )
+    return Estimate(value, (high - low) / (2 * z), low, high)

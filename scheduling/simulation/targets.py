@@ -9,8 +9,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from ...data.targets import QueueProfile
-from .replications import Estimate, estimate_chance, estimate_ratio
+from ...data.targets import Channel, QueueProfile
+from .replications import Estimate, estimate_chance, estimate_ratio, estimate_reached
 from .sums import Sums
 
 Array = NDArray[np.float64]
@@ -52,6 +52,20 @@ class Wanted:
 
     def chance(self, sums: Sums) -> Estimate:
         return estimate_chance(self.met(sums))
+
+    def reached_in(self, share: float, sums: Sums) -> Estimate:
+        """What this share of replications reaches or betters."""
+        return estimate_reached(sums[self.above], sums[self.below], share, at_least=self.at_least)
+
+
+def promise_at_risk(profile: QueueProfile) -> Measure | None:
+    """What a queue's `risk` is the chance of: its service level, else its reply rate, else its
+    abandonment; None where it names no risk, or promises none of them."""
+    promises = (Measure.SERVICE_LEVEL, Measure.REPLY, Measure.ABANDONMENT)
+    asked = {want.measure for want in wanted(profile)}
+    if profile.risk is None or profile.channel is Channel.EMAIL:
+        return None
+    return next((measure for measure in promises if measure in asked), None)
 
 
 def wanted(profile: QueueProfile) -> Iterator[Wanted]:

@@ -62,6 +62,31 @@ def test_the_plan_has_the_requirement_that_its_roster_was_asked_for(corrected: P
     assert grown == pytest.approx(added)
 
 
+def test_a_queue_with_a_risk_is_raised_until_that_share_of_weeks_is_good(corrected: Plan) -> None:
+    """Rostered for what is expected, nine weeks of ten are not good; raised, they are."""
+    centre, (queue,) = corrected.centre, corrected.centre.queues
+    plain = planned(agents=14, service_level=0.8, rounds=0)
+    made = rostering_stage(
+        replace(centre, queues=(replace(queue, risk=0.9),)),
+        corrected.forecast,
+        plain.requirement,
+        plain.problem,
+        LIMIT,
+        np.random.default_rng(1),
+        StageClock(),
+        rounds=3,
+        seed=1,
+    )
+    done = made.correction
+    assert done is not None
+    first, last = done.first.gaps[0], done.last.gaps[0]
+    assert first.risk == last.risk == 0.9
+    assert first.missed
+    assert not last.missed
+    expected = corrected.kpis.week.iloc[0]["service_level"]
+    assert first.reached < expected
+
+
 def test_where_all_targets_are_met_nothing_is_raised() -> None:
     plan = planned(agents=14, service_level=0.5)
     done = plan.correction

@@ -21,11 +21,11 @@ FORECAST = Steady().forecast(
     a_history(("phone", "chat")), CENTRE.calendar, GRID, MASK, np.random.default_rng(1)
 )
 MISSED = Gap("phone", "service_level", 0.8, 0.75, 0.0)
-SPARE = Gap("chat", "service_level", 0.8, 0.88, 0.0)
+SPARE = Gap("chat", "service_level", 0.8, 0.84, 0.0)
 
 
-def test_a_queue_gives_half_of_what_it_has_beyond_its_limit() -> None:
-    """88 % are a tenth more than 80 %: the contacts are lowered by half of that."""
+def test_a_queue_gives_what_it_has_beyond_its_limit() -> None:
+    """84 % are a twentieth more than 80 %: the contacts are lowered by that."""
     factors, (told,) = lower_for(CENTRE, FORECAST, (MISSED, SPARE), {})
     assert factors == {"chat": pytest.approx((0.95,) * 7)}
     assert told.queue == "chat"
@@ -34,12 +34,17 @@ def test_a_queue_gives_half_of_what_it_has_beyond_its_limit() -> None:
 
 
 def test_the_tightest_limit_decides_and_there_is_a_bound() -> None:
-    tight = Gap("chat", "abandonment", 0.05, 0.049, 0.0)
+    tight = Gap("chat", "abandonment", 0.05, 0.0495, 0.0)
     factors, _ = lower_for(CENTRE, FORECAST, (MISSED, SPARE, tight), {})
     assert factors == {"chat": pytest.approx((0.99,) * 7)}
     splendid = replace(SPARE, limit=0.5, reached=1.0)
     factors, _ = lower_for(CENTRE, FORECAST, (MISSED, splendid), {"chat": (1.2,) * 7})
     assert factors["chat"] == pytest.approx((1.2 * (1 - MOST_LOWERED),) * 7)
+
+
+def test_work_with_deadlines_is_given_agents_too() -> None:
+    late = Gap("email", "deadline_met", 0.95, 0.9, 0.0)
+    assert lower_for(CENTRE, FORECAST, (late, SPARE), {})[0].keys() == {"chat"}
 
 
 def test_nothing_is_lowered_without_need_or_where_queues_have_their_own_agents() -> None:

@@ -69,6 +69,17 @@ def test_a_round_that_takes_from_the_short_is_said_not_to_be_kept() -> None:
     assert "第 1 次修正不采用：chat" in correction_words(corrected(done), ZH)[1]
 
 
+def test_a_promise_with_a_risk_says_in_how_many_futures_it_is_reached() -> None:
+    gap = Gap("phone", "service_level", 0.8, 0.77, 0.01, risk=0.9)
+    raised = (Raise("phone", 17.3, (0, 2), gap),)
+    done = corrected(Correction(1, BEFORE, (Round(raised, AFTER),), kept=1))
+    assert (
+        "phone service level 77.0% in 90% of simulated futures, at least 80% wanted"
+        in (correction_words(done, EN)[0])
+    )
+    assert "在 90% 的模拟情形中达到 77.0%" in correction_words(done, ZH)[0]
+
+
 def test_nothing_to_correct_is_one_sentence_and_nothing_asked_is_none() -> None:
     (said,) = correction_words(corrected(Correction(2, AFTER)), EN)
     assert "met all 2 targets" in said

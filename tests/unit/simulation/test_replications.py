@@ -7,6 +7,7 @@ from shiftcast.scheduling.simulation.replications import (
     estimate_chance,
     estimate_mean,
     estimate_ratio,
+    estimate_reached,
 )
 
 
@@ -54,3 +55,33 @@ def test_a_chance_stays_within_0_and_1() -> None:
     # Wilson: z² / (n + z²) = 3.84 / 103.84 short of 1.
     assert float(always.low) == pytest.approx(1 - 3.8415 / 103.8415, abs=1e-4)
     assert float(always.high) == pytest.approx(1)
+
+
+def test_four_of_five_replications_reach_the_second_worst() -> None:
+    above = np.array([70.0, 80.0, 90.0, 60.0, 85.0])
+    for at_least, reached in ((True, 0.7), (False, 0.85)):
+        found = estimate_reached(above, np.full(5, 100.0), 0.8, at_least=at_least)
+        assert float(found.value) == reached
+        assert found.low <= found.value <= found.high
+
+
+def test_what_is_reached_in_a_share_is_met_with_that_chance() -> None:
+    """A limit just below what is reached is met in the share of replications asked for, one just
+    above in less."""
+    above = np.random.default_rng(3).normal(80.0, 3.0, 200)
+    below = np.full(200, 100.0)
+    reached = float(estimate_reached(above, below, 0.9, at_least=True).value)
+    assert (above / below >= reached).mean() == pytest.approx(0.9)
+    assert (above / below >= reached + 1e-9).mean() < 0.9
+
+
+def test_the_interval_of_a_share_holds_the_truth() -> None:
+    values = np.random.default_rng(7).random((100, 2000))
+    found = estimate_reached(values, np.ones_like(values), 0.8, at_least=True)
+    covered = ((found.low <= 0.2) & (found.high >= 0.2)).mean()
+    assert covered == pytest.approx(0.95, abs=0.03)
+
+
+def test_where_nothing_counts_nothing_is_reached() -> None:
+    found = estimate_reached(np.zeros((3, 1)), np.zeros((3, 1)), 0.8, at_least=True)
+    assert np.isnan([found.value, found.low, found.high]).all()

@@ -12,7 +12,7 @@ from shiftcast.data.replies import ReplyTarget, ReplyUnit
 from shiftcast.data.targets import Channel, QueueProfile, ServiceLevelDefinition, ServiceTarget
 from shiftcast.scheduling.simulation.engine import world
 from shiftcast.scheduling.simulation.sums import RATES, Sums, queue_sums
-from shiftcast.scheduling.simulation.targets import Measure, wanted
+from shiftcast.scheduling.simulation.targets import Measure, promise_at_risk, wanted
 
 GRID = TimeGrid(date(2026, 11, 30), 1, 60)
 TARGET = ServiceTarget(service_level=0.8, within_s=20)
@@ -127,3 +127,12 @@ def test_work_with_a_deadline_has_no_waits() -> None:
     assert rate(sums, "deadline_met") == pytest.approx(7 / 8)
     (want,) = wanted(profile)
     assert want.met(sums)[:, 0].tolist() == [False, True]
+
+
+def test_a_risk_is_of_the_first_promise_that_is_a_share() -> None:
+    risky = QueueProfile("phone", Channel.PHONE, replace(TARGET, max_abandonment=0.05), risk=0.9)
+    assert promise_at_risk(risky) is Measure.SERVICE_LEVEL
+    assert promise_at_risk(replace(risky, target=ServiceTarget(max_abandonment=0.05))) is (
+        Measure.ABANDONMENT
+    )
+    assert promise_at_risk(replace(risky, risk=None)) is None
