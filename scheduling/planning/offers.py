@@ -77,7 +77,7 @@ def early_leaves(problem: RosterProblem, roster: Roster, since: int) -> tuple[Ea
     too many all the time: the longest first, one an agent and `MOST_OFFERS` at most."""
     required = np.array([demand.required for demand in problem.demands])
     everyone = Roster(problem.grid, (*problem.history, *roster.assignments))
-    over = everyone.heads(problem.queues) - required
+    over = problem.supply(everyone) - required
     left = list(roster.assignments)
     found: list[EarlyLeave] = []
     while len(found) < MOST_OFFERS:
@@ -88,7 +88,7 @@ def early_leaves(problem: RosterProblem, roster: Roster, since: int) -> tuple[Ea
         found.append(best)
         left = [shift for shift in left if shift.agent != best.shift.agent]
         gone = Roster(problem.grid, (_from(best.shift, best.at),))
-        over = over - gone.heads(problem.queues)
+        over = over - problem.supply(gone)
     return tuple(found)
 
 

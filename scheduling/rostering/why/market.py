@@ -25,7 +25,7 @@ from ..problem import RosterProblem
 from ..roster import Roster
 from ..rules import RULES
 from ..rules.base import Rule
-from .short import wanted_heads
+from .short import wanted_supply
 
 NOBODY = "\n"  # an agent who carries nothing from earlier weeks
 BROKEN = 1e6  # points that only a broken limit on how many are there costs
@@ -62,7 +62,7 @@ class Market:
         # The agent's own meetings go wherever the agent does.
         others = [s for s in sessions_in(c, roster) if s.present != (self._a,)]
         Floor(c, self._weeks, self._cover, others).step_away()
-        self._wanted = wanted_heads(problem)
+        self._wanted = wanted_supply(problem)
         self.present: NDArray[np.int64] = self._weeks.option[self._a].copy()
         self._hours = self._short_hours()
         worth = leave(self._a, self._weeks, c.crew, self._cover, c.options)
