@@ -73,8 +73,8 @@ def overtime_offers(
 
 
 def early_leaves(problem: RosterProblem, roster: Roster, since: int) -> tuple[EarlyLeave, ...]:
-    """Ends of shifts, not before the minute `since`, in which the agent's queues have a whole agent
-    too many all the time: the longest first, one an agent and `MOST_OFFERS` at most."""
+    """Ends of shifts, not before the minute `since`, in which the agent's queues have the agent's
+    work too much all the time: the longest first, one an agent and `MOST_OFFERS` at most."""
     required = np.array([demand.required for demand in problem.demands])
     everyone = Roster(problem.grid, (*problem.history, *roster.assignments))
     over = problem.supply(everyone) - required
@@ -223,8 +223,9 @@ def _early_end(
     problem: RosterProblem, shift: Assignment, over: NDArray[np.float64], since: int
 ) -> EarlyLeave:
     """The earliest minute, at an interval's start, from which on nobody would miss the agent."""
-    step = problem.grid.interval_min
+    step, proficiency = problem.grid.interval_min, problem.proficiency
     queue_of = {queue: q for q, queue in enumerate(problem.queues)}
+    work = [proficiency.of(shift.agent, queue) / proficiency.unit for queue in problem.queues]
     at, minutes = shift.end, 0
     last = min(-(-shift.end // step), over.shape[1])
     for i in range(last - 1, max(shift.start, since, 0) // step - 1, -1):
@@ -236,7 +237,7 @@ def _early_end(
             for s in shift.queues
             if s.start < end and s.end > begin
         ]
-        if any(over[q, i] < length / step for q, length in spans):
+        if any(over[q, i] < work[q] * length / step - 1e-9 for q, length in spans):
             break
         at, minutes = max(begin, shift.start), minutes + sum(length for _, length in spans)
     return EarlyLeave(shift, at, minutes / 60)

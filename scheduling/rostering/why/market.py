@@ -1,8 +1,8 @@
 """One agent's choices: what each roster of theirs would cost where everybody else stays.
 
-The agent is taken out of the roster's cover; what one more person is worth in each slot then prices
-every shift, and the kernel finds the best legal roster under any conditions. Since one agent adds
-at most one head to a slot, these prices are exact.
+The agent is taken out of the roster's cover; what the agent is worth in each slot then prices every
+shift, and the kernel finds the best legal roster under any conditions. Since one agent comes to a
+slot at most once, these prices are exact.
 """
 
 from __future__ import annotations
@@ -127,8 +127,9 @@ class Market:
         return hours
 
     def _short_hours(self) -> float:
-        missing = np.maximum(self._wanted - self._cover.heads, 0.0)
-        return float(missing.sum()) * self._compiled.problem.slot_min / 60
+        problem = self._compiled.problem
+        supply = self._cover.supply / problem.proficiency.unit
+        return float(np.maximum(self._wanted - supply, 0.0).sum()) * problem.slot_min / 60
 
 
 def _alone(problem: RosterProblem, a: int) -> RosterProblem:

@@ -77,7 +77,8 @@ class Trial:
 
     def short_hours(self) -> NDArray[np.float64]:
         """Hours short by queue at present: (queues,)."""
-        missing = np.maximum(self._wanted - self._cover.heads, 0.0)
+        supply = self._cover.supply / self._compiled.problem.proficiency.unit
+        missing = np.maximum(self._wanted - supply, 0.0)
         hours: NDArray[np.float64] = missing.sum(axis=1) * self._slot_hours
         return hours
 
