@@ -14,6 +14,7 @@ from ..data.centre import Centre
 from ..data.grid import TimeGrid
 from ..forecasting.forecast import Forecast
 from .kpi_tally import email_tally, live_tally
+from .rostering.proficiency import centre_proficiency
 from .rostering.roster import Roster
 from .staffing.demand import queue_demands
 from .staffing.placement import place_deadline_work
@@ -62,10 +63,11 @@ class Kpis:
 
     `start` is the interval's start (time-zone aware), or the date of the day or of the week's
     first day on the grid. `required` and `rostered` are rostered agents in `interval`, agent-hours
-    in `day` and `week`; there the queue "all" sums up the others. Shares are fractions of 1.
-    `under_hours` and `over_hours` add up the intervals with too few and with too many agents and
-    are never netted. `backlog_hours` is what waits at the end, in rostered hours. A number without
-    a meaning (no contacts, no such target, another channel) is NaN.
+    in `day` and `week`, each agent as proficient as they are; there the queue "all" sums up the
+    others. Shares are fractions of 1. `under_hours` and `over_hours` add up the intervals with too
+    few and with too many agents and are never netted. `backlog_hours` is what waits at the end, in
+    rostered hours. A number without a meaning (no contacts, no such target, another channel) is
+    NaN.
 
     `paid_by_day` has the columns start (date), paid_hours and cost, by the business date on which
     a shift starts; `paid_hours` and `cost` are their sums.
@@ -93,21 +95,22 @@ def expected_kpis(
 ) -> Kpis:
     """KPIs of `roster` under the forecast's mean, from the formulas at each interval's load.
 
-    Heads are the agents on each queue net of breaks; unplanned shrinkage is random absence (see
-    `kpi_tally`). Published shifts from before the grid may be among the roster's assignments: they
-    serve as far as they reach into it, and were paid before. `placed` is the deadline work as the
-    roster was asked to do it; computed if not given. Forecast, requirement and roster share one
-    grid. Raises InputError as `staff` does.
+    Agents on a queue count net of breaks and by their proficiency in its skill; unplanned shrinkage
+    is random absence (see `kpi_tally`). Published shifts from before the grid may be among the
+    roster's assignments: they serve as far as they reach into it, and were paid before. `placed` is
+    the deadline work as the roster was asked to do it; computed if not given. Forecast, requirement
+    and roster share one grid. Raises InputError as `staff` does.
     """
     grid = forecast.grid
     if requirement.grid != grid or roster.grid != grid:
         raise ValueError("forecast, requirement and roster are not on the same grid")
     placed = place_deadline_work(requirement) if placed is None else placed
     demands = queue_demands(forecast, centre)
-    heads = roster.heads(tuple(demand.profile.name for demand in demands))
+    names = tuple(demand.profile.name for demand in demands)
+    supply = roster.supply(names, centre_proficiency(centre))
     needs = {queue.queue: queue for queue in requirement.queues}
     tallies: dict[str, pd.DataFrame] = {}
-    for demand, present in zip(demands, heads, strict=True):
+    for demand, present in zip(demands, supply, strict=True):
         name = demand.profile.name
         need = needs[name]
         tallies[name] = (

@@ -88,7 +88,16 @@ def crew_members(draw: Draw, id: str, contracts: tuple[Contract, ...], queues: i
     skills = draw(st.frozensets(st.sampled_from(QUEUES[:queues]), min_size=1))
     hours = now_and_then(None, st.sampled_from([(), (360, 1200), (600, 1800), (0, 1440)]))
     week = draw(now_and_then((None,) * 7, st.tuples(*[hours] * 7)))
-    return Agent(id, id, draw(st.sampled_from(contracts)).id, skills, availability=week)
+    levels = st.sampled_from([0.5, 0.8, 1.0, 1.25])
+    unequal = st.tuples(*[st.tuples(st.just(skill), levels) for skill in sorted(skills)])
+    return Agent(
+        id,
+        id,
+        draw(st.sampled_from(contracts)).id,
+        skills,
+        availability=week,
+        proficiency=draw(now_and_then((), unequal)),
+    )
 
 
 @st.composite

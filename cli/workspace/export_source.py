@@ -46,7 +46,7 @@ def _intervals(
     grid, forecast = problem.grid, load_forecast(stored, inputs).adjusted
     needs = stored_needs(stored.folder / REQUIREMENT_FILE)
     present = Roster(grid, (*problem.history, *roster.assignments))
-    heads = present.heads(forecast.queues)
+    supply = present.supply(forecast.queues, problem.proficiency)
     starts = [start.to_pydatetime() for start in grid.starts]
     step = timedelta(minutes=grid.interval_min)
     return tuple(
@@ -58,7 +58,7 @@ def _intervals(
             contacts=float(forecast.mean[q, i]),
             aht_s=float(forecast.aht_s[q, i]),
             required=float(np.nan_to_num(needs[queue][i])),
-            rostered=float(heads[q, i]),
+            rostered=float(supply[q, i]),
         )
         for q, queue in sorted(enumerate(forecast.queues), key=lambda pair: pair[1])
         for i in range(grid.size)

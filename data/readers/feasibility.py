@@ -154,18 +154,6 @@ def check_presence(centre: Centre, problems: Problems) -> None:
             problems.add("input.meeting_empty", file="meetings.csv", name=meeting.name)
 
 
-def check_unused(centre: Centre, problems: Problems) -> None:
-    """Warnings for what is read and does not change the roster."""
-    slower = [agent.id for agent in centre.agents if agent.proficiency]
-    if slower:
-        problems.warn(
-            "input.proficiency_unused",
-            file="agents.csv",
-            column=people.SKILLS.name,
-            count=len(slower),
-        )
-
-
 def _who(staffing: LeastStaffing) -> str:
     words = (staffing.skill, staffing.team, staffing.site, *sorted(staffing.people))
     return " ".join(word for word in words if word) or "—"

@@ -24,7 +24,6 @@ from .feasibility import (
     check_presence,
     check_queues_served,
     check_sites,
-    check_unused,
 )
 from .history_input import HistoryInput
 from .law_duties import check_breaks
@@ -200,4 +199,3 @@ class _Reader:
             if len(centre.agents) == len(self.rows["agents"].good):
                 check_presence(centre, problems)
         check_site_clocks(centre, problems)
-        check_unused(centre, problems)

@@ -28,8 +28,8 @@ class EarlyLeave:
 
 
 def early_leaves(problem: RosterProblem, roster: Roster, since: int) -> tuple[EarlyLeave, ...]:
-    """Ends of shifts, not before the minute `since`, in which the agent's queues have a whole agent
-    too many all the time: the longest first, one an agent and `MOST_OFFERS` at most."""
+    """Ends of shifts, not before the minute `since`, in which the agent's queues have the agent's
+    work too much all the time: the longest first, one an agent and `MOST_OFFERS` at most."""
     found: dict[str, EarlyLeave] = {}
 
     def room(shift: Assignment) -> int:
@@ -46,7 +46,7 @@ def leaves_taken(
     problem: RosterProblem, roster: Roster, minutes: Mapping[str, int]
 ) -> tuple[EarlyLeave, ...]:
     """Who goes home early if everybody takes what is offered: up to so many minutes a week by
-    contract, wherever the agent's queues have a whole agent too many to the end of the shift."""
+    contract, wherever the agent's queues have the agent's work too much to the end of the shift."""
     left: dict[tuple[str, int], int] = {}
 
     def room(shift: Assignment) -> int:
@@ -100,7 +100,7 @@ def _longest_first(
     shift, which never become more."""
     required = np.array([demand.required for demand in problem.demands])
     everyone = Roster(problem.grid, (*problem.history, *roster.assignments))
-    over = everyone.heads(problem.queues) - required
+    over = problem.supply(everyone) - required
     shifts = roster.assignments
     # What an end is worth only shrinks, so that only the first in the heap is looked at again.
     heap = [(-np.inf, number) for number in range(len(shifts))]
@@ -114,7 +114,7 @@ def _longest_first(
             continue
         yield leave
         gone = Roster(problem.grid, (_from(leave.shift, leave.at),))
-        over = over - gone.heads(problem.queues)
+        over = over - problem.supply(gone)
 
 
 def _early_end(
@@ -125,8 +125,9 @@ def _early_end(
     room: int,
 ) -> EarlyLeave:
     """The earliest minute, at an interval's start, from which on nobody would miss the agent."""
-    step = problem.grid.interval_min
+    step, proficiency = problem.grid.interval_min, problem.proficiency
     queue_of = {queue: q for q, queue in enumerate(problem.queues)}
+    work = [proficiency.of(shift.agent, queue) / proficiency.unit for queue in problem.queues]
     earliest = max(since, shift.end - room)
     at, minutes = shift.end, 0
     last = min(-(-shift.end // step), over.shape[1])
@@ -141,7 +142,7 @@ def _early_end(
             for s in shift.queues
             if s.start < end and s.end > begin
         ]
-        if any(over[q, i] < length / step for q, length in spans):
+        if any(over[q, i] < work[q] * length / step - 1e-9 for q, length in spans):
             break
         at, minutes = max(begin, shift.start), minutes + sum(length for _, length in spans)
     return EarlyLeave(shift, at, minutes / 60)

@@ -19,6 +19,7 @@ from ...data.centre import Centre, Routing
 from ...data.grid import TimeGrid
 from ...forecasting.forecast import Forecast
 from ..kpi_tally import live_tally
+from ..rostering.proficiency import centre_proficiency
 from ..rostering.roster import Roster
 from ..staffing.demand import QueueDemand, queue_demands
 from ..staffing.requirement import AgentRequirement, DeadlineWork, StaffingRequirement
@@ -156,6 +157,7 @@ def raise_for(
     grid = forecast.grid
     needs = {queue.queue: queue for queue in requirement.queues}
     demands = {demand.profile.name: demand for demand in queue_demands(forecast, centre)}
+    proficiency = centre_proficiency(centre)
     raised, told = dict(factors), []
     for queue, (gap, *_) in worst_of(gaps).items():
         demand, need = demands[queue], needs[queue]
@@ -163,11 +165,11 @@ def raise_for(
         gain = gap.wanting / answers.get(queue, SHARED_ANSWER if shared else 1.0)
         now = np.array(factors.get(queue, np.ones(grid.days)))
         on = _days(gap, demand, grid, again=queue in factors)
-        (heads,) = roster.heads((queue,))
+        (supply,) = roster.supply((queue,), proficiency)
         if isinstance(need, DeadlineWork):
-            factor = _deadline_factor(need.work * now[grid.day_of], gain, heads, on[grid.day_of])
+            factor = _deadline_factor(need.work * now[grid.day_of], gain, supply, on[grid.day_of])
         else:
-            factor = _factor(demand, gap, gain, heads, grid, on)
+            factor = _factor(demand, gap, gain, supply, grid, on)
         then = np.where(on, now * factor, now)
         hours = _hours(demand, need, grid, then) - _hours(demand, need, grid, now)
         raised[queue] = tuple(float(each) for each in then)
@@ -182,10 +184,10 @@ def _days(gap: Gap, demand: QueueDemand, grid: TimeGrid, again: bool) -> NDArray
     return busy if again or not (late & busy).any() else late & busy
 
 
-def _deadline_factor(asked: Array, gain: float, heads: Array, on: NDArray[np.bool_]) -> float:
+def _deadline_factor(asked: Array, gain: float, supply: Array, on: NDArray[np.bool_]) -> float:
     """The factor on the work `asked` for in the intervals `on` that gains so much."""
-    spare = max(float(heads.sum() - asked.sum()), 0.0)
-    more = gain / DEADLINE_SLOPE * float(heads.sum()) + spare * ROUNDED_UP
+    spare = max(float(supply.sum() - asked.sum()), 0.0)
+    more = gain / DEADLINE_SLOPE * float(supply.sum()) + spare * ROUNDED_UP
     return min(1.0 + more / max(float(asked[on].sum()), 1e-9), MOST_RAISE)
 
 
@@ -193,17 +195,17 @@ def _factor(
     demand: QueueDemand,
     gap: Gap,
     gain: float,
-    heads: Array,
+    supply: Array,
     grid: TimeGrid,
     on: NDArray[np.bool_],
 ) -> float:
     """The least factor on the contacts of the days `on` that gains so much of the gap's measure, by
-    the formulas: the agents that it adds come on top of `heads`."""
-    before = _measured(demand, gap, heads, grid)
+    the formulas: the agents that it adds come on top of `supply`."""
+    before = _measured(demand, gap, supply, grid)
 
     def enough(factor: float) -> bool:
         added = added_agents(demand, grid, np.where(on, factor, 1.0))
-        more = _measured(demand, gap, heads + added, grid) - before
+        more = _measured(demand, gap, supply + added, grid) - before
         return (more if gap.at_least else -more) >= gain
 
     low, high = 1.0, MOST_RAISE
@@ -213,9 +215,9 @@ def _factor(
     return high
 
 
-def _measured(demand: QueueDemand, gap: Gap, heads: Array, grid: TimeGrid) -> float:
+def _measured(demand: QueueDemand, gap: Gap, supply: Array, grid: TimeGrid) -> float:
     above, below = _AMOUNTS[gap.measure]
-    tally = live_tally(demand, heads, heads, grid.interval_min)
+    tally = live_tally(demand, supply, supply, grid.interval_min)
     return float(tally[above].sum() / max(tally[below].sum(), 1e-9))
 
 

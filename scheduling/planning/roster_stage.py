@@ -89,20 +89,20 @@ def with_deadline_work(
 def supply_for_deadlines(
     problem: RosterProblem, requirement: StaffingRequirement, roster: Roster
 ) -> NDArray[np.float64]:
-    """Agents that a roster has for deadline work: those on it, and those who could do it where
-    their queue has a whole agent too many. Shape (grid.size,)."""
+    """Agents' work that a roster has for deadline work: of those on it, and of those who could do
+    it where their queue has a whole agent too many. Shape (grid.size,)."""
     names = tuple(queue.queue for queue in requirement.queues)
     later = {queue.queue for queue in requirement.queues if isinstance(queue, DeadlineWork)}
     able = {agent for agent, queues in problem.skills_of.items() if queues & later}
     flexible = Roster(problem.grid, tuple(a for a in roster.assignments if a.agent in able))
     supply = np.zeros(problem.grid.size)
-    heads_of = zip(requirement.queues, roster.heads(names), flexible.heads(names), strict=True)
-    for queue, heads, movable in heads_of:
+    present, movable = (made.supply(names, problem.proficiency) for made in (roster, flexible))
+    for queue, work, free in zip(requirement.queues, present, movable, strict=True):
         if isinstance(queue, AgentRequirement):
-            spare = np.floor(np.maximum(heads - queue.rostered, 0.0))
-            supply += np.minimum(spare, movable)
+            spare = np.floor(np.maximum(work - queue.rostered, 0.0))
+            supply += np.minimum(spare, free)
         else:
-            supply += heads
+            supply += work
     return supply
 
 

@@ -56,11 +56,11 @@ def supply(
     all if its work can wait."""
     hours = problem.grid.interval_min / 60
     (demand,) = (demand for demand in problem.demands if demand.queue == queue)
-    (heads,) = roster.heads((queue,))
-    missing = demand.required - heads
+    (there,) = roster.supply((queue,), problem.proficiency)
+    missing = demand.required - there
     if work_waits:
         missing = missing.sum(keepdims=True)
-    return float(heads.sum()) * hours, float(np.maximum(missing, 0.0).sum()) * hours
+    return float(there.sum()) * hours, float(np.maximum(missing, 0.0).sum()) * hours
 
 
 def robbed(

@@ -46,9 +46,10 @@ class CostBreakdown:
 
 
 def coverage_cost(
-    heads: NDArray[np.float64], required: NDArray[np.float64], weights: Weights, weight: float
+    supply: NDArray[np.float64], required: NDArray[np.float64], weights: Weights, weight: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """(under, over) points an hour of `heads` agents where `required` are wanted; shapes broadcast.
+    """(under, over) points an hour of the work of `supply` agents where that of `required` is
+    wanted; shapes broadcast.
 
     Both grow faster than the shortage: x agents short of r cost x + evenness·x²/(2·max(r, 1))
     times the weight, so that shortage spreads rather than gathers.
@@ -59,26 +60,27 @@ def coverage_cost(
         grown: NDArray[np.float64] = price * (gap + bend * gap**2)
         return grown
 
-    short = np.maximum(required - heads, 0.0)
-    over = np.maximum(heads - required, 0.0)
+    short = np.maximum(required - supply, 0.0)
+    over = np.maximum(supply - required, 0.0)
     return points(short, weights.under * weight), points(over, weights.over)
 
 
 def demand_cost(
-    problem: RosterProblem, demand: Demand, heads: NDArray[np.float64], weights: Weights
+    problem: RosterProblem, demand: Demand, supply: NDArray[np.float64], weights: Weights
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """(under, over) points an hour of `heads` agents on a queue, one row a time step of the roster
-    (any further axis broadcasts). What `Demand.points` asks for is all under."""
+    """(under, over) points an hour of the work of `supply` agents on a queue, one row a time step
+    of the roster (any further axis broadcasts). What `Demand.points` asks for is all under, and
+    lies on the line between two whole agents."""
     repeat = problem.grid.interval_min // problem.slot_min
-    wide = (slice(None),) + (None,) * (heads.ndim - 1)
+    wide = (slice(None),) + (None,) * (supply.ndim - 1)
     if demand.points is None:
         required = np.repeat(demand.required, repeat)[wide]
-        return coverage_cost(heads, required, weights, demand.weight)
+        return coverage_cost(supply, required, weights, demand.weight)
     points = np.repeat(demand.points, repeat, axis=0) * (60 / problem.grid.interval_min)
-    whole = np.clip(np.floor(heads).astype(np.int64), 0, points.shape[1] - 2)
+    whole = np.clip(np.floor(supply).astype(np.int64), 0, points.shape[1] - 2)
     rows = np.arange(len(points))[wide]
     slope = points[rows, whole + 1] - points[rows, whole]
-    reached: NDArray[np.float64] = points[rows, whole] + slope * (heads - whole)
+    reached: NDArray[np.float64] = points[rows, whole] + slope * (supply - whole)
     return reached, np.zeros_like(reached)
 
 
@@ -92,10 +94,10 @@ def cost_breakdown(problem: RosterProblem, roster: Roster) -> CostBreakdown:
     weights = problem.weights
     slot = problem.slot_min
     everyone = Roster(problem.grid, (*problem.history, *roster.assignments))
-    heads = everyone.heads(problem.queues, slot)
+    supply = problem.supply(everyone, slot)
     hours = slot / 60
     under = over = 0.0
-    for demand, present in zip(problem.demands, heads, strict=True):
+    for demand, present in zip(problem.demands, supply, strict=True):
         short, extra = demand_cost(problem, demand, present, weights)
         under += float(short.sum()) * hours
         over += float(extra.sum()) * hours

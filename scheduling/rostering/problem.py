@@ -17,6 +17,7 @@ from ...data.presence import LeastStaffing, Meeting, Pairing, SeatLimit
 from ...data.rules import Rotation, Rules, Weights
 from ...data.shifts import ShiftTemplate, Site, WantedShift
 from .clocks import ClockClasses, clock_classes, weekly_rest
+from .proficiency import Proficiency, proficiency_of
 from .roster import Assignment, Roster
 from .site_clocks import SiteClocks
 
@@ -156,6 +157,15 @@ class RosterProblem:
             agent.id: frozenset(d.queue for d in self.demands if d.skill in agent.skills)
             for agent in self.agents
         }
+
+    @cached_property
+    def proficiency(self) -> Proficiency:
+        """The work that each agent does on each queue."""
+        return proficiency_of(self.agents, {d.queue: d.skill for d in self.demands})
+
+    def supply(self, roster: Roster, step_min: int | None = None) -> NDArray[np.float64]:
+        """The work on each queue, in agents, in each interval or step: (queues, steps)."""
+        return roster.supply(self.queues, self.proficiency, step_min)
 
     @cached_property
     def unemployed(self) -> frozenset[tuple[str, int]]:

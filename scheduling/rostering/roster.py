@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ...data.grid import TimeGrid
 from ...data.shifts import BreakKind
+from .proficiency import ALIKE, Proficiency
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,13 @@ class Roster:
 
         A span that covers part of a step counts as that part. Time outside the grid is left out.
         """
+        return self.supply(queues, ALIKE, step_min)
+
+    def supply(
+        self, queues: tuple[str, ...], proficiency: Proficiency, step_min: int | None = None
+    ) -> NDArray[np.float64]:
+        """The work of those on each queue, in agents: `heads` with everybody counted as
+        proficient as they are."""
         step = self.grid.interval_min if step_min is None else step_min
         index = {queue: i for i, queue in enumerate(queues)}
         edges = np.zeros((len(queues), int(self.grid.day_minute[-1]) + 1))
@@ -112,11 +120,13 @@ class Roster:
         for assignment in self.assignments:
             for span in assignment.queues:
                 if span.queue in index and span.end > 0 and span.start < last:
-                    edges[index[span.queue], max(span.start, 0)] += 1
-                    edges[index[span.queue], min(span.end, last)] -= 1
+                    units = proficiency.of(assignment.agent, span.queue)
+                    edges[index[span.queue], max(span.start, 0)] += units
+                    edges[index[span.queue], min(span.end, last)] -= units
         minutes = np.cumsum(edges[:, :-1], axis=1)
-        heads: NDArray[np.float64] = minutes.reshape(len(queues), last // step, step).mean(axis=2)
-        return heads
+        units_a_step = minutes.reshape(len(queues), last // step, step).mean(axis=2)
+        supply: NDArray[np.float64] = units_a_step / proficiency.unit
+        return supply
 
 
 class SolveStatus(StrEnum):

@@ -28,14 +28,15 @@ _ABSENCES = 1_000_000
 class Crew:
     """The agents of a roster as changes in order of time, before anybody is absent.
 
-    `pools` and `homes` (the queue that a pool is rostered on) share their order. `day` and
+    `pools` and `homes` (the queue that a pool is rostered on) share their order. `speed` (agents,
+    queues of the centre) says how many times as fast as usual each agent works; `day` and
     `shrinkage` say for each change of an agent which of its days it belongs to and with which
     probability the agent is absent from it.
     """
 
     pools: tuple[Pool, ...]
     homes: tuple[str, ...]
-    agents: int
+    speed: Array
     days: int
     changes: Changes
     day: Ints
@@ -47,7 +48,7 @@ class Crew:
         Agents are absent for a whole shift, each alone, and under every roster of a centre on the
         same days.
         """
-        luck = generator(seed, replication, _ABSENCES).random((self.agents, self.days))
+        luck = generator(seed, replication, _ABSENCES).random((len(self.speed), self.days))
         absent = luck[self.changes.who, self.day] < self.shrinkage
         return self.changes._replace(where=np.where(absent, -1, self.changes.where))
 
@@ -123,12 +124,21 @@ def roster_crew(centre: Centre, roster: Roster, route_by: Routing) -> Crew:
     return Crew(
         pools=pools.pools,
         homes=pools.homes,
-        agents=len(agents),
+        speed=_speeds(centre, len(agents)),
         days=roster.grid.days + 1,
         changes=Changes(time, *(part.astype(np.int64) for part in (kind, who, where))),
         day=day_of.astype(np.int64),
         shrinkage=shrinkage,
     )
+
+
+def _speeds(centre: Centre, agents: int) -> Array:
+    """The agents of the centre come first; others, and who lacks a queue's skill, work as usual."""
+    speed = np.ones((agents, len(centre.queues)))
+    for row, agent in enumerate(centre.agents):
+        levels = dict(agent.proficiency)
+        speed[row] = [levels.get(profile.skill, 1.0) for profile in centre.queues]
+    return speed
 
 
 def _moves(assignment: Assignment, pools: _Pools, agent: int, day: int) -> Iterator[_Change]:

@@ -53,7 +53,7 @@ def simulate_groups(
         frame=Frame(interval_s, shape[1], seed),
         queues=engine_queues(queues),
         routing=routing(queues, [group.pool for group in groups]),
-        named=0,
+        named=np.zeros((0, len(queues))),
         nameless=np.array([group.agents.max(initial=0) for group in groups]),
     )
     changes = _changes(groups, interval_s)

@@ -40,12 +40,12 @@ class Replications:
 
 @dataclass(frozen=True)
 class Scene:
-    """What every replication has in common."""
+    """What every replication has in common; agents as in `new_world`."""
 
     frame: Frame
     queues: Queues
     routing: Routing
-    named: int
+    named: Array
     nameless: Ints
 
 

@@ -41,11 +41,12 @@ def simulate_roster(
     Replication r meets path r modulo paths, its contacts at random moments of their intervals;
     where the paths are no futures of their own, Poisson numbers about the mean. Agents work the
     shifts and breaks of the roster, finish the contact in hand when their time is up, and miss
-    whole shifts with the probability of the queue's unplanned shrinkage. Who waits when a queue
-    closes is served as long as anybody is on duty for it. Contacts find agents as `route_by` says,
-    else as the centre routes them; by skill, an agent's rostered queue goes first. The same seed
-    brings the same contacts and absences whatever the roster. Roster and forecast share one grid.
-    Raises InputError as `staff` does.
+    whole shifts with the probability of the queue's unplanned shrinkage. An agent of proficiency p
+    in a queue's skill takes 1 ÷ p of its handle time. Who waits when a queue closes is served as
+    long as anybody is on duty for it. Contacts find agents as `route_by` says, else as the centre
+    routes them; by skill, an agent's rostered queue goes first. The same seed brings the same
+    contacts and absences whatever the roster. Roster and forecast share one grid. Raises InputError
+    as `staff` does.
     """
     grid = forecast.grid
     if roster.grid != grid:
@@ -81,11 +82,12 @@ def _play(
     grid = forecast.grid
     queues = [simulated_queue(demand.profile, demand.aht_s) for demand in demands]
     crew = roster_crew(centre, roster, route_by)
+    names = [profile.name for profile in centre.queues]
     scene = Scene(
         frame=Frame(grid.interval_min * 60.0, grid.size, seed),
         queues=engine_queues(queues),
         routing=routing(queues, crew.pools),
-        named=crew.agents,
+        named=crew.speed[:, [names.index(queue.name) for queue in queues]],
         nameless=np.zeros(len(crew.pools), dtype=np.int64),
     )
     paths, counted = _paths(forecast, demands)
@@ -103,8 +105,8 @@ def _play(
         )
         return contacts, crew.present(seed, r)
 
-    names = [queue.name for queue in queues]
-    return replicate(scene, names, crew.homes, replications, seed, draw), crew.homes
+    played = [queue.name for queue in queues]
+    return replicate(scene, played, crew.homes, replications, seed, draw), crew.homes
 
 
 def _paths(forecast: Forecast, demands: Sequence[QueueDemand]) -> tuple[Array, bool]:

@@ -1,5 +1,6 @@
 """The service to expect from a roster."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -214,3 +215,15 @@ def test_one_grid_for_all() -> None:
         expected_kpis(
             CENTRE, expected, staff(expected, CENTRE), Roster(TimeGrid(FRIDAY, 1, 60), ())
         )
+
+
+def test_a_slower_agent_is_less_of_an_agent() -> None:
+    # Seven and a half hours each; Ann's count 0.8 for the queue and in full for pay.
+    slow = replace(CENTRE.agents[0], proficiency=(("mail", 0.8),))
+    centre = replace(CENTRE, agents=(slow, CENTRE.agents[1]))
+    expected = forecast()
+    roster = Roster(expected.grid, (shift("ann", 0, "mail"), shift("bob", 0, "mail")))
+    kpis = expected_kpis(centre, expected, staff(expected, centre), roster)
+    mail = kpis.day.set_index("queue").loc["mail"]
+    assert mail["rostered"] == pytest.approx(7.5 * 1.8)
+    assert kpis.paid_hours == 15.0

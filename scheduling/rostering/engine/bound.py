@@ -1,11 +1,11 @@
 """A proven lower bound of the cost, by Lagrangian relaxation with the kernel as its oracle.
 
-Give every agent-slot on queue q at time t a reward λ. Then each agent's best legal roster, at the
-rewards of the best queue the agent can serve, and each slot's best number of heads, may be chosen
-apart; the sum of both is never above the cost of any legal roster, whatever the rewards are
-(Fisher 1981, Manag. Sci. 27(1)). Shifts that are wanted by number have a reward of their own. A
-subgradient method looks for rewards that make the bound large. Rules on several people at once are
-left out, which can only lower it.
+Give every unit of work on queue q at time t a reward λ. Then each agent's best legal roster, at
+what the agent earns on the best queue, and each slot's best number of units, may be chosen apart;
+the sum of both is never above the cost of any legal roster, whatever the rewards are (Fisher 1981,
+Manag. Sci. 27(1)). Shifts that are wanted by number have a reward of their own. A subgradient
+method looks for rewards that make the bound large. Rules on several people at once are left out,
+which can only lower it.
 """
 
 from __future__ import annotations
@@ -43,15 +43,16 @@ def _agents(
     tables: Tables,
     options: Options,
     skills: IntArray,
+    work: IntArray,
     scratch: Scratch,
     rough: bool,
     last: IntArray,
-    heads: FloatArray,
+    supply: FloatArray,
     staffed: FloatArray,
 ) -> float:
     """Sum of the least points of all agents at the rewards, by groups in `order`; with `rough` rest
-    and start windows are forgotten. Adds the presence of rosters of so many points, or nearly, to
-    `heads` (queues, slots) and to `staffed` (cells,). `last` (agents, days) holds the best rosters
+    and start windows are forgotten. Adds the work of rosters of so many points, or nearly, to
+    `supply` (queues, slots) and to `staffed` (cells,). `last` (agents, days) holds the best rosters
     of the time before, and then those of now, if they are not rough."""
     queues, slots = reward.shape
     best_queue = np.zeros(slots, dtype=np.int64)
@@ -66,8 +67,9 @@ def _agents(
             for t in range(slots):
                 best = -np.inf
                 for q in range(queues):
-                    if (skills[group] >> q) & 1 and reward[q, t] > best:
-                        best, best_queue[t] = reward[q, t], q
+                    worth = work[group, q] * reward[q, t]
+                    if (skills[group] >> q) & 1 and worth > best:
+                        best, best_queue[t] = worth, q
                 scratch.price[t] = -best if queues > 0 else 0.0
             sum_prices(scratch)
         value_options(a, crew, options, scratch)
@@ -91,10 +93,10 @@ def _agents(
                 continue
             place_breaks(scratch.prefix, scratch.pause, options, o, starts)
             for t in range(options.start[o], min(options.end[o], slots)):
-                heads[best_queue[t], t] += 1
+                supply[best_queue[t], t] += work[group, best_queue[t]]
             for b in range(options.breaks[k]):
                 for t in range(starts[b], min(starts[b] + options.break_len[k, b], slots)):
-                    heads[best_queue[t], t] -= 1
+                    supply[best_queue[t], t] -= work[group, best_queue[t]]
     return total
 
 
@@ -127,13 +129,13 @@ class LagrangianBound:
         self._rough = not compiled.straight
         self._weeks = len(compiled.tables.weeks) - 1
 
-    def start_from(self, heads: NDArray[np.int32], staffed: NDArray[np.int32]) -> None:
-        """Begins from what one more agent is worth in an empty roster or, if that proves more, in
-        a good one: `heads` (queues, slots), `staffed` (cells,)."""
+    def start_from(self, supply: NDArray[np.int32], staffed: NDArray[np.int32]) -> None:
+        """Begins from what one more unit is worth in an empty roster or, if that proves more, in a
+        good one: `supply` (queues, slots), `staffed` (cells,)."""
         self._evaluate()
         most = self._marginal.shape[2] - 1
-        more = np.minimum(heads, most)[:, :, None]
-        fewer = np.clip(heads - 1, 0, most)[:, :, None]
+        more = np.minimum(supply, most)[:, :, None]
+        fewer = np.clip(supply - 1, 0, most)[:, :, None]
         near = (
             np.take_along_axis(self._marginal, more, axis=2)
             + np.take_along_axis(self._marginal, fewer, axis=2)
@@ -152,7 +154,7 @@ class LagrangianBound:
         """Raises `value` if the present rewards prove more; the subgradient: (queues, slots) and
         (cells,)."""
         compiled = self._compiled
-        heads, staffed = np.zeros(self.reward.shape), np.zeros(len(self.cell_reward))
+        supply, staffed = np.zeros(self.reward.shape), np.zeros(len(self.cell_reward))
         agents = _agents(
             np.argsort(compiled.crew.group, kind="stable"),
             self.reward,
@@ -161,19 +163,20 @@ class LagrangianBound:
             compiled.tables,
             compiled.options,
             compiled.skills,
+            compiled.work,
             self._scratch,
             self._rough,
             self._last,
-            heads,
+            supply,
             staffed,
         )
         numbers = np.arange(self._cost.shape[2])
         relaxed = self._cost + self.reward[:, :, None] * numbers
         least = relaxed.min(axis=2)
-        # Where several numbers of heads are equally good, the one nearest to what the agents give.
+        # Where several numbers of units are equally good, the one nearest to what the agents give.
         good = relaxed <= least[:, :, None] + 1e-9
         lowest, highest = good.argmax(axis=2), len(numbers) - 1 - good[:, :, ::-1].argmax(axis=2)
-        wanted = np.clip(heads, lowest, highest)
+        wanted = np.clip(supply, lowest, highest)
         cells = float(((self.cell_reward - self._under) * self._wanted).sum())
         found = self._base + float(least.sum()) + cells + agents + self._meetings()
         if found > self._proven + 1e-9:
@@ -181,7 +184,7 @@ class LagrangianBound:
             self._best = self.reward.copy(), self.cell_reward.copy()
         else:
             self._stalled += 1
-        return wanted - heads, self._wanted - staffed
+        return wanted - supply, self._wanted - staffed
 
     def _meetings(self) -> float:
         """What meetings cost at least: everybody misses them, or is away when the rewards are
@@ -192,17 +195,17 @@ class LagrangianBound:
         for session in self._sessions:
             sizes = np.bincount(groups[list(session.members)], minlength=len(served))
             for g in np.flatnonzero(sizes):
-                total += int(sizes[g]) * self._absence(session, served[g] > 0)
+                total += int(sizes[g]) * self._absence(session, served[g] > 0, compiled.work[g])
         return total
 
-    def _absence(self, session: Session, served: NDArray[np.bool_]) -> float:
-        """Points of one member, who serves the queues marked."""
+    def _absence(self, session: Session, served: NDArray[np.bool_], work: IntArray) -> float:
+        """Points of one member, who serves the queues marked and does so much work on each."""
         if not session.starts:
             return session.meeting.weight
         if not served.any():
             return 0.0
         after = session.length + self._compiled.overhang
-        worth = np.pad(self.reward[served].max(axis=0), (0, after))
+        worth = np.pad((work[served, None] * self.reward[served]).max(axis=0), (0, after))
         summed = np.concatenate([[0.0], np.cumsum(worth)])
         starts = np.minimum(session.starts, len(worth) - session.length)
         away = summed[starts + session.length] - summed[starts]
@@ -245,7 +248,7 @@ class BoundBeside:
         self, bound: LagrangianBound, cover: Cover, best_cost: Callable[[], float]
     ) -> None:
         self._bound, self._best_cost = bound, best_cost
-        self._heads, self._staffed = cover.heads.copy(), cover.cells.copy()
+        self._supply, self._staffed = cover.supply.copy(), cover.cells.copy()
         self._enough = Event()
         self._thread = Thread(target=self._run, daemon=True)
 
@@ -257,6 +260,6 @@ class BoundBeside:
         self._thread.join()
 
     def _run(self) -> None:
-        self._bound.start_from(self._heads, self._staffed)
+        self._bound.start_from(self._supply, self._staffed)
         while not self._enough.is_set() and not self._bound.exhausted:
             self._bound.improve(self._best_cost())

@@ -43,12 +43,18 @@ class Compiled:
     slots: int
     overhang: int
     skills: IntArray
+    work: IntArray  # (groups, queues) units of the problem's proficiency
     bands: tuple[tuple[Band, float], ...]  # with the points of a unit outside in one slot
     cells: tuple[WantedShift, ...]  # in the order of the options' cells
 
     @property
     def agents(self) -> int:
         return len(self.problem.agents)
+
+    @property
+    def most_units(self) -> int:
+        """Units of work that all agents together can do at once."""
+        return int(self.work.max(axis=1, initial=1)[self.crew.group].sum())
 
     @property
     def straight(self) -> bool:
@@ -94,6 +100,8 @@ class Compiled:
             np.zeros((self.slots, groups, queues), dtype=np.int32),
             np.zeros((self.slots, queues), dtype=np.int64),
             self.skills,
+            self.work,
+            bool((self.work != 1).any()),
             np.zeros(len(self.cells), dtype=np.int32),
             np.array([(w.wanted, w.under, w.over) for w in self.cells])
             .reshape(-1, 3)
@@ -109,17 +117,16 @@ class Compiled:
         )
 
     def _marginal(self, weights: Weights) -> FloatArray:
-        """`Cover.marginal`: what the h-th agent on a queue changes."""
+        """`Cover.marginal`: what the h-th unit of work on a queue changes."""
         problem = self.problem
-        past = Roster(problem.grid, problem.history)
-        base = past.heads(problem.queues, problem.slot_min)
-        most = self.agents + 1
+        base = problem.supply(Roster(problem.grid, problem.history), problem.slot_min)
+        unit, most = problem.proficiency.unit, self.most_units + 1
         tables = []
         for demand, fixed in zip(problem.demands, base, strict=True):
             wanted = int(demand.required.max(initial=0.0) * 1.5) + 20
             size = wanted if demand.points is None else max(wanted, demand.points.shape[1])
-            heads = np.arange(min(most, size) + 1)[None, :] + fixed[:, None]
-            both = demand_cost(problem, demand, heads, weights)
+            supply = np.arange(min(most, size * unit) + 1)[None, :] / unit + fixed[:, None]
+            both = demand_cost(problem, demand, supply, weights)
             tables.append((both[0] + both[1]) * (problem.slot_min / 60))
         if not tables:
             return np.zeros((0, self.slots, 1))
@@ -149,8 +156,7 @@ class Compiled:
         """Points of cover of a roster without any shift, those of too few people at once counted
         in or left out."""
         problem = self.problem
-        past = Roster(problem.grid, problem.history)
-        base = past.heads(problem.queues, problem.slot_min)
+        base = problem.supply(Roster(problem.grid, problem.history), problem.slot_min)
         total = sum(wanted_points(wanted, 0) for wanted in self.cells)
         for demand, fixed in zip(problem.demands, base, strict=True):
             under, over = demand_cost(problem, demand, fixed, problem.weights)
@@ -186,7 +192,10 @@ def compile_problem(problem: RosterProblem, rules: tuple[Rule, ...] = RULES) -> 
         tables_of(shared, np.array([*weeks, days], dtype=np.int64)),
         slots=problem.slots,
         overhang=problem.overhang,
-        skills=np.array(shared.skills, dtype=np.int64),
+        skills=np.array([skills for skills, _ in shared.groups], dtype=np.int64),
+        work=np.array([work for _, work in shared.groups], dtype=np.int64).reshape(
+            len(shared.groups), len(problem.demands)
+        ),
         bands=tuple(_bands(problem, rules)),
         cells=cells,
     )

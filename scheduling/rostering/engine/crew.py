@@ -36,7 +36,7 @@ class Crew(NamedTuple):
     own_cost: FloatArray  # (agents, options) points of the option whatever the others do
     off_cost: FloatArray  # (agents, days); inf where a shift is fixed
     off_work: IntArray  # (agents, days) day work of a day without a shift
-    group: IntArray  # skill group
+    group: IntArray  # of equal skills and proficiency
     automaton: IntArray
     initial: IntArray  # first state
     rest: IntArray
@@ -52,7 +52,7 @@ class Shared:
     automata: tuple[Automaton, ...]
     rests: tuple[Rest, ...]
     windows: tuple[tuple[IntArray, FloatArray], ...]
-    skills: tuple[int, ...]
+    groups: tuple[tuple[int, tuple[int, ...]], ...]  # queues as bits, units of work on each queue
     totals: TotalTables
     units: NDArray[np.int32]  # see `units.counted`
     tell: IntArray
@@ -66,7 +66,7 @@ def compile_crew(
 ) -> tuple[Crew, Shared]:
     """The crew under the given rules; `works` are the day works of the automata."""
     agents = problem.agents
-    masks = [_skill_bits(problem, agent) for agent in agents]
+    served = [(_skill_bits(problem, agent), _work(problem, agent)) for agent in agents]
     rests = [_rest_min(problem, agent, rules) for agent in agents]
     spreads = [_spread_min(problem, agent, rules) for agent in agents]
     allowed, own_cost = _allowed(problem, universe, rules, rests)
@@ -76,7 +76,7 @@ def compile_crew(
     totals, tables = compile_totals(
         problem, walks.automata, walks.number, [walks.totals(a) for a in range(len(agents))]
     )
-    skills, group = numbered(masks)
+    groups, group = numbered(served)
     lengths, rest = numbered(rests)
     widths, window = numbered(spreads)
     kind = {work: k for k, work in enumerate(works)}
@@ -110,12 +110,16 @@ def compile_crew(
         np.array([_most_days(problem, a) for a in agents], dtype=np.int64),
         totals,
     )
-    return crew, Shared(automata, readiness, windows, tuple(skills), tables, units, tell)
+    return crew, Shared(automata, readiness, windows, tuple(groups), tables, units, tell)
 
 
 def _skill_bits(problem: RosterProblem, agent: Agent) -> int:
     served = problem.skills_of[agent.id]
     return sum(1 << i for i, queue in enumerate(problem.queues) if queue in served)
+
+
+def _work(problem: RosterProblem, agent: Agent) -> tuple[int, ...]:
+    return tuple(problem.proficiency.of(agent.id, queue) for queue in problem.queues)
 
 
 def _rest_min(problem: RosterProblem, agent: Agent, rules: tuple[Rule, ...]) -> int:

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from ...machine_code import number
 from ..rules.base import Doing
-from .cover import Cover, add, count_in_bands, take
+from .cover import Cover, count_in_bands
+from .spread import add, take
 from .week import FloatArray, IntArray
 
 WORK, MEETING = number(Doing.WORK), number(Doing.MEETING)
@@ -22,7 +23,7 @@ def step_away(
     """Takes agents off the queues (`AWAY`) from slot `first` until before `last`, or brings them
     back (`BACK`); the change of cost. `groups` are the skill groups of all agents."""
     total = 0.0
-    served = cover.heads.shape[1] if cover.heads.shape[0] > 0 else 0
+    served = cover.supply.shape[1] if cover.supply.shape[0] > 0 else 0
     for a in agents:
         for t in range(first, min(last, served)):
             total += take(cover, groups[a], t) if sign > 0 else add(cover, groups[a], t)
@@ -46,5 +47,8 @@ def losses(
     for i in range(len(starts)):
         away = members[there[:, i]]
         first, last = starts[i], starts[i] + length
+        spread, supply = cover.spread[first:last].copy(), cover.supply[:, first:last].copy()
         out[i] = step_away(away, groups, first, last, cover, AWAY)
         step_away(away, groups, first, last, cover, BACK)
+        if cover.uneven:  # people may have come back to other queues
+            cover.spread[first:last], cover.supply[:, first:last] = spread, supply

@@ -11,6 +11,7 @@ from ....data.rules import Weights
 from ..audit import audit
 from ..roster import Roster
 from .breaks import settle_breaks
+from .chains import settled
 from .compile import Compiled
 from .cooling import LEAST
 from .cover import Cover
@@ -40,6 +41,7 @@ class LocalSearch:
         self.sessions: tuple[Session, ...] = ()
         self.best_sessions: tuple[Session, ...] = ()
         self.proven = -np.inf
+        self._best_queues = self.cover.spread, self.cover.supply
 
     def begin(self, start: Roster | None) -> list[int]:
         """Places everybody; the agents (by position) who have no legal roster."""
@@ -76,6 +78,7 @@ class LocalSearch:
         """Everybody once, in random order, at prices with noise (see `cooling`)."""
         self._shuffle(noise)
         self.cost += self._run(sweep, self.rng.permutation(self.compiled.agents), False)
+        self._settle_queues()
         self.remember()
 
     def regroup(self) -> None:
@@ -143,6 +146,8 @@ class LocalSearch:
         reads the best cost at any time."""
         self.best_cost, self.best = self.cost, copy_weeks(self.weeks)
         self.best_sessions = self.sessions
+        if self.cover.uneven:
+            self._best_queues = self.cover.spread.copy(), self.cover.supply.copy()
 
     def _floor(self) -> Floor:
         return Floor(self.compiled, self.weeks, self.cover, self.sessions)
@@ -150,18 +155,24 @@ class LocalSearch:
     def remember(self) -> None:
         """Keeps the present roster if it is the best so far."""
         if self.cost < self.best_cost - 1e-6:
-            self.best_cost, self.best = self.cost, copy_weeks(self.weeks)
-            self.best_sessions = self.sessions
+            self._count_from_here()
 
     def restore(self) -> None:
         """Goes back to the best roster."""
         self.sessions = self.best_sessions
         self._place(copy_weeks(self.best), self.compiled.cover(self.compiled.problem.weights))
+        if self.cover.uneven:  # people may have come to other queues
+            self.cover.spread[:], self.cover.supply[:] = self._best_queues
+            self.cost = self.best_cost
 
     def take(self, weeks: Weeks) -> None:
         """Goes on from a roster found elsewhere."""
         self._place(weeks, self.compiled.cover(self.compiled.problem.weights))
         self.remember()
+
+    def _settle_queues(self) -> None:
+        """Who serves what, as well as exchanges get it."""
+        self.cost += settled(self.cover)
 
     def _place(self, weeks: Weeks, cover: Cover) -> None:
         compiled = self.compiled
@@ -170,6 +181,7 @@ class LocalSearch:
         for a in range(compiled.agents):
             self.cost += enter(a, weeks, compiled.crew, cover, compiled.options)
         self.cost += self._floor().step_away()
+        self._settle_queues()
 
     def _shuffle(self, noise: float) -> None:
         weights = self.compiled.problem.weights

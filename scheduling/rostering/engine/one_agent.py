@@ -11,12 +11,13 @@ from ...machine_code import inner, number
 from ..rules.base import Doing
 from .agent_rules import AgentRules, with_totals
 from .course import MOST, best_course
-from .cover import Cover, band_price, cell_price, price
+from .cover import Cover, band_price, cell_price
 from .crew import Crew
 from .days import Memory, memory
 from .memo import Memo, remember, remembered
 from .multipliers import best_prices, relax, relaxation
 from .periods import terms_of
+from .spread import price
 from .stretch import Stretch, part, points_of, whole
 from .tables import Tables
 from .walk import best_roster

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from ..rules.base import FAR, Doing
+from .chains import settled
 from .compile import Compiled
 from .cover import Cover
 from .floor import Floor, Session
@@ -84,7 +85,7 @@ def _move(floor: Floor, day: int, agents: Sequence[int], places: _Places) -> flo
     for a, starts in zip(agents, places.breaks, strict=True):
         floor.weeks.breaks[a, day, : len(starts)] = starts
         total += floor.back(a)
-    return total
+    return total + settled(floor.cover)
 
 
 class _Day:
@@ -187,7 +188,7 @@ def _queue_costs(
     model: cp_model.CpModel, compiled: Compiled, cover: Cover, moves: list[Move]
 ) -> list[Expression]:
     """The cost of the queues in every slot in which somebody's break can lie."""
-    if not len(cover.heads):
+    if not len(cover.supply):
         return []
     # Agents of a group at work in a slot: those there now, those on break now, less new breaks.
     present: dict[int, dict[int, list[Expression]]] = {}
@@ -226,31 +227,32 @@ def _slot(
     model: cp_model.CpModel, cover: Cover, t: int, moving: dict[int, list[Expression]]
 ) -> list[Expression]:
     """Spreads one slot's agents over the queues; the terms of its cost."""
-    queues = cover.heads.shape[0]
-    heads: list[list[Expression]] = [[] for _ in range(queues)]
+    queues = cover.supply.shape[0]
+    supply: list[list[Expression]] = [[] for _ in range(queues)]
     for g, skills in enumerate(cover.skills):
         count = int(cover.spread[t, g].sum())
         most = count + len(moving.get(g, []))
         here = count + sum(moving.get(g, []))
         served = [q for q in range(queues) if (int(skills) >> q) & 1]
+        work = cover.work[g].tolist()
         if len(served) == 1:
-            heads[served[0]].append(here)
+            supply[served[0]].append(work[served[0]] * here)
         elif most and served:
             spread = [model.new_int_var(0, most, "") for _ in served]
             model.add(sum(spread) == here)
             for q, number in zip(served, spread, strict=True):
-                heads[q].append(number)
-    return [_cost(model, cover, t, q, sum(parts)) for q, parts in enumerate(heads) if parts]
+                supply[q].append(work[q] * number)
+    return [_cost(model, cover, t, q, sum(parts)) for q, parts in enumerate(supply) if parts]
 
 
 def _cost(
-    model: cp_model.CpModel, cover: Cover, t: int, q: int, heads: Expression
+    model: cp_model.CpModel, cover: Cover, t: int, q: int, supply: Expression
 ) -> cp_model.IntVar:
-    """A variable that is at least the cost of a queue's heads: one line for each slope."""
+    """A variable that is at least the cost of the work on a queue: one line for each slope."""
     slopes = np.round(SCALE * cover.marginal[q, t]).astype(np.int64)
     costs = np.concatenate([[0], np.cumsum(slopes)])
     most = int(np.abs(slopes).sum()) + abs(int(slopes[-1])) * len(slopes)
     total = model.new_int_var(int(costs.min()), most, "")
     for h in [0, *(np.flatnonzero(np.diff(slopes)) + 1).tolist()]:
-        model.add(total >= int(costs[h]) + int(slopes[h]) * (heads - h))
+        model.add(total >= int(costs[h]) + int(slopes[h]) * (supply - h))
     return total

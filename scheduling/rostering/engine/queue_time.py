@@ -1,14 +1,15 @@
 """Which queue each agent serves when: from numbers of agents to people, with few changes.
 
-The search knows only how many of a skill group serve each queue in a slot. Here each agent keeps
-the queue they are on while they can; then changes that gain less than they cost are undone, a
-stretch of one agent's time at a time.
+The search knows only how many of a group, of equal skills and proficiency, serve each queue in a
+slot. Here each agent keeps the queue they are on while they can; then changes that gain less than
+they cost are undone, a stretch of one agent's time at a time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,15 +75,16 @@ def _named(compiled: Compiled, cover: Cover, at_work: NDArray[np.bool_]) -> Serv
 def _settle_down(compiled: Compiled, cover: Cover, served: Served, price: float) -> None:
     """Changes whole stretches of one agent's time to another queue while that lowers cover cost
     plus `price` points a change."""
-    heads = cover.heads.copy()
-    skills = compiled.skills[compiled.crew.group]
+    supply = cover.supply.copy()
+    skills, work = (part[compiled.crew.group] for part in (compiled.skills, compiled.work))
     able = [a for a in range(compiled.agents) if int(skills[a]).bit_count() > 1]
     improved = True
     while improved:
         improved = False
         for a in able:
             for first, last in _stretches(served[a]):
-                improved |= _improve(cover, heads, served[a], int(skills[a]), first, last, price)
+                mine = _Agent(served[a], int(skills[a]), work[a])
+                improved |= _improve(cover, supply, mine, first, last, price)
 
 
 def _stretches(row: NDArray[np.int64]) -> list[tuple[int, int]]:
@@ -92,28 +94,35 @@ def _stretches(row: NDArray[np.int64]) -> list[tuple[int, int]]:
     return [(i, j) for i, j in pairwise(bounds) if row[i] >= 0]
 
 
+class _Agent(NamedTuple):
+    """Queue by slot, queues as bits, and units of work on each."""
+
+    row: NDArray[np.int64]
+    skills: int
+    work: NDArray[np.int64]
+
+
 def _improve(
     cover: Cover,
-    heads: NDArray[np.int32],
-    row: NDArray[np.int64],
-    skills: int,
+    supply: NDArray[np.int32],
+    agent: _Agent,
     first: int,
     end: int,
     price: float,
 ) -> bool:
     """Moves one stretch to the queue where it costs least; whether it moved."""
+    row, skills, work = agent
     now = int(row[first])
     if now != row[end - 1]:
         return False  # an earlier move of this round has joined it with a neighbour
     sides = [int(row[t]) for t in (first - 1, end) if 0 <= t < len(row) and row[t] >= 0]
     slots = np.arange(first, end)
-    top = cover.marginal.shape[2] - 1
-    saved = cover.marginal[now, slots, np.clip(heads[now, slots] - 1, 0, top)].sum()
+    saved = _points(cover, now, slots, supply[now, slots] - work[now], work[now])
     best, target = -1e-9, now
     for queue in set(sides) - {now}:
         if not (skills >> queue) & 1:
             continue
-        gained = cover.marginal[queue, slots, np.minimum(heads[queue, slots], top)].sum()
+        gained = _points(cover, queue, slots, supply[queue, slots], work[queue])
         changes = sum(side != queue for side in sides) - sum(side != now for side in sides)
         change = gained - saved + price * changes
         if change < best:
@@ -121,6 +130,15 @@ def _improve(
     if target == now:
         return False
     row[first:end] = target
-    heads[now, slots] -= 1
-    heads[target, slots] += 1
+    supply[now, slots] -= work[now]
+    supply[target, slots] += work[target]
     return True
+
+
+def _points(
+    cover: Cover, queue: int, slots: NDArray[np.int64], before: NDArray[np.int32], units: int
+) -> float:
+    """What so many units on top of those `before` (slots,) cost on a queue in all the slots."""
+    at = before[:, None] + np.arange(units)
+    top = cover.marginal.shape[2] - 1
+    return float(cover.marginal[queue, slots[:, None], np.clip(at, 0, top)].sum())

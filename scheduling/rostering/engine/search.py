@@ -103,9 +103,10 @@ def sweep(
     if not together or total < -1e-9:
         return total
     for a in order:
-        leave(a, weeks, crew, cover, options)
+        total += leave(a, weeks, crew, cover, options) - weeks.cost[a]
     for i in range(len(order)):
         a = order[i]
         weeks.option[a], weeks.breaks[a], weeks.cost[a] = kept[0][i], kept[1][i], kept[2][i]
-        enter(a, weeks, crew, cover, options)
-    return 0.0
+        total += enter(a, weeks, crew, cover, options) + weeks.cost[a]
+    # Where work is unequal people may have come back to other queues.
+    return total if cover.uneven else 0.0

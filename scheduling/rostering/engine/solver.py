@@ -81,7 +81,7 @@ def warm_up() -> None:
     search.begin(None)
     search.count_true_points()
     search.sweep()
-    LagrangianBound(search.compiled).start_from(search.cover.heads, search.cover.cells)
+    LagrangianBound(search.compiled).start_from(search.cover.supply, search.cover.cells)
     search.restore()
     search.draw_to_meetings(search.compiled)
     search.hold_meetings(search.compiled)
@@ -137,7 +137,7 @@ def _improve(
     cover = search.cover
     beside = BoundBeside(bound, cover, lambda: search.best_cost) if limit.two_threads else None
     if beside is None:
-        bound.start_from(cover.heads, cover.cells)
+        bound.start_from(cover.supply, cover.cells)
         for _ in steps(clock, limit, BOUND_SHARE):
             bound.improve(search.best_cost)
             if bound.exhausted or _closed(search, bound.value):

@@ -11,8 +11,9 @@ from numba import njit
 
 from ...machine_code import inner, number
 from ..rules.base import Doing
-from .cover import Cover, add, count_in_bands, staff_cell, take
+from .cover import Cover, count_in_bands, staff_cell
 from .crew import Crew
+from .spread import add, take
 from .week import FloatArray, IntArray, Options
 
 WORK, BREAK = number(Doing.WORK), number(Doing.BREAK)
@@ -77,7 +78,7 @@ def _walk_shifts(
 def _work(a: int, group: int, cover: Cover, first: int, last: int, sign: int) -> float:
     """Puts an agent to work, or takes the agent off, for a stretch of time; the change of cost."""
     total = 0.0
-    served = cover.heads.shape[1] if cover.heads.shape[0] > 0 else 0
+    served = cover.supply.shape[1] if cover.supply.shape[0] > 0 else 0
     for t in range(first, min(last, served)):
         total += add(cover, group, t) if sign > 0 else take(cover, group, t)
     return total + count_in_bands(cover, a, WORK, first, last, sign)

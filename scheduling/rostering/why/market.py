@@ -1,8 +1,8 @@
 """One agent's choices: what each roster of theirs would cost where everybody else stays.
 
-The agent is taken out of the roster's cover; what one more person is worth in each slot then prices
-every shift, and the kernel finds the best legal roster under any conditions. Since one agent adds
-at most one head to a slot, these prices are exact.
+The agent is taken out of the roster's cover; what the agent is worth in each slot then prices every
+shift, and the kernel finds the best legal roster under any conditions. Since one agent comes to a
+slot at most once, these prices are exact.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ..problem import RosterProblem
 from ..roster import Roster
 from ..rules import RULES
 from ..rules.base import Rule
-from .short import wanted_heads
+from .short import wanted_supply
 
 NOBODY = "\n"  # an agent who carries nothing from earlier weeks
 BROKEN = 1e6  # points that only a broken limit on how many are there costs
@@ -62,7 +62,7 @@ class Market:
         # The agent's own meetings go wherever the agent does.
         others = [s for s in sessions_in(c, roster) if s.present != (self._a,)]
         Floor(c, self._weeks, self._cover, others).step_away()
-        self._wanted = wanted_heads(problem)
+        self._wanted = wanted_supply(problem)
         self.present: NDArray[np.int64] = self._weeks.option[self._a].copy()
         self._hours = self._short_hours()
         worth = leave(self._a, self._weeks, c.crew, self._cover, c.options)
@@ -127,8 +127,9 @@ class Market:
         return hours
 
     def _short_hours(self) -> float:
-        missing = np.maximum(self._wanted - self._cover.heads, 0.0)
-        return float(missing.sum()) * self._compiled.problem.slot_min / 60
+        problem = self._compiled.problem
+        supply = self._cover.supply / problem.proficiency.unit
+        return float(np.maximum(self._wanted - supply, 0.0).sum()) * problem.slot_min / 60
 
 
 def _alone(problem: RosterProblem, a: int) -> RosterProblem:

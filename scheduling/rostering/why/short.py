@@ -29,18 +29,18 @@ class ShortBlock:
 
 
 def shortage(problem: RosterProblem, roster: Roster) -> NDArray[np.float64]:
-    """Agents missing in each interval, published history counted in: (queues, grid.size)."""
+    """Agents' work missing in each interval, published history counted in: (queues, grid.size)."""
     everyone = Roster(problem.grid, (*problem.history, *roster.assignments))
     required = np.array([demand.required for demand in problem.demands])
-    missing: NDArray[np.float64] = np.maximum(required - everyone.heads(problem.queues), 0.0)
+    missing: NDArray[np.float64] = np.maximum(required - problem.supply(everyone), 0.0)
     return missing
 
 
-def wanted_heads(problem: RosterProblem) -> NDArray[np.float64]:
-    """Agents that the roster has to bring in each of its time steps, beside the published past:
-    (queues, slots)."""
+def wanted_supply(problem: RosterProblem) -> NDArray[np.float64]:
+    """Agents' work that the roster has to bring in each of its time steps, beside the published
+    past: (queues, slots)."""
     each = problem.grid.interval_min // problem.slot_min
-    past = Roster(problem.grid, problem.history).heads(problem.queues, problem.slot_min)
+    past = problem.supply(Roster(problem.grid, problem.history), problem.slot_min)
     required = np.array([demand.required for demand in problem.demands])
     wanted: NDArray[np.float64] = np.repeat(required, each, axis=1) - past
     return wanted

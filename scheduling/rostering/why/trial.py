@@ -25,7 +25,7 @@ from ..engine.search import sweep
 from ..engine.weeks import enter, leave
 from ..problem import RosterProblem
 from ..roster import Assignment, Roster
-from .short import wanted_heads
+from .short import wanted_supply
 
 Entry = TypeVar("Entry", TimeOff, Request, FixedAssignment, Assignment)
 
@@ -67,7 +67,7 @@ class Trial:
         self._weeks, _ = from_roster(self._compiled, roster)
         self._cover = self._compiled.cover(problem.weights)
         self._scratch = self._compiled.scratch()
-        self._wanted, self._slot_hours = wanted_heads(problem), problem.slot_min / 60
+        self._wanted, self._slot_hours = wanted_supply(problem), problem.slot_min / 60
         c = self._compiled
         for a in range(self._agents):
             self._weeks.cost[a] = own_points(a, c.crew, c.tables, c.options, self._weeks.option[a])
@@ -77,7 +77,8 @@ class Trial:
 
     def short_hours(self) -> NDArray[np.float64]:
         """Hours short by queue at present: (queues,)."""
-        missing = np.maximum(self._wanted - self._cover.heads, 0.0)
+        supply = self._cover.supply / self._compiled.problem.proficiency.unit
+        missing = np.maximum(self._wanted - supply, 0.0)
         hours: NDArray[np.float64] = missing.sum(axis=1) * self._slot_hours
         return hours
 

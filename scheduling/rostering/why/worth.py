@@ -18,7 +18,7 @@ from ..objective import demand_cost
 from ..problem import RosterProblem
 from ..roster import Roster
 from .proposals import Proposal, new_agents, trained
-from .short import wanted_heads
+from .short import wanted_supply
 from .trial import Effect, Trial
 
 MOST_OF_EACH = 3
@@ -105,14 +105,14 @@ def _overtime(problem: RosterProblem, roster: Roster) -> Iterator[Worth]:
     another."""
     slots = 60 // problem.slot_min
     everyone = Roster(problem.grid, (*problem.history, *roster.assignments))
-    heads = everyone.heads(problem.queues, problem.slot_min)
-    missing = wanted_heads(problem) - roster.heads(problem.queues, problem.slot_min)
+    supply = problem.supply(everyone, problem.slot_min)
+    missing = wanted_supply(problem) - problem.supply(roster, problem.slot_min)
     closed = np.clip(missing, 0.0, 1.0) * problem.slot_min / 60
     saved = np.array(
         [
             sum(demand_cost(problem, demand, own, problem.weights))
             - sum(demand_cost(problem, demand, own + 1.0, problem.weights))
-            for demand, own in zip(problem.demands, heads, strict=True)
+            for demand, own in zip(problem.demands, supply, strict=True)
         ]
     )
     by_hour = _windows(saved * problem.slot_min / 60, slots)

@@ -22,8 +22,8 @@ UNLIMITED = 1 << 40
 
 class Contacts(NamedTuple):
     """Contacts queue after queue, in order of arrival within a queue; `first` (queues + 1,) is
-    where each queue begins. `work` is the handle time of a contact held alone, `patience` the
-    wait after which its customer gives up (infinite if never)."""
+    where each queue begins. `work` is the handle time of a contact held alone by an agent of usual
+    speed, `patience` the wait after which its customer gives up (infinite if never)."""
 
     first: Ints
     arrival: Floats

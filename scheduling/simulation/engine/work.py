@@ -54,7 +54,7 @@ def begin(world: World, a: int, c: int, now: float) -> None:
     hand = world.hands[a, agent.level]
     hand.contact = c
     hand.queue = contact.queue
-    hand.left = contact.work
+    hand.left = contact.work / world.speed[a, contact.queue]
     agent.level += 1
     agent.room = min(agent.room, queue.slots)
     contact.status = IN_HAND
@@ -153,7 +153,7 @@ def lay_aside(world: World, a: int, now: float) -> None:
     stand_down(world, a)
     hand = world.hands[a, 0]
     c, q = hand.contact, hand.queue
-    world.contacts[c].work = max(hand.left, 0.0)
+    world.contacts[c].work = max(hand.left, 0.0) * world.speed[a, q]
     put_down(world, a, 0)
     other = free_agent(world, q)
     if other < 0:

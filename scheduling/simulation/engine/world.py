@@ -148,7 +148,8 @@ CLOCK = np.dtype(
 
 class World(NamedTuple):
     """Everything that the event loop works on; `tally` is (queues, intervals, CONTACT_COLUMNS),
-    `time_tally` (pools, intervals, POOL_COLUMNS)."""
+    `time_tally` (pools, intervals, POOL_COLUMNS), `speed` (agents, queues) how many times as fast
+    as usual each agent works off a contact."""
 
     clock: Records
     contacts: Records
@@ -159,6 +160,7 @@ class World(NamedTuple):
     routes: Records
     stands: Records  # (pools, most slots + 1)
     agents: Records
+    speed: NDArray[np.float64]
     hands: Records  # (agents, most slots)
     calendar: Records
     timers: Records
@@ -171,27 +173,31 @@ def new_world(
     contacts: Contacts,
     queues: Queues,
     routing: Routing,
-    named: int,
+    named: NDArray[np.float64],
     nameless: NDArray[np.int64],
 ) -> World:
     """A centre before the first event: nobody on duty, nobody waiting, every queue open.
-    `named` agents come first, then `nameless[pool]` of each pool."""
+    Agents with names come first, with their speeds `named` (agents, queues), then `nameless[pool]`
+    of each pool, of speed 1."""
     kinds, groups, most = len(queues.slots), len(nameless), int(queues.slots.max())
-    agents = named + int(nameless.sum())
+    usual = np.ones((int(nameless.sum()), kinds))
+    speed = np.concatenate([named, usual])
+    agents = len(speed)
     clock = np.zeros(1, CLOCK)
     clock["interval_s"], clock["intervals"] = frame.interval_s, frame.intervals
     clock["horizon_s"], clock["seed"] = frame.interval_s * frame.intervals, frame.seed
-    clock["named"] = named
+    clock["named"] = len(named)
     return World(
         clock=clock,
         contacts=_contacts(contacts),
         queues=_queues(contacts, queues, routing),
         pace=queues.pace,
         inside=queues.inside,
-        pools=_pools(routing, named, nameless),
+        pools=_pools(routing, len(named), nameless),
         routes=_routes(routing),
         stands=_filled((groups, most + 1), STAND, head=-1, tail=-1),
-        agents=_agents(agents, named, nameless),
+        agents=_agents(agents, len(named), nameless),
+        speed=speed,
         hands=np.zeros((agents, most), HAND),
         calendar=np.zeros(agents, DUE_AT),
         timers=np.zeros(len(contacts.arrival) if queues.timed.any() else 0, TIMER),

@@ -41,6 +41,13 @@ def test_half_an_agent_too_many_lets_nobody_go() -> None:
     assert early_leaves(problem, a_roster(problem, "D.", "D."), 0) == ()
 
 
+def test_a_slower_agent_may_go_where_a_whole_one_may_not() -> None:
+    agents = an_agent("A1"), an_agent("A2", proficiency=(("phone", 0.8),))
+    problem = replace(wanting(1.0), agents=agents)
+    (leave,) = early_leaves(problem, a_roster(problem, "D.", "D."), 0)
+    assert (leave.shift.agent, leave.hours) == ("A2", 8.0)
+
+
 def test_nobody_misses_a_meeting_for_it() -> None:
     problem = wanting(1.0)
     roster = a_roster(problem, "D.", "D.")

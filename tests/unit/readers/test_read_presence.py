@@ -249,13 +249,6 @@ def test_names_that_the_files_get_wrong(tmp_path: Path, change: dict[str, str], 
     assert code in faults(tmp_path, SENIOR, **change)
 
 
-def test_what_does_not_change_the_roster_is_said(tmp_path: Path) -> None:
-    agents = FILES["agents"].replace("A2,full,phone", "A2,full,phone:0.8")
-    warnings = read_centre(folder(tmp_path, SENIOR, agents=agents)).warnings
-    told(warnings)
-    assert [warning.code for warning in warnings] == ["input.proficiency_unused"]
-
-
 SITED = "code,paid_minutes,earliest_start,site\nE8,480,08:00,\nN8,480,00:30,Porto\n"
 
 

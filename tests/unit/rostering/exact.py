@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
+from numpy.typing import NDArray
 from shiftcast.scheduling.rostering.audit import audit
-from shiftcast.scheduling.rostering.objective import cost_breakdown
+from shiftcast.scheduling.rostering.objective import cost_breakdown, demand_cost
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.roster import Assignment, Roster
 from shiftcast.scheduling.rostering.rules import RULES
@@ -54,3 +56,55 @@ def optimum(problem: RosterProblem) -> tuple[float, Roster] | None:
         return None
     best = min(range(len(costs)), key=costs.__getitem__)
     return costs[best], rosters[best]
+
+
+def optimum_over_queues(problem: RosterProblem) -> float:
+    """Least cost of a legal roster with everybody on any queue at any time: of a problem that
+    prices no change of queue and nothing that concerns several agents at once."""
+    weeks = [legal_weeks(problem, a) for a in range(len(problem.agents))]
+    nobody = _own_points(problem, ())
+    own = [np.array([_own_points(problem, week) - nobody for week in mine]) for mine in weeks]
+    there = [np.array([_at_work(problem, week) for week in mine]) for mine in weeks]
+    points = _points_by_presence(problem)
+    least = np.inf
+    for chosen in product(*(range(len(mine)) for mine in weeks)):
+        present = sum(there[a][w] << a for a, w in enumerate(chosen))
+        cost = sum(own[a][w] for a, w in enumerate(chosen))
+        least = min(least, float(points[np.arange(problem.slots), present].sum()) + cost)
+    return least + nobody
+
+
+def _own_points(problem: RosterProblem, week: Week) -> float:
+    """What a roster costs apart from cover."""
+    found = cost_breakdown(problem, Roster(problem.grid, week))
+    return found.total - found.under - found.over
+
+
+def _at_work(problem: RosterProblem, week: Week) -> NDArray[np.int64]:
+    """1 in the time steps of the grid in which an agent is there for contacts."""
+    step = problem.slot_min
+    at_work = np.zeros(problem.slots, dtype=np.int64)
+    for shift in week:
+        for start, end in shift.working():
+            at_work[start // step : end // step] = 1
+    return at_work
+
+
+def _points_by_presence(problem: RosterProblem) -> NDArray[np.float64]:
+    """Points of each time step for each set of agents who are there, as bits, each of them on the
+    queue that is best for all: (slots, 2 ** agents)."""
+    agents, queues, p = problem.agents, problem.queues, problem.proficiency
+    points = np.full((problem.slots, 1 << len(agents)), np.inf)
+    for present in range(1 << len(agents)):
+        there = [agent for a, agent in enumerate(agents) if (present >> a) & 1]
+        for served in product(*(sorted(problem.skills_of[agent.id]) for agent in there)):
+            units = dict.fromkeys(queues, 0)
+            for agent, queue in zip(there, served, strict=True):
+                units[queue] += p.of(agent.id, queue)
+            cost = np.zeros(problem.slots)
+            for demand in problem.demands:
+                supply = np.full(problem.slots, units[demand.queue] / p.unit)
+                under, over = demand_cost(problem, demand, supply, problem.weights)
+                cost += under + over
+            points[:, present] = np.minimum(points[:, present], cost * problem.slot_min / 60)
+    return points

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import cycle
+
 import numpy as np
 from shiftcast.data.rules import Rules, Weights
 from shiftcast.data.shifts import BreakRule
@@ -37,6 +40,16 @@ def a_week(agents: int = 12, days: int = 7, **changes: object) -> RosterProblem:
         "weights": WEIGHTS,
     }
     return a_problem(grid, **{**told, **changes})
+
+
+def unequal(problem: RosterProblem) -> RosterProblem:
+    """The same with every second agent slower or faster than others."""
+    levels = (("phone", 0.8), ("chat", 1.25)), (), (("chat", 0.8),), ()
+    agents = tuple(
+        replace(agent, proficiency=tuple(pair for pair in own if pair[0] in agent.skills))
+        for agent, own in zip(problem.agents, cycle(levels), strict=False)
+    )
+    return replace(problem, agents=agents)
 
 
 def settled(problem: RosterProblem, seed: int = 1) -> tuple[Compiled, Weeks, Cover, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from shiftcast.scheduling.rostering.engine.columns.coupling import bands, slots, stacked
@@ -33,7 +35,7 @@ def test_the_bound_at_given_prices_by_hand() -> None:
 
 def test_one_queue_costs_its_marginal_points() -> None:
     marginal = np.array([[[-10.0, -10.0, 1.0], [-5.0, 1.0, 1.0]]])
-    coupling = slots(marginal, np.array([1]), most=3)
+    coupling = slots(marginal, np.array([1]), np.ones((1, 1), dtype=np.int64), most=3)
     # One person in slot 0 and one in slot 1 (rows of a column with one option a "day").
     column = a_column(0, [0, 0], options=1)
     assert together(coupling, [column]).points == pytest.approx(-15)
@@ -44,10 +46,31 @@ def test_one_queue_costs_its_marginal_points() -> None:
 def test_people_go_to_the_queue_where_they_are_worth_most() -> None:
     # One slot, two queues; group 0 serves both, group 1 only queue 1.
     marginal = np.array([[[-10.0, 1.0]], [[-8.0, 1.0]]])
-    coupling = slots(marginal, np.array([3, 2]), most=3)
+    coupling = slots(marginal, np.array([3, 2]), np.ones((2, 2), dtype=np.int64), most=3)
     both, second = a_column(0, [0], options=2), a_column(1, [1], options=2)
     assert together(coupling, [both]).points == pytest.approx(-10)
     assert together(coupling, [both, second]).points == pytest.approx(-18)
+
+
+def test_people_go_to_the_queue_where_their_work_is_worth_most() -> None:
+    # Three units are worth 10 points each on queue 0, three 8 each on queue 1. Group 0 does three
+    # units there or two here, group 1 two on queue 0 alone.
+    marginal = np.array([[[-10.0, -10.0, -10.0, 1.0, 1.0]], [[-8.0, -8.0, -8.0, 1.0, 1.0]]])
+    coupling = slots(marginal, np.array([3, 1]), np.array([[3, 2], [2, 1]]), most=5)
+    both, first = a_column(0, [0], options=2), a_column(1, [1], options=2)
+    assert together(coupling, [both]).points == pytest.approx(-30)
+    # Best are -20 - 16; the rows let a person be shared, here a third on queue 0, so that they
+    # never cost more than that.
+    assert together(coupling, [both, first]).points == pytest.approx(-30 - 2 / 3 * 16)
+
+
+def test_units_are_parts_of_an_agents_work() -> None:
+    # Half an agent's work is worth 5 points, twice; somebody who does three halves earns 10 - 1.
+    coupling = slots(
+        np.array([[[-5.0, -5.0, 1.0]]]), np.array([1]), np.array([[1.5]]), most=2, unit=2
+    )
+    column = replace(a_column(0, [0], options=1), sizes=np.array([1.5]))
+    assert together(coupling, [column]).points == pytest.approx(-9)
 
 
 @pytest.mark.parametrize(

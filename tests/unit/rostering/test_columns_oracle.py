@@ -13,7 +13,7 @@ from shiftcast.scheduling.rostering.engine.columns.oracle import CrewOracle
 from shiftcast.scheduling.rostering.problem import RosterProblem
 
 from tests.factories import a_demand
-from tests.unit.rostering.small_week import a_week, cost_of, settled
+from tests.unit.rostering.small_week import a_week, cost_of, settled, unequal
 
 
 def with_wanted_shifts() -> RosterProblem:
@@ -25,6 +25,7 @@ def with_wanted_shifts() -> RosterProblem:
 PROBLEMS = {
     "two queues": lambda: a_week(6),
     "one queue": lambda: a_week(6, demands=a_week().demands[1:]),
+    "unequal agents": lambda: unequal(a_week(6, demands=a_week().demands[1:])),
     "seats": lambda: a_week(6, rules=Rules(seats=4)),
     "shifts by number": with_wanted_shifts,
 }

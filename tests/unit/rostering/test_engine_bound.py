@@ -11,7 +11,7 @@ from shiftcast.scheduling.rostering.engine.compile import compile_problem
 from shiftcast.scheduling.rostering.problem import RosterProblem
 
 from tests.factories import a_contract, a_demand, a_grid, a_problem, a_shift, an_agent
-from tests.unit.rostering.exact import optimum
+from tests.unit.rostering.exact import optimum, optimum_over_queues
 from tests.unit.rostering.small_week import WEIGHTS, a_week, settled
 
 
@@ -33,7 +33,7 @@ def bounds(problem: RosterProblem, target: float, steps: int = 60) -> list[float
     """The bound after each step of the subgradient method."""
     compiled, _, cover, _ = settled(problem)
     bound = LagrangianBound(compiled)
-    bound.start_from(cover.heads, cover.cells)
+    bound.start_from(cover.supply, cover.cells)
     found = [bound.value]
     for _ in range(steps):
         bound.improve(target)
@@ -50,6 +50,25 @@ def test_the_bound_rises_to_the_optimum_and_never_above_it(seed: int) -> None:
     assert found == sorted(found)
     assert found[-1] <= least[0] + 1e-6
     assert found[-1] >= 0.8 * least[0]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_bound_counts_agents_by_their_proficiency(seed: int) -> None:
+    levels = (("phone", 0.8), ("chat", 1.25)), (("phone", 1.2), ("chat", 0.6))
+    skills = frozenset({"phone", "chat"})
+    agents = tuple(
+        an_agent(f"A{i}", skills=skills, proficiency=own) for i, own in enumerate(levels)
+    )
+    grid, rng = a_grid(days=2), np.random.default_rng(seed)
+    wanted = rng.integers(0, 5, (2, grid.size)) / 2
+    demands = tuple(a_demand(grid, w, queue=q) for w, q in zip(wanted, sorted(skills), strict=True))
+    problem = a_tiny_problem(seed, agents=agents, demands=demands)
+    least = optimum_over_queues(problem)
+    found = bounds(problem, least)
+    assert 0.8 * least <= found[-1] <= least + 1e-6
+    result = solve(problem, SolveLimit(30, rounds=5), np.random.default_rng(1))
+    assert result.cost is not None
+    assert result.cost >= least - 1e-6
 
 
 @pytest.mark.parametrize("target", [0.0, 1.0, 1e5])

@@ -9,7 +9,8 @@ import pytest
 from scipy.optimize import linear_sum_assignment
 from shiftcast.data.rules import Weights
 from shiftcast.scheduling.rostering.engine.compile import compile_problem
-from shiftcast.scheduling.rostering.engine.cover import Cover, add, price, take
+from shiftcast.scheduling.rostering.engine.cover import Cover
+from shiftcast.scheduling.rostering.engine.spread import add, price, take
 
 from tests.factories import FREE, a_demand, a_grid, a_past, a_problem, an_agent
 
@@ -25,6 +26,8 @@ def a_cover(skills: list[int], queues: int, rng: np.random.Generator, most: int 
         np.zeros((1, len(skills), queues), dtype=np.int32),
         np.zeros((1, queues), dtype=np.int64),
         np.array(skills, dtype=np.int64),
+        np.ones((len(skills), queues), dtype=np.int64),
+        False,
         np.zeros(0, dtype=np.int32),
         np.zeros((0, 3)),
         np.zeros((0, 2), dtype=np.int32),
@@ -63,7 +66,7 @@ def test_the_spread_stays_the_cheapest_while_agents_come_and_go(seed: int) -> No
             cost += add(cover, there[-1], 0)
         assert cost == pytest.approx(least_cost(cover, there) if there else 0.0)
         assert cover.spread[0].sum(axis=1).tolist() == [there.count(g) for g in range(len(skills))]
-        assert (cover.spread[0].sum(axis=0) == cover.heads[:, 0]).all()
+        assert (cover.spread[0].sum(axis=0) == cover.supply[:, 0]).all()
         assert all((skills[g] >> q) & 1 for g, q in np.argwhere(cover.spread[0] > 0)), (
             "somebody serves a queue without the skill"
         )

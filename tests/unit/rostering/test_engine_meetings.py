@@ -202,7 +202,7 @@ def test_the_bound_counts_meetings_that_are_away_from_idle_hours() -> None:
     problem = one_day(0.0, TALK, agents=2)
     compiled, weeks, cover, _ = settled(problem)
     bound = LagrangianBound(compiled)
-    bound.start_from(cover.heads, cover.cells)
+    bound.start_from(cover.supply, cover.cells)
     roster, cost = placed(problem)
     without = cost_breakdown(problem, to_roster(compiled, weeks, cover)).over
     assert cost < without

@@ -46,7 +46,7 @@ def test_queue_time_covers_the_working_time_and_nothing_else(price: float) -> No
 def test_people_stand_where_the_numbers_say() -> None:
     compiled, weeks, cover, _ = settled(a_week())
     roster = to_roster(compiled, weeks, cover)
-    assert (roster.heads(compiled.problem.queues, 15) == cover.heads).all()
+    assert (roster.heads(compiled.problem.queues, 15) == cover.supply).all()
 
 
 def test_a_price_on_changes_of_queue_lowers_the_whole_cost() -> None:

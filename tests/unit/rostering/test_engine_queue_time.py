@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from shiftcast.data.rules import Weights
 from shiftcast.scheduling.rostering.engine import SolveLimit, solve
 from shiftcast.scheduling.rostering.objective import cost_breakdown, queue_changes
@@ -40,6 +41,24 @@ def test_a_third_agent_follows_the_need_where_changing_is_free() -> None:
     # Eight hours of need that alternates: the third agent goes to and fro, and nobody is short.
     assert changes >= 7
     assert cover <= changes_of(100.0)[1]
+
+
+def test_each_goes_where_they_do_more_for_both() -> None:
+    """One wanted on each of two queues: of two agents, one is better on the chat and the other no
+    worse than most on the phone."""
+    both = frozenset({"phone", "chat"})
+    agents = (
+        an_agent("A1", skills=both, proficiency=(("phone", 0.8), ("chat", 1.2))),
+        an_agent("A2", skills=both, proficiency=(("chat", 0.8),)),
+    )
+    demands = (a_demand(GRID, 1.0), a_demand(GRID, 1.0, "chat"))
+    weights = Weights(40, 4, fairness=0, steady_start=0)
+    problem = a_problem(GRID, demands=demands, agents=agents, weights=weights)
+    result = solve(problem, SolveLimit(30, rounds=5), np.random.default_rng(1))
+    assert result.roster is not None
+    served = {s.agent: {span.queue for span in s.queues} for s in result.roster.assignments}
+    assert served == {"A1": {"chat"}, "A2": {"phone"}}
+    assert result.cost == pytest.approx(cost_breakdown(problem, result.roster).total)
 
 
 def test_nobody_changes_where_it_costs_more_than_it_gains() -> None:

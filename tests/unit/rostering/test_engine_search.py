@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from shiftcast.data.rules import Rules, Weights
@@ -12,29 +14,50 @@ from shiftcast.scheduling.rostering.engine.one_agent import own_points
 from shiftcast.scheduling.rostering.engine.search import sweep
 from shiftcast.scheduling.rostering.engine.weeks import enter, leave
 from shiftcast.scheduling.rostering.objective import cost_breakdown
-from shiftcast.scheduling.rostering.problem import Carried
+from shiftcast.scheduling.rostering.problem import Carried, RosterProblem
 
 from tests.factories import a_contract, a_grid, a_past, a_problem, a_shift, an_agent
-from tests.unit.rostering.small_week import a_week, cost_of, settled
+from tests.unit.rostering.small_week import a_week, cost_of, settled, unequal
+
+
+def alike(problem: RosterProblem) -> RosterProblem:
+    return problem
 
 
 @pytest.mark.parametrize("days", [3, 7, 10])
-def test_the_tracked_cost_is_the_cost_of_the_roster(days: int) -> None:
-    problem = a_week(days=days, first_weekday=3)
+@pytest.mark.parametrize("crew", [alike, unequal])
+def test_the_tracked_cost_is_the_cost_of_the_roster(
+    days: int, crew: Callable[[RosterProblem], RosterProblem]
+) -> None:
+    problem = crew(a_week(days=days, first_weekday=3))
     compiled, weeks, cover, cost = settled(problem)
     roster = to_roster(compiled, weeks, cover)
     assert audit(problem, roster) == ()
     assert cost == pytest.approx(cost_breakdown(problem, roster).total)
-    assert cost == pytest.approx(cost_of(compiled, weeks))
+    if crew is alike:
+        assert cost == pytest.approx(cost_of(compiled, weeks))
+
+
+def test_groups_taken_out_and_put_back_cost_what_the_roster_does() -> None:
+    problem = unequal(a_week())
+    compiled, weeks, cover, cost = settled(problem)
+    scratch, rng = compiled.scratch(), np.random.default_rng(1)
+    crew, tables, options = compiled.crew, compiled.tables, compiled.options
+    for _ in range(6):
+        scratch.noise[:] = 20 * rng.random(compiled.slots)
+        few = rng.choice(compiled.agents, 3, replace=False)
+        cost += sweep(few, True, weeks, crew, tables, cover, options, scratch)
+        roster = to_roster(compiled, weeks, cover)
+        assert cost == pytest.approx(cost_breakdown(problem, roster).total)
 
 
 def test_leaving_and_entering_again_changes_nothing() -> None:
     compiled, weeks, cover, _ = settled(a_week())
-    heads, present = cover.heads.copy(), cover.bands.copy()
+    heads, present = cover.supply.copy(), cover.bands.copy()
     for a in range(compiled.agents):
         out = leave(a, weeks, compiled.crew, cover, compiled.options)
         assert out + enter(a, weeks, compiled.crew, cover, compiled.options) == pytest.approx(0.0)
-    assert (cover.heads.sum(axis=0) == heads.sum(axis=0)).all()
+    assert (cover.supply.sum(axis=0) == heads.sum(axis=0)).all()
     assert (cover.bands == present).all()
 
 

@@ -51,10 +51,11 @@ def play(
     *,
     queues: Sequence[SimulatedQueue] = (PHONE,),
     pools: Sequence[Pool] = (Pool({"phone": 0}),),
+    speeds: Sequence[Sequence[float]] | None = None,
     intervals: int = 10,
     interval_s: float = 100.0,
 ) -> World:
-    """The world after the last event."""
+    """The world after the last event; `speeds` by agent and queue, usual if not given."""
     names = [queue.name for queue in queues]
     ordered = sorted(calls, key=lambda call: (names.index(call.queue), call.at))
     first = np.searchsorted([names.index(call.queue) for call in ordered], range(len(names) + 1))
@@ -70,7 +71,7 @@ def play(
         contacts,
         engine_queues(queues),
         routing(queues, pools),
-        named,
+        np.ones((named, len(queues))) if speeds is None else np.array(speeds, dtype=float),
         _nameless(changes, len(pools)),
     )
     run(world, _changes(changes))

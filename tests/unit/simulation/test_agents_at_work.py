@@ -34,6 +34,24 @@ def test_chats_slow_each_other_down() -> None:
     assert total(world, ANSWERED_WAIT_S) == 0
 
 
+def test_a_slower_agent_takes_longer() -> None:
+    # Of speed 0.8 on the phone and 1.6 in chat: 80 s of a call take 100 s, and of a chat 50 s.
+    both = {"queues": [PHONE, CHAT], "pools": [Pool({"phone": 0, "chat": 0})]}
+    slow_and_quick = {**both, "speeds": [[0.8, 1.6]]}
+    calls = [Call(0, 80), Call(10, 80, queue="chat")]
+    world = play(calls, [Move(0, 0, 0)], **slow_and_quick)
+    assert total(world, ANSWERED_WAIT_S, queue=1) == 90
+    assert time_of(world, ENGAGED)[:2] == [100, 50]
+
+
+def test_chats_at_once_are_slower_with_a_slower_agent() -> None:
+    # Half as fast: alone until 50 the first has 75 s of its 100 left, which side by side, each at
+    # a quarter of the usual speed, take 300 s more; then 25 s are left to the second, in 50 s.
+    calls = [Call(0, 100, queue="chat"), Call(50, 100, queue="chat"), Call(60, 1, queue="chat")]
+    world = play(calls, [Move(0, 0, 0)], speeds=[[0.5]], **CHATTING)
+    assert total(world, ANSWERED_WAIT_S) == 350 - 60
+
+
 def test_a_third_chat_waits_for_a_free_slot() -> None:
     calls = [Call(0, 100, queue="chat"), Call(50, 100, queue="chat"), Call(60, 1, queue="chat")]
     world = play(calls, [Move(0, 0, 0)], **CHATTING)
@@ -221,3 +239,13 @@ def test_who_was_to_go_stays_if_the_group_grows_again() -> None:
 def test_an_agent_who_comes_takes_what_waits() -> None:
     world = play([Call(0, 10), Call(5, 10)], [Move(30, 0, 0), Move(35, 1, 0)])
     assert total(world, ANSWERED_WAIT_S) == 30 + 30
+
+
+def test_work_laid_aside_goes_on_at_the_speed_of_whoever_takes_it() -> None:
+    # Agent 0, half as fast, does 50 of 100 s of a mail until 100; agent 1 does the rest twice as
+    # fast as usual, in 25 s.
+    speeds = [[1.0, 0.5], [1.0, 2.0]]
+    changes = [Move(0, 0, 0), Move(100, 0, -1), Move(100, 1, 0)]
+    world = play([Call(0, 100, queue="mail")], changes, speeds=speeds, **BLENDED)
+    assert time_of(world, ENGAGED)[:2] == [100, 25]
+    assert total(world, FINISHED, queue=1) == 1

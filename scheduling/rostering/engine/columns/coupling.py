@@ -20,7 +20,8 @@ from .column import FloatArray, IntArray
 @dataclass(frozen=True)
 class Coupling:
     """Rows and variables (see above). The entries are triples (`entry_row`, `entry_variable`,
-    `entry_size`); `constant` points are there whatever happens."""
+    `entry_size`); `constant` points are there whatever happens. `whole` says that rosters add whole
+    numbers to every row."""
 
     rhs: FloatArray  # (rows,)
     price: FloatArray  # (variables,)
@@ -29,6 +30,7 @@ class Coupling:
     entry_variable: IntArray
     entry_size: FloatArray
     constant: float = 0.0
+    whole: bool = True
 
     @property
     def rows(self) -> int:
@@ -87,32 +89,38 @@ def cells(wanted: FloatArray, under: FloatArray, over: FloatArray, most: int) ->
     )
 
 
-def slots(marginal: FloatArray, skills: IntArray, most: int) -> Coupling:
+def slots(
+    marginal: FloatArray, skills: IntArray, work: FloatArray, most: float, unit: int = 1
+) -> Coupling:
     """Rows (groups, slots) of people at work, then, where there are several queues, rows (queues,
-    slots) of people on a queue.
+    slots) of the work on a queue. With one queue there is only its work.
 
-    `marginal[q, t, h]` are the points of the h-th person more on a queue, not falling in h (beyond
-    the table its last entry); `skills` (groups,) the queues of each group, as bits; `most` people
-    can come. With several queues a variable for each (group, queue, slot) says who serves what.
+    `marginal[q, t, h]` are the points of the h-th unit (1 ÷ `unit` of an agent's work) more on a
+    queue, not falling in h (beyond the table its last entry); `skills` (groups,) the queues of each
+    group, as bits; `work` (groups, queues) how many agents' work a person does; `most` people, or
+    agents' work, can come. With several queues a variable for each (group, queue, slot) says who
+    serves what; where people do unequal work these may be fractions that cost less than any whole
+    numbers do.
     """
     queues, count, _ = marginal.shape
     groups = len(skills)
     block = _Block()
     for q in range(queues):
-        at, points, room = _segments(marginal[q], most)
-        # With one queue the people at work are those on the queue, of whatever group.
+        at, points, room = _segments(marginal[q] * unit, most, unit)
+        # With one queue the work is that of all who are there, of whatever group.
         row = at if queues == 1 else groups * count + q * count + at
         block.add(points, room, (row, -1.0))
     if queues == 1:
-        return block.coupling(count)
+        return block.coupling(count, unit == 1)
     t = np.arange(count)
     for g, bits in enumerate(skills.tolist()):
         for q in range(queues):
             if (bits >> q) & 1:
                 on_queue = groups * count + q * count + t
                 room = np.full(count, float(most))
-                block.add(np.zeros(count), room, (g * count + t, -1.0), (on_queue, 1.0))
-    return block.coupling((groups + queues) * count)
+                size = float(work[g, q])
+                block.add(np.zeros(count), room, (g * count + t, -1.0), (on_queue, size))
+    return block.coupling((groups + queues) * count, unit == 1)
 
 
 class _Block:
@@ -132,21 +140,23 @@ class _Block:
         self._upper.append(upper)
         self._entries += [(row, variable, np.full(len(row), size)) for row, size in entries]
 
-    def coupling(self, rows: int) -> Coupling:
+    def coupling(self, rows: int, whole: bool) -> Coupling:
         """The block with nothing on the right-hand side."""
         row, variable, size = (np.concatenate(part) for part in zip(*self._entries, strict=True))
         price, upper = np.concatenate(self._price), np.concatenate(self._upper)
-        return Coupling(np.zeros(rows), price, upper, row, variable, size)
+        return Coupling(np.zeros(rows), price, upper, row, variable, size, whole=whole)
 
 
-def _segments(marginal: FloatArray, most: int) -> tuple[IntArray, FloatArray, FloatArray]:
+def _segments(
+    marginal: FloatArray, most: float, unit: int
+) -> tuple[IntArray, FloatArray, FloatArray]:
     """Stretches of equal marginal points of every slot: slot, points, length."""
     change = np.ones(marginal.shape, dtype=bool)
     change[:, 1:] = np.abs(np.diff(marginal, axis=1)) > 1e-9
     at, first = np.nonzero(change)
     length = np.full(len(at), float(most))
     same = np.append(at[1:] == at[:-1], False)
-    length[same] = (first[1:] - first[:-1])[same[:-1]]
+    length[same] = (first[1:] - first[:-1])[same[:-1]] / unit
     return at, marginal[at, first], length
 
 
@@ -185,4 +195,5 @@ def stacked(parts: Sequence[Coupling], constant: float = 0.0) -> Coupling:
         ),
         np.concatenate([np.zeros(0), *(part.entry_size for part in parts)]),
         constant + sum(part.constant for part in parts),
+        all(part.whole for part in parts),
     )

@@ -1,8 +1,8 @@
 """The kernel as the oracle of column generation: a compiled problem's rows, columns and prices.
 
-Rows, in this order: people of each skill group at work in each slot (of all groups together where
-there is one queue), people on each queue in each slot where there are several, people on each shift
-that is wanted by number, and the sums that rules on several people bound.
+Rows, in this order: people of each skill group at work in each slot (where there is one queue, the
+work of all groups together), work on each queue in each slot where there are several, people on
+each shift that is wanted by number, and the sums that rules on several people bound.
 """
 
 from __future__ import annotations
@@ -113,6 +113,7 @@ def _best_columns(
 @njit(cache=True, nogil=True)
 def _count(
     group: int,
+    size: float,
     option: IntArray,
     breaks: IntArray,
     coefficients: IntArray,
@@ -122,8 +123,8 @@ def _count(
     on_cells: FloatArray,
     on_bands: FloatArray,
 ) -> None:
-    """Adds one agent's roster to the dense counts (groups, slots), (cells,) and (bands, slots with
-    the overhang); a group below 0 serves no queue."""
+    """Adds one agent's roster to the dense counts (groups, slots), where the agent is of some size,
+    (cells,) and (bands, slots with the overhang); a group below 0 serves no queue."""
     served = at_work.shape[1]
     for d in range(len(option)):
         o = option[d]
@@ -140,7 +141,7 @@ def _count(
             last = options.end[o] if b + 1 == options.breaks[k] else breaks[d, b + 1]
             if group >= 0:
                 for t in range(first, min(last, served)):
-                    at_work[group, t] += 1.0
+                    at_work[group, t] += size
             for i in range(len(counted)):
                 on_bands[i, first:last] += coefficients[i] * counted[i, WORK]
                 if b >= 0 and options.break_away[k, b] == 0:
@@ -155,6 +156,9 @@ class CrewOracle:
         self._compiled, self._scratch, self._room = compiled, compiled.scratch(), room
         self._cover = compiled.cover(compiled.problem.weights)
         queues, groups = len(compiled.problem.demands), len(compiled.skills)
+        self._work = compiled.work / compiled.problem.proficiency.unit
+        # What a person of each group adds to the group's rows: with one queue, the work there.
+        self._size = self._work[:, 0] if queues == 1 else np.ones(groups)
         # With one queue, or none, groups need not be told apart.
         self._group = compiled.crew.group if queues > 1 else np.zeros_like(compiled.crew.group)
         self._serves = compiled.skills[compiled.crew.group] > 0
@@ -175,12 +179,13 @@ class CrewOracle:
 
     def _coupling(self) -> Coupling:
         compiled, cover = self._compiled, self._cover
-        most = compiled.agents
         parts = []
         if self._slot_rows:
-            parts.append(slots(cover.marginal, compiled.skills, most))
+            unit = compiled.problem.proficiency.unit
+            most = max(compiled.agents, compiled.most_units / unit)
+            parts.append(slots(cover.marginal, compiled.skills, self._work, most, unit))
         wanted = cover.wanted
-        parts.append(cells(wanted[:, 0], wanted[:, 1], wanted[:, 2], most))
+        parts.append(cells(wanted[:, 0], wanted[:, 1], wanted[:, 2], compiled.agents))
         past, rows = cover.bands.ravel()[self._band_cells], self._band_cells
         length = cover.bands.shape[1]
         reach = float(np.abs(cover.coefficients).sum(axis=1).max(initial=0))
@@ -235,6 +240,7 @@ class CrewOracle:
         by_group = np.zeros((len(compiled.skills), compiled.slots))
         if self._slot_rows:
             by_group[:] = duals[: self._slot_rows].reshape(self._groups, compiled.slots)
+            by_group *= self._size[:, None]
         by_group[compiled.skills == 0] = 0.0
         first = self._slot_rows + self._queue_rows
         last = first + len(compiled.cells)
@@ -250,6 +256,7 @@ class CrewOracle:
         mine = cover.coefficients[:, a].astype(np.int64)
         _count(
             group,
+            float(self._size[compiled.crew.group[a]]),
             option,
             breaks,
             mine,

@@ -21,7 +21,9 @@ MOST_TOTALS = 4
 
 def whole_totals(coupling: Coupling) -> list[IntArray]:
     """Variables of equal price, the dearest first, whose sum is whole in any roster: those of
-    pieces with whole lengths."""
+    pieces with whole lengths. None where rosters add parts of an agent's work."""
+    if not coupling.whole:
+        return []
     whole = (coupling.upper == np.round(coupling.upper)) & (coupling.price != 0)
     prices = np.unique(np.abs(coupling.price[whole]))[::-1][:MOST_TOTALS]
     found = []
