@@ -84,12 +84,16 @@ def contract_terms(draw: Draw, id: str, codes: tuple[str, ...]) -> Contract:
 
 
 @st.composite
-def crew_members(draw: Draw, id: str, contracts: tuple[Contract, ...], queues: int) -> Agent:
+def crew_members(
+    draw: Draw, id: str, contracts: tuple[Contract, ...], queues: int, grid: TimeGrid
+) -> Agent:
     skills = draw(st.frozensets(st.sampled_from(QUEUES[:queues]), min_size=1))
     hours = now_and_then(None, st.sampled_from([(), (360, 1200), (600, 1800), (0, 1440)]))
     week = draw(now_and_then((None,) * 7, st.tuples(*[hours] * 7)))
     levels = st.sampled_from([0.5, 0.8, 1.0, 1.25])
     unequal = st.tuples(*[st.tuples(st.just(skill), levels) for skill in sorted(skills)])
+    first = draw(now_and_then(None, st.integers(-2, grid.days - 1)))
+    last = draw(now_and_then(None, st.integers(first or 0, grid.days)))
     return Agent(
         id,
         id,
@@ -97,6 +101,8 @@ def crew_members(draw: Draw, id: str, contracts: tuple[Contract, ...], queues: i
         skills,
         availability=week,
         proficiency=draw(now_and_then((), unequal)),
+        first_day=None if first is None else grid.first_day + timedelta(days=first),
+        last_day=None if last is None else grid.first_day + timedelta(days=last),
     )
 
 
@@ -154,7 +160,7 @@ def roster_problems(
     contracts = tuple(draw(contract_terms(id, codes)) for id in ("full", "part"))
     queues = draw(st.integers(1, 3))
     crew = [f"A{i}" for i in range(draw(st.integers(1, most_agents)))]
-    agents = tuple(draw(crew_members(id, contracts, queues)) for id in crew)
+    agents = tuple(draw(crew_members(id, contracts, queues, grid)) for id in crew)
     someone = st.sampled_from(crew)
     problem = RosterProblem(
         grid=grid,

@@ -160,7 +160,13 @@ class _Page:
         compared = self._compared[number + 1]
         words = CompareWords(self._language)
         names = {agent.id: agent.name for plan in self._plans for agent in plan.centre.agents}
-        rows = [words.move_row(move_line(move)) for move in compared.moves]
+        dates = self._plans[0].grid.dates
+        away = {(shift.agent, dates[shift.day]) for shift in self._found[number].fallen}
+        rows = [
+            words.move_row(move_line(move))
+            for move in compared.moves
+            if (move.agent, move.day) not in away
+        ]
         moves = tuple((names[agent], day, one, other) for agent, day, one, other in rows)
         plan = self._plans[number + 1]
         closing = Closing(ways=ways_to_close(plan.problem, plan.roster))

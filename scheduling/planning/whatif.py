@@ -13,7 +13,7 @@ from ...forecasting.forecast import Forecast, Forecaster
 from ..kpis import Kpis
 from ..rostering.engine import SolveLimit
 from ..rostering.problem import Demand
-from ..rostering.roster import Roster
+from ..rostering.roster import Assignment, Roster
 from ..staffing.requirement import StaffingRequirement
 from .closed_loop import Rostered, rostering_stage
 from .comparing import QUEUE_METRICS
@@ -21,6 +21,7 @@ from .correction import Factors
 from .early_leaves import EarlyLeave, gone_home, leaves_taken
 from .plan import Plan, judge, judged_plan
 from .raising import unraised_requirement
+from .repairing import fallen_shifts
 from .rosters import roster_problem
 from .stages import (
     ForecastStage,
@@ -55,7 +56,8 @@ class WhatIf:
     """A scenario's plan beside its base, and what the scenario `needs`.
 
     `recomputed` names the stages that the scenario made necessary. `comparison` has the columns
-    metric, queue ("all" for the centre), base, scenario. `changed_agents` work another week.
+    metric, queue ("all" for the centre), base, scenario. `fallen` are the base's shifts of those
+    whom the scenario has away; beside them, `changed_agents` work another week.
     `leaves` is who goes home early: the roster has their whole shifts, the KPIs have not.
     `interrupted` says that the planner stopped the search: the roster is the best so far.
     """
@@ -66,6 +68,7 @@ class WhatIf:
     recomputed: tuple[str, ...]
     comparison: pd.DataFrame
     changed_agents: tuple[str, ...]
+    fallen: tuple[Assignment, ...] = ()
     leaves: tuple[EarlyLeave, ...] = ()
     interrupted: bool = False
 
@@ -111,9 +114,21 @@ def what_if(
     leaves = _who_goes_early(scenario, rostered)
     kpis = _without(leaves, centre, needs, rostered, base.seed) if leaves else None
     plan = judged_plan(centre, base.history, needs.forecast, rostered, base.seed, clock, kpis=kpis)
-    agents = _who_moves(base, plan)
-    compared = comparison(base, plan, agents)
-    return WhatIf(scenario, needs, plan, recomputed, compared, agents, leaves, clock.interrupted)
+    fallen = fallen_shifts(plan.problem, base.roster)
+    gone = set(fallen)
+    kept = Roster(base.grid, tuple(s for s in base.roster.assignments if s not in gone))
+    agents = _who_moves(base, kept, plan)
+    return WhatIf(
+        scenario,
+        needs,
+        plan,
+        recomputed,
+        comparison(base, kept, plan, agents),
+        agents,
+        fallen,
+        leaves,
+        clock.interrupted,
+    )
 
 
 def _who_goes_early(scenario: Scenario, rostered: Rostered) -> tuple[EarlyLeave, ...]:
@@ -163,13 +178,14 @@ def _working(centre: Centre) -> tuple[object, ...]:
     return *people, centre.shifts, centre.wanted_shifts, centre.rules
 
 
-def _who_moves(base: Plan, plan: Plan) -> tuple[str, ...]:
-    """Agents of the base who work another week; those who are new have no week to change."""
+def _who_moves(base: Plan, kept: Roster, plan: Plan) -> tuple[str, ...]:
+    """Agents of the base who work another week than what was kept of theirs; those who are new have
+    no week to change."""
     known = {agent.id for agent in base.centre.agents}
-    return tuple(agent for agent in changed_agents(base.roster, plan.roster) if agent in known)
+    return tuple(agent for agent in changed_agents(kept, plan.roster) if agent in known)
 
 
-def comparison(base: Plan, plan: Plan, agents: tuple[str, ...]) -> pd.DataFrame:
+def comparison(base: Plan, kept: Roster, plan: Plan, agents: tuple[str, ...]) -> pd.DataFrame:
     """Columns metric, queue, base, scenario; rows that say nothing in both are left out."""
     before = horizon_totals(base.kpis).set_index("queue")
     after = horizon_totals(plan.kpis).set_index("queue")
@@ -183,7 +199,7 @@ def comparison(base: Plan, plan: Plan, agents: tuple[str, ...]) -> pd.DataFrame:
     rows.append(("cost", ALL, base.kpis.cost, plan.kpis.cost))
     rows.append(("requests_met", ALL, _requests_met(base), _requests_met(plan)))
     rows.append(("agents_changed", ALL, 0.0, float(len(agents))))
-    rows.append(("days_changed", ALL, 0.0, float(changed_days(base.roster, plan.roster))))
+    rows.append(("days_changed", ALL, 0.0, float(changed_days(kept, plan.roster))))
     return pd.DataFrame(rows, columns=["metric", "queue", "base", "scenario"])
 
 

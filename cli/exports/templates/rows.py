@@ -155,15 +155,23 @@ class PayRow:
 
 
 def shift_rows(source: Source, kind: RowKind) -> Iterator[ShiftRow]:
-    """Shifts, pieces or days in order of agent and time; shifts before the grid are left out."""
+    """Shifts, pieces or days in order of agent and time; shifts before the grid are left out, and
+    so are days off outside of an agent's employment."""
     for agent in source.problem.agents:
         for day in _agent_days(source, agent, kind):
-            yield from (row for row in day if row.assignment is not None or kind is RowKind.DAY)
+            told = kind is RowKind.DAY and _employed(source, agent, day[0].day)
+            yield from (row for row in day if row.assignment is not None or told)
 
 
 def agent_rows(source: Source) -> Iterator[AgentRow]:
+    """Every agent who is employed on one of the days."""
     for agent in source.problem.agents:
-        yield AgentRow(source, agent, tuple(_agent_days(source, agent, RowKind.DAY)))
+        if any(_employed(source, agent, day) for day in range(source.grid.days)):
+            yield AgentRow(source, agent, tuple(_agent_days(source, agent, RowKind.DAY)))
+
+
+def _employed(source: Source, agent: Agent, day: int) -> bool:
+    return (agent.id, day) not in source.problem.unemployed
 
 
 def pay_rows(source: Source, *, total: bool = False) -> Iterator[PayRow]:

@@ -2,6 +2,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ from shiftcast.cli.exports.templates.fields import NUMBERED, ROW_NUMBER, fields_
 from shiftcast.cli.exports.templates.library import template_text
 from shiftcast.cli.exports.templates.making import export_files
 from shiftcast.cli.exports.templates.reading import parse_template, read_template
-from shiftcast.cli.exports.templates.rows import RowKind, Source
+from shiftcast.cli.exports.templates.rows import RowKind, Source, agent_rows, shift_rows
 from shiftcast.data.errors import InputError, Problems
 from shiftcast.data.messages import LANGUAGES
 from shiftcast.data.people import Agent
+from shiftcast.scheduling.rostering.roster import Roster
 
 from tests.factories_plan import make_plan
 
@@ -131,6 +133,21 @@ def test_a_row_a_day_tells_rest_and_leave_too() -> None:
     assert days["a000", "2026-12-05"][:3] == ["off", "off", ""]
     assert days["a000", "2026-12-05"][3] == "0"
     assert days["a000", "2026-11-30"][:3] == ["work", "E8", "2026-11-30 07:30"]
+
+
+def test_days_outside_of_employment_are_no_rows() -> None:
+    """a000 comes on the Wednesday, a001 has left before the week."""
+    first, second, *others = PLAN.problem.agents
+    crew = (
+        replace(first, first_day=date(2026, 12, 2)),
+        replace(second, last_day=date(2026, 11, 29)),
+        *others,
+    )
+    problem = replace(PLAN.problem, agents=crew)
+    source = Source(PLAN.centre, problem, Roster(PLAN.grid, ()), "en")
+    days = [row.day for row in shift_rows(source, RowKind.DAY) if row.agent.id == "a000"]
+    assert days == [2, 3, 4, 5, 6]
+    assert [row.agent.id for row in agent_rows(source)] == ["a000", *(a.id for a in others)]
 
 
 def test_breaks_can_be_had_one_by_one() -> None:

@@ -31,7 +31,9 @@ def what_if(plan: Plan, name: str = "Flu & <b>") -> WhatIf:
     forecast = ForecastStage(plan.model_forecast, plan.forecast, plan.adjustments)
     needs = Needs(plan.centre, forecast, plan.requirement, plan.problem.demands, {}, False)
     agents = changed_agents(PLAN.roster, plan.roster)
-    return WhatIf(Scenario(name), needs, plan, (), comparison(PLAN, plan, agents), agents)
+    return WhatIf(
+        Scenario(name), needs, plan, (), comparison(PLAN, PLAN.roster, plan, agents), agents
+    )
 
 
 def page(plan: Plan, language: str = "en", *, with_names: bool = True) -> str:
