@@ -23,8 +23,7 @@ from .site_clocks import SiteClocks
 
 WEEK = 7
 PAST_DAYS = 53 * WEEK
-"""How far back of the grid it is known who was not employed yet: periods of hours reach that far.
-"""
+"""How far back of the grid it is known who was not employed yet: as far as periods of hours."""
 
 
 @dataclass(frozen=True)
@@ -203,8 +202,7 @@ class RosterProblem:
 
     @cached_property
     def slot_min(self) -> int:
-        """Minutes of the roster's own time step: every interval, shift, break and meeting is a
-        multiple."""
+        """Minutes of the time step that every interval, shift, break and meeting is made of."""
         sizes = [self.grid.interval_min, *(meeting.minutes for meeting in self.meetings)]
         for clock in self.clocks.others:
             sizes += clock.offsets()
