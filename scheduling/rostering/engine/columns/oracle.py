@@ -254,18 +254,11 @@ class CrewOracle:
         on_cells, on_bands = np.zeros(len(compiled.cells)), np.zeros(cover.bands.shape)
         group = int(self._group[a]) if self._groups and self._serves[a] else -1
         mine = cover.coefficients[:, a].astype(np.int64)
+        size = float(self._size[compiled.crew.group[a]])
         _count(
-            group,
-            float(self._size[compiled.crew.group[a]]),
-            option,
-            breaks,
-            mine,
-            cover.counted,
-            compiled.options,
-            at_work,
-            on_cells,
+            group, size, option, breaks, mine, cover.counted, compiled.options, at_work, on_cells,
             on_bands,
-        )
+        )  # fmt: skip
         dense = np.concatenate(
             [
                 at_work.ravel(),
