@@ -118,11 +118,6 @@ class Agent:
     def employed_on(self, day: date) -> bool:
         return (self.first_day or date.min) <= day <= (self.last_day or date.max)
 
-    def proficiency_in(self, skill: str) -> float:
-        """How many agents' work of a skill the agent does: 1 unless `proficiency` says otherwise,
-        0 without the skill."""
-        return dict(self.proficiency).get(skill, 1.0) if skill in self.skills else 0.0
-
 
 @dataclass(frozen=True)
 class TimeOff:

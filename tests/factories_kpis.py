@@ -16,7 +16,7 @@ from shiftcast.scheduling.rostering.roster import Roster
 def make_kpis(problem: RosterProblem, contacts: NDArray[np.float64], roster: Roster) -> Kpis:
     """More agents, better service; `contacts` has shape (queues, grid.size)."""
     grid = problem.grid
-    heads = roster.heads(problem.queues)
+    heads = roster.supply(problem.queues)
     frames = []
     for i, demand in enumerate(problem.demands):
         cover = heads[i] / np.maximum(demand.required, 0.01)

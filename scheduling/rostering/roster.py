@@ -101,18 +101,17 @@ class Roster:
     def of_agent(self, agent: str) -> tuple[Assignment, ...]:
         return self._by_agent.get(agent, ())
 
-    def heads(self, queues: tuple[str, ...], step_min: int | None = None) -> NDArray[np.float64]:
-        """Agents on each queue in each interval, or step of `step_min`: shape (queues, steps).
+    def supply(
+        self,
+        queues: tuple[str, ...],
+        proficiency: Proficiency = ALIKE,
+        step_min: int | None = None,
+    ) -> NDArray[np.float64]:
+        """The work of those on each queue in each interval, or step of `step_min`, in agents: shape
+        (queues, steps).
 
         A span that covers part of a step counts as that part. Time outside the grid is left out.
         """
-        return self.supply(queues, ALIKE, step_min)
-
-    def supply(
-        self, queues: tuple[str, ...], proficiency: Proficiency, step_min: int | None = None
-    ) -> NDArray[np.float64]:
-        """The work of those on each queue, in agents: `heads` with everybody counted as
-        proficient as they are."""
         step = self.grid.interval_min if step_min is None else step_min
         index = {queue: i for i, queue in enumerate(queues)}
         edges = np.zeros((len(queues), int(self.grid.day_minute[-1]) + 1))

@@ -84,7 +84,7 @@ def test_who_goes_home_is_paid_less_and_serves_nobody() -> None:
     roster = a_roster(problem, "D.", "D.")
     after = gone_home(roster, leaves_taken(problem, roster, {"full": 180}))
     assert sorted(shift.paid_minutes for shift in after.assignments) == [5 * 60, 8 * 60]
-    heads = after.heads(("phone",))[0]
+    heads = after.supply(("phone",))[0]
     assert list(heads[8:16]) == [2, 2, 2, 2, 2, 1, 1, 1]
 
 

@@ -116,7 +116,7 @@ def test_the_raise_gains_what_is_wanting_by_the_formulas() -> None:
     from shiftcast.scheduling.staffing.demand import queue_demands
 
     demand = queue_demands(FORECAST, CENTRE)[0]
-    (heads,) = present.heads(("phone",))
+    (heads,) = present.supply(("phone",))
     tally = live_tally(demand, heads, heads + added, GRID.interval_min)
     assert tally["good"].sum() / tally["counted"].sum() >= now + 0.03
 

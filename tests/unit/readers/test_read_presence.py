@@ -91,7 +91,6 @@ def test_skills_with_their_proficiency(tmp_path: Path) -> None:
     assert first.skills == {"phone", "chat", "email"}
     assert first.second_skills == {"email"}
     assert first.proficiency == (("email", 1.2), ("chat", 0.8))
-    assert [first.proficiency_in(s) for s in ("phone", "chat", "fax")] == [1.0, 0.8, 0.0]
     assert (first.site, second.site) == ("Porto", "")
     assert second.skills == {"tier:one", "chat"}  # no number behind the colon: part of the name
     assert second.proficiency == ()

@@ -11,10 +11,11 @@ from shiftcast.data.people import FixedAssignment
 from shiftcast.scheduling.rostering.audit import audit
 from shiftcast.scheduling.rostering.engine.naming import from_roster, to_roster
 from shiftcast.scheduling.rostering.objective import cost_breakdown
+from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.roster import Roster
 
 from tests.factories import MONDAY, an_assignment
-from tests.unit.rostering.small_week import a_week, settled
+from tests.unit.rostering.small_week import a_week, settled, unequal
 
 
 def test_there_and_back_again_is_the_same() -> None:
@@ -43,10 +44,11 @@ def test_queue_time_covers_the_working_time_and_nothing_else(price: float) -> No
     assert audit(problem, roster) == ()
 
 
-def test_people_stand_where_the_numbers_say() -> None:
-    compiled, weeks, cover, _ = settled(a_week())
-    roster = to_roster(compiled, weeks, cover)
-    assert (roster.heads(compiled.problem.queues, 15) == cover.supply).all()
+@pytest.mark.parametrize("problem", [a_week(), unequal(a_week())], ids=["alike", "unequal"])
+def test_people_stand_where_the_numbers_say(problem: RosterProblem) -> None:
+    compiled, weeks, cover, _ = settled(problem)
+    supply = problem.supply(to_roster(compiled, weeks, cover), 15)
+    assert supply == pytest.approx(cover.supply / problem.proficiency.unit)
 
 
 def test_a_price_on_changes_of_queue_lowers_the_whole_cost() -> None:

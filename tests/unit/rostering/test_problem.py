@@ -99,11 +99,11 @@ def test_heads_count_parts_of_an_interval_and_leave_out_what_lies_outside() -> N
     """Eight hours from 16:30 on a grid of hours; the second day's shift runs past the end."""
     shift = a_shift(earliest_start=990, latest_start=990)
     problem = a_problem(a_grid(days=1), shifts=(shift,))
-    heads = Roster(problem.grid, (an_assignment(problem, 0),)).heads(("phone", "chat"))
+    heads = Roster(problem.grid, (an_assignment(problem, 0),)).supply(("phone", "chat"))
     assert heads[0, 15:].tolist() == [0, 0.5, 1, 1, 1, 1, 1, 1, 1]
     assert heads[1].sum() == 0
     past = Roster(problem.grid, (an_assignment(problem, -1),))
-    assert past.heads(("phone",))[0, :2].tolist() == [0.5, 0]
+    assert past.supply(("phone",))[0, :2].tolist() == [0.5, 0]
 
 
 def test_a_shift_knows_its_pay_its_pieces_and_its_time_at_work() -> None:

@@ -47,7 +47,7 @@ def test_what_comes_to_one_agent_is_not_told_apart() -> None:
     assert proficiency_of(agents(1.01), {"phone": "calls"}) == ALIKE
 
 
-def test_supply_adds_up_work_and_heads_count_people() -> None:
+def test_supply_adds_up_work() -> None:
     # From 8 to 15 both are there, until 16 only one, half of the hour.
     slow = an_agent("A1", proficiency=(("phone", 0.8),))
     problem = a_problem(a_grid(days=1), agents=(slow, an_agent("A2")))
@@ -56,7 +56,7 @@ def test_supply_adds_up_work_and_heads_count_people() -> None:
     first = replace(first, queues=(QueueSpan(480, 900, "phone"),))
     roster = Roster(problem.grid, (first, second))
     assert problem.supply(roster)[0, [7, 8, 14, 15]].tolist() == [0.0, 1.8, 1.8, 0.5]
-    assert roster.heads(("phone",))[0, [7, 8, 14, 15]].tolist() == [0.0, 2.0, 2.0, 0.5]
+    assert roster.supply(("phone",))[0, [7, 8, 14, 15]].tolist() == [0.0, 2.0, 2.0, 0.5]
 
 
 @pytest.mark.parametrize(("level", "under", "over"), [(0.8, 64.0, 0.0), (1.5, 0.0, 16.0)])
