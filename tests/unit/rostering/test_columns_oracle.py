@@ -48,6 +48,15 @@ def test_columns_together_cost_what_the_cover_says(problem: RosterProblem) -> No
     assert (again.breaks == weeks.breaks).all()
 
 
+def test_where_work_is_unequal_rows_cost_no_more_than_the_best_spread() -> None:
+    # They let a person be shared between queues, so what they prove holds for whole people.
+    problem = unequal(a_week(6))
+    compiled, weeks, _, cost = settled(problem)
+    oracle = CrewOracle(compiled)
+    relaxed = together(oracle.coupling, oracle.columns(weeks)).points
+    assert 0.98 * cost <= relaxed <= cost + 1e-6
+
+
 def test_reduced_points_are_those_of_the_column(problem: RosterProblem) -> None:
     compiled, weeks, _, _ = settled(problem)
     oracle = CrewOracle(compiled)
