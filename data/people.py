@@ -50,6 +50,7 @@ class Contract:
     morning_after_night: bool | None = None
     rotation: Rotation | None = None
     overtime_min: int | None = None
+    opt_out: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_days <= self.max_days <= 7:

@@ -43,12 +43,14 @@ class Article:
 @dataclass(frozen=True)
 class LawLimit:
     """A limit by its name in `Rules` or, for `max_days` and `max_minutes`, `Contract`; in minutes
-    or days. An average is taken over `weeks`."""
+    or days. An average is taken over `weeks`. With `opt_out` it does not hold for who has agreed in
+    writing to do without it."""
 
     article: Article
     limit: str
     value: int
     weeks: int | None = None
+    opt_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,13 @@ def _article(table: Mapping[str, Any]) -> Article:
 
 def _limit(table: Mapping[str, Any]) -> LawLimit:
     value = table["days"] if "days" in table else _minutes(table["hours"])
-    return LawLimit(_article(table), table["limit"], value, table.get("weeks"))
+    return LawLimit(
+        _article(table),
+        table["limit"],
+        value,
+        weeks=table.get("weeks"),
+        opt_out=table.get("opt_out", False),
+    )
 
 
 def _duty(table: Mapping[str, Any]) -> BreakDuty:

@@ -22,6 +22,9 @@ RULE_OF_LIMIT = {
 }
 """The roster's rule that keeps a limit."""
 
+A_WEEK = 7 * 24 * 60
+"""Minutes: an average without a limit."""
+
 _WEEKS = "average_weeks"
 # Limits of contracts that the centre's rules do not have, and the least that goes with each.
 _OF_CONTRACTS = {"max_minutes": "min_minutes", "max_days": "min_days"}
@@ -43,7 +46,8 @@ class LawRow:
 
     `value` is the law's number and `used` what holds for the centre, in minutes or days, an
     average over `weeks`; `rule` names the roster's rule that keeps it, `price` its points if that
-    rule is soft. `contracts` had looser numbers of their own. `why` is the key (``law.why.``) of
+    rule is soft. `contracts` had looser numbers of their own; for those `opted_out` it does not
+    hold. `why` is the key (``law.why.``) of
     what the roster does not hold of it.
     """
 
@@ -57,6 +61,7 @@ class LawRow:
     rule: str | None = None
     price: float | None = None
     contracts: tuple[str, ...] = ()
+    opted_out: tuple[str, ...] = ()
     why: str | None = None
 
     @property
@@ -86,11 +91,19 @@ def apply_law(
 
     Of several numbers for a limit the strictest holds: of the laws', the planner's own rules and,
     for its agents, the contract's. `adjusted` holds numbers by limit that the planner puts in the
-    place of the law's and of the rules' own. Nothing given is changed.
+    place of the law's and of the rules' own. Where every law that has a limit lets those who agree
+    do without it, contracts with `opt_out` have the planner's own number, or none. Nothing given is
+    changed.
     """
     limits = {name: adjusted.get(name, value) for name, value in _strictest(laws).items()}
     new_rules = _rules(rules, limits, adjusted)
-    new_contracts = tuple(_contract(contract, limits) for contract in contracts)
+    waivable = _waivable(laws)
+    new_contracts = tuple(
+        _opted_out(contract, limits, waivable, rules)
+        if contract.opt_out
+        else _contract(contract, limits)
+        for contract in contracts
+    )
     rows: list[LawRow] = []
     for law in laws:
         for limit in law.limits:
@@ -103,7 +116,9 @@ def apply_law(
                 for old, new in zip(contracts, new_contracts, strict=True)
                 if getattr(old, limit.limit, None) != getattr(new, limit.limit, None)
             ]
-            rows.append(replace(row, contracts=tuple(looser)))
+            out = [each.id for each in contracts if each.opt_out and limit.limit in waivable]
+            strict = tuple(id for id in looser if id not in out)
+            rows.append(replace(row, contracts=strict, opted_out=tuple(out)))
         rows += [LawRow(law.key, duty.article, LawStatus.SHIFTS) for duty in law.breaks]
         rows += [LawRow(law.key, told.article, LawStatus.TOLD, why=told.why) for told in law.told]
     return new_rules, new_contracts, LawReport(tuple(rows))
@@ -149,6 +164,25 @@ def _contract(contract: Contract, limits: Mapping[str, int]) -> Contract:
         elif own is not None:
             changes[name] = _stricter(name, value, own)
     return replace(contract, **changes)
+
+
+def _waivable(laws: Sequence[Law]) -> frozenset[str]:
+    """Limits that who agrees can do without, whichever of the laws has them."""
+    every = [limit for law in laws for limit in law.limits]
+    held = {limit.limit for limit in every if not limit.opt_out}
+    return frozenset(limit.limit for limit in every) - held
+
+
+def _opted_out(
+    contract: Contract, limits: Mapping[str, int], waivable: frozenset[str], rules: Rules
+) -> Contract:
+    """The contract of agents who have agreed to do without the waivable limits: its own numbers or
+    the planner's rules hold there, or nothing but the length of the week."""
+    held = {name: value for name, value in limits.items() if name not in waivable}
+    own: dict[str, Any] = {
+        name: getattr(contract, name) or getattr(rules, name) or A_WEEK for name in waivable
+    }
+    return replace(_contract(contract, held), **own)
 
 
 def _limit_row(law: Law, limit: LawLimit, used: int, adjusted: bool, rules: Rules) -> LawRow:

@@ -15,6 +15,8 @@ def law_standing(row: LawRow, language: str) -> str:
         parts.append(text("law.soft", language, price=row.price))
     if row.contracts:
         parts.append(text("law.contracts", language, contracts=", ".join(row.contracts)))
+    if row.opted_out:
+        parts.append(text("law.opted_out", language, contracts=", ".join(row.opted_out)))
     if row.why is not None and row.status is not LawStatus.TOLD:
         parts.append(text(f"law.why.{row.why}", language))
     return text("law.join", language).join(parts)

@@ -163,6 +163,7 @@ class ContractTable(LimitsTable):
     days_off_together: Annotated[int, Field(ge=0, le=7)] = 0
     start_spread_hours: Annotated[float, Field(ge=0, le=24)] | None = None
     hourly_cost: NotNegative = 0.0
+    opt_out: bool = False
 
 
 class LawAdjustedTable(Table):

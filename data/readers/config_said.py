@@ -50,6 +50,7 @@ def contract_said(contract: Contract) -> dict[str, Any]:
         "days_per_week": [contract.min_days, contract.max_days],
         "days_off_together": contract.min_days_off_together,
         "hourly_cost": contract.hourly_cost,
+        "opt_out": contract.opt_out,
         "period_weeks": contract.period_weeks,
     }
     if contract.max_start_spread_min is not None:

@@ -73,6 +73,7 @@ def build_contract(index: int, table: ContractTable, place: Place) -> Contract |
         min_days_off_together=table.days_off_together,
         max_start_spread_min=None if spread is None else _minutes(spread),
         hourly_cost=table.hourly_cost,
+        opt_out=table.opt_out,
         min_period_min=0 if period is None else _minutes(period[0]),
         max_period_min=None if period is None else _minutes(period[1]),
         period_weeks=table.period_weeks,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shiftcast.data.law import laws
-from shiftcast.data.law.apply import LawRow, LawStatus, apply_law
+from shiftcast.data.law.apply import A_WEEK, LawRow, LawStatus, apply_law
 from shiftcast.data.law.wording import law_evidence, law_standing
 from shiftcast.data.people import Contract
 from shiftcast.data.rules import Rules
@@ -125,3 +125,32 @@ def test_how_a_limit_is_held_in_words() -> None:
     rest = row_of(report.rows, "min_rest_min")
     assert law_evidence(rest, "en").startswith("taken from pages")
     assert all(law_standing(row, "zh-CN") for row in report.rows)
+
+
+def test_who_has_opted_out_has_no_average_in_the_united_kingdom() -> None:
+    """Regulation 5: the 48 hours hold for those who have not agreed to more; rest for all."""
+    out = Contract("out", opt_out=True, min_rest_min=600)
+    rules, contracts, report = apply_law(Rules(), [FULL, out], (UK,), {})
+    assert [each.terms(rules).max_average_week_min for each in contracts] == [2880, A_WEEK]
+    assert [each.terms(rules).min_rest_min for each in contracts] == [660, 660]
+    row = row_of(report.rows, "max_average_week_min")
+    assert row.opted_out == ("out",)
+    assert "(opt_out): out" in law_standing(row, "en")
+    assert row_of(report.rows, "min_rest_min").opted_out == ()
+
+
+def test_the_planners_own_average_holds_for_who_has_opted_out() -> None:
+    out = Contract("out", opt_out=True)
+    rules, contracts, _ = apply_law(Rules(max_average_week_min=3600), [out], (UK,), {})
+    assert rules.max_average_week_min == 2880
+    assert contracts[0].terms(rules).max_average_week_min == 3600
+    own = Contract("own", opt_out=True, max_average_week_min=3000)
+    assert apply_law(Rules(), [own], (UK,), {})[1][0].max_average_week_min == 3000
+
+
+def test_nobody_opts_out_of_a_law_that_does_not_let_them() -> None:
+    out = Contract("out", opt_out=True)
+    for chosen in ((DE,), (UK, EU)):
+        rules, contracts, report = apply_law(Rules(), [out], chosen, {})
+        assert contracts[0].terms(rules).max_average_week_min == 2880
+        assert all(row.opted_out == () for row in report.rows)
