@@ -31,7 +31,8 @@ def _status(row: LawRow, language: str) -> str:
         return text("law.told", language, why=text(f"law.why.{row.why}", language))
     if row.status is LawStatus.SHIFTS:
         return text("law.shifts", language)
-    value, used = (_number(row, number, language) for number in (row.value, row.used))
+    value = _number(row, row.value, language)
+    used = text(f"law.limit.{row.limit}", language, number=_number(row, row.used, language))
     if row.status is LawStatus.ADJUSTED:
         return text("law.adjusted", language, used=used, value=value)
     if row.status is LawStatus.STRICTER:

@@ -22,7 +22,9 @@ def test_every_article_and_how_it_is_held(centre: Path, shiftcast: Shiftcast) ->
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     at = lines.index("  UK reg. 10: Eleven consecutive hours of rest in every 24 hours of work.")
-    assert lines[at + 1] == "    → adjusted by the planner: 10 h in place of 11 h"
+    assert lines[at + 1] == (
+        "    → adjusted by the planner: at least 10 h of rest between shifts in place of 11 h"
+    )
     found = json.loads(shiftcast("check", "--workspace", centre, "--json").stdout)["law"]
     assert [(row["article"], row["status"]) for row in found] == [
         ("reg. 4", "held"),

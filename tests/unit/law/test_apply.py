@@ -114,13 +114,15 @@ def test_how_a_limit_is_held_in_words() -> None:
     loose = Contract("busy", max_days=7)
     _, _, report = apply_law(rules, [loose], (CN, UK), {"max_average_week_min": 3000})
     said = {(row.law, row.limit): law_standing(row, "en") for row in report.rows}
-    assert said["UK", "min_rest_min"] == "stricter here: 13 h"
-    assert said["CN", "max_day_min"] == "held: 11 h"
+    assert said["UK", "min_rest_min"] == "stricter here: at least 13 h of rest between shifts"
+    assert said["CN", "max_day_min"] == "held: at most 11 h of work a day"
     assert said["CN", "max_days"] == (
-        "held: 6 days; may be broken at 20 points; contracts made as strict: busy"
+        "held: at most 6 days of work a week; may be broken at 20 points; "
+        "contracts made as strict: busy"
     )
     assert said["UK", "max_average_week_min"].startswith(
-        "adjusted by the planner: 50 h a week over 17 weeks in place of 48 h a week over 17 weeks; "
+        "adjusted by the planner: at most 50 h a week over 17 weeks "
+        "in place of 48 h a week over 17 weeks; "
     )
     rest = row_of(report.rows, "min_rest_min")
     assert law_evidence(rest, "en").startswith("taken from pages")
