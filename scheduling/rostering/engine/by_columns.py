@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from .course import FEW
 from .limit import Clock, SolveLimit
 from .local_search import LocalSearch
 from .one_agent import own_points
+from .weeks import Weeks
 
 if TYPE_CHECKING:
+    from .columns.column import Column
     from .columns.generation import Left
 
 Progress = Callable[[str, float], None]
 TICKS = 8  # of the column search for a round of the others
-LONG = 42  # days; a longer horizon is improved window by window first,
+LONG = 42  # days; a longer horizon is made and improved window by window first,
 LONGEST = 98  # and one longer than this is no more than bounded as a whole
-WINDOWS = 0.5  # of the time, for windows,
-ONLY_WINDOWS = 0.85  # and where there is nothing but the bound after them
+WINDOWS = 0.65  # of the time, for windows,
+ONLY_WINDOWS = 0.93  # and where there is nothing but the bound after them
+MIXED = 0.4  # of that, for the mixture that windows begin with,
+OPENED = 0.5  # and of what is left then, for the roster that is made of it
 
 
 def by_columns(
@@ -35,14 +41,15 @@ def by_columns(
 
     days = search.compiled.problem.grid.days
     alone = search.compiled.straight and not search.compiled.problem.demands
+    known: list[Column] = []
     if alone and days > LONG and limit.rounds is None:
-        _by_windows(search, left, WINDOWS if days <= LONGEST else ONLY_WINDOWS, tell)
+        known = _by_windows(search, left, WINDOWS if days <= LONGEST else ONLY_WINDOWS, tell)
         if days > LONGEST:
             return
-    _whole(search, left, tell)
+    _whole(search, known, left, tell)
 
 
-def _whole(search: LocalSearch, left: Left, tell: Progress) -> None:
+def _whole(search: LocalSearch, known: Sequence[Column], left: Left, tell: Progress) -> None:
     from .columns.oracle import CrewOracle  # the solvers take a moment to load
     from .columns.solve import ColumnSearch
 
@@ -52,37 +59,62 @@ def _whole(search: LocalSearch, left: Left, tell: Progress) -> None:
     )
     try:
         columns.run(
-            [], left, lambda _stage, cost, _bound: tell("columns", min(cost, search.best_cost))
+            known, left, lambda _stage, cost, _bound: tell("columns", min(cost, search.best_cost))
         )
     finally:
         search.take(oracle.weeks(columns.roster))
-        if not search.compiled.problem.meetings:  # columns know nothing of who is away for them
-            search.proven = max(search.proven, columns.bound)
+        _prove(search, columns.bound)
     tell("columns", search.best_cost)
 
 
-def _by_windows(search: LocalSearch, left: Left, share: float, tell: Progress) -> None:
-    """Windows for a share of the time, then the bound that their prices prove."""
-    from .columns.oracle import CrewOracle  # the solvers take a moment to load
+def _by_windows(search: LocalSearch, left: Left, share: float, tell: Progress) -> list[Column]:
+    """A mixture of the whole horizon where it is to be had, a roster made of it block by block, and
+    window after window of that, for a share of the time; then the bound that their prices prove.
+    The columns that are known then."""
+    from .columns.generation import Generation, part  # the solvers take a moment to load
+    from .columns.opening import mean_of, opening
+    from .columns.oracle import CrewOracle
     from .columns.rolling import Rolling
     from .columns.unit import rounded_up
 
-    compiled = search.compiled
+    compiled, windows = search.compiled, part(left, share)
     oracle = CrewOracle(compiled, room=FEW)
-    rolling = Rolling(compiled, search.best, search.best_cost, oracle.unit, search.rng)
-    until = (1 - share) * left()
+    everybody, unit = range(compiled.agents), oracle.unit
+    mixed = Generation(oracle, oracle.coupling, everybody, oracle.columns(search.best), None, 0.5)
+    if compiled.problem.grid.days <= LONGEST:
+        mixed.run(part(windows, MIXED), max(unit, 1e-3))
+        _prove(search, rounded_up(mixed.bound, unit))
+        mean = mean_of(mixed.master, mixed.mixture)
+        _take(search, opening(compiled, search.best, mean, part(windows, OPENED)))
+        tell("opening", search.best_cost)
+    rolling = Rolling(compiled, search.best, search.best_cost, unit, search.rng)
     try:
-        rolling.run(lambda: left() - until, lambda cost: tell("windows", cost))
+        rolling.run(windows, lambda cost: tell("windows", cost))
     finally:
-        weeks = rolling.weeks
-        for a in range(compiled.agents):
-            weeks.cost[a] = own_points(
-                a, compiled.crew, compiled.tables, compiled.options, weeks.option[a]
-            )
-        weeks.placed[:] = 0
-        search.take(weeks)
-    priced = oracle.price(rolling.duals, range(compiled.agents), known=oracle.columns(search.best))
-    proven = oracle.coupling.least_points(rolling.duals) + sum(p.reduced for p in priced)
-    if not compiled.problem.meetings:
-        search.proven = max(search.proven, rounded_up(proven, oracle.unit))
+        _take(search, rolling.weeks)
     tell("windows", search.best_cost)
+    known = mixed.master.columns
+    if not np.isfinite(mixed.bound) or mixed.gap > unit:
+        duals = rolling.duals
+        priced = oracle.price(duals, everybody, known=oracle.columns(search.best))
+        proven = oracle.coupling.least_points(duals) + sum(p.reduced for p in priced)
+        _prove(search, rounded_up(proven, unit))
+        known = [*known, *(p.column for p in priced)]
+    return known
+
+
+def _take(search: LocalSearch, weeks: Weeks) -> None:
+    """Takes a roster over, what each agent costs counted anew."""
+    compiled = search.compiled
+    for a in range(compiled.agents):
+        weeks.cost[a] = own_points(
+            a, compiled.crew, compiled.tables, compiled.options, weeks.option[a]
+        )
+    weeks.placed[:] = 0
+    search.take(weeks)
+
+
+def _prove(search: LocalSearch, bound: float) -> None:
+    """Keeps a bound of the roster. Columns know nothing of who is away for meetings."""
+    if not search.compiled.problem.meetings:
+        search.proven = max(search.proven, bound)

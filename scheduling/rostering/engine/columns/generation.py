@@ -27,6 +27,12 @@ Left = Callable[[], float]
 """Seconds that are left."""
 
 
+def part(left: Left, share: float) -> Left:
+    """A clock for a share of the time that is left now."""
+    until = (1 - share) * left()
+    return lambda: left() - until
+
+
 class Generation:
     """A master that grows. `fixed` (agents, days) narrows the columns to those that keep it; it is
     read anew at every pricing. `bound` is valid for the columns that keep what was fixed then;

@@ -10,7 +10,7 @@ import numpy as np
 from .column import FREE, Column, Oracle
 from .coupling import Coupling
 from .dive import dive
-from .generation import Generation, Left
+from .generation import Generation, Left, part
 from .master import together
 from .neighbourhoods import Neighbourhoods
 from .unit import rounded_up
@@ -57,15 +57,15 @@ class ColumnSearch:
             [*self.roster, *known],
             smoothing=SMOOTHING,
         )
-        generation.run(_part(left, ROOT_TIME), CLOSE * max(self.unit, 1e-3))
+        generation.run(part(left, ROOT_TIME), CLOSE * max(self.unit, 1e-3))
         self._prove(generation)
         tell("bound", self.cost, self.bound)
         for share in DIVES:
             if self.closed or left() <= 0:
                 return
-            self._dive(generation, share, _part(left, DIVE_TIME))
+            self._dive(generation, share, part(left, DIVE_TIME))
             tell("dive", self.cost, self.bound)
-            generation = self._raise(generation, _part(left, DIVE_TIME))
+            generation = self._raise(generation, part(left, DIVE_TIME))
             tell("bound", self.cost, self.bound)
         self._neighbourhoods(generation, left, tell)
 
@@ -124,9 +124,3 @@ class ColumnSearch:
             tell("neighbourhood", cost, self.bound)
 
         around.run(left, self.bound, better)
-
-
-def _part(left: Left, share: float) -> Left:
-    """A clock for a share of the time that is left now."""
-    until = (1 - share) * left()
-    return lambda: left() - until

@@ -1,7 +1,9 @@
-"""A stretch of days as the oracle of column generation: the rest of the roster stands.
+"""A stretch of days as the oracle of column generation: the rest of the roster stands, or what
+comes after the stretch is not made yet.
 
 Only people on shifts that are wanted by number couple agents here. A column is an agent's days of
-the window; its points are those of the agent's whole roster with these days in it.
+the window; its points are those of the agent's whole roster with these days in it, as far as it is
+made.
 """
 
 from __future__ import annotations
@@ -11,15 +13,31 @@ from collections.abc import Sequence
 import numpy as np
 from numba import njit
 
+from ....machine_code import inner
+from ..agent_rules import AgentRules
 from ..compile import Compiled
 from ..course import MOST, best_course
 from ..crew import Crew
 from ..one_agent import Scratch, rules_of
-from ..stretch import standing
+from ..stretch import Stretch, standing
 from ..tables import Tables
 from ..week import Options, place_breaks
 from ..weeks import Weeks
 from .column import FREE, Column, FloatArray, IntArray, Priced, cheapest
+
+
+@inner
+def _open(stretch: Stretch, rules: AgentRules, later: IntArray) -> Stretch:
+    """The stretch with nothing after it but what totals are to leave for later days (totals,)."""
+    after = np.full(len(stretch.after), np.inf)
+    after[: rules.states[stretch.last]] = 0.0
+    units = np.zeros(stretch.units.shape, dtype=np.int64)
+    for r in range(len(units)):
+        units[r] = later[r]
+    ready, totals = np.zeros(len(stretch.ready)), stretch.totals
+    return Stretch(
+        stretch.first, stretch.last, stretch.state, stretch.rank, totals, after, ready, units
+    )
 
 
 @njit(cache=True, nogil=True)
@@ -28,6 +46,7 @@ def _best_days(
     first: int,
     last: int,
     roster: IntArray,
+    later: IntArray,
     fixed: IntArray,
     cell_price: FloatArray,
     crew: Crew,
@@ -42,7 +61,8 @@ def _best_days(
 ) -> None:
     """Fills each agent's best options of the window (agents, days), break starts, points (agents,)
     at the prices, inf where there is none below the cutoff (agents,), and what any costs at the
-    least. `roster` (crew, all days) is what stands; `fixed` (crew, days) narrows the window."""
+    least. `roster` (crew, all days) is what stands; after an open window there is nothing but
+    `later` (crew, totals); `fixed` (crew, days) narrows the window."""
     scratch.prefix[:] = 0.0
     scratch.pause[:] = 0.0
     for i in range(len(agents)):
@@ -59,6 +79,8 @@ def _best_days(
                     if options.cell[o] >= 0:
                         scratch.value[o] += cell_price[options.cell[o]]
         days = standing(first, last, roster[a], rules, tables.totals, options)
+        if len(later) > 0:
+            days = _open(days, rules, later[a])
         found[i], least[i] = best_course(
             a, rules, tables.totals, options, scratch.value, days, scratch.memo, cutoff[i], 0.0,
             MOST, scratch.chosen,
@@ -74,11 +96,21 @@ def _best_days(
 
 class Window:
     """The days from `first` to before `last` of a roster, as an oracle. Rows are the cells of these
-    days, numbered from 0; `cells` are their numbers in the whole."""
+    days, numbered from 0; `cells` are their numbers in the whole. Without `later` what comes after
+    the window stands; with it, nothing does, and each agent's totals (agents, totals) are to leave
+    so many units for the days that come after."""
 
-    def __init__(self, compiled: Compiled, weeks: Weeks, first: int, last: int) -> None:
+    def __init__(
+        self,
+        compiled: Compiled,
+        weeks: Weeks,
+        first: int,
+        last: int,
+        later: IntArray | None = None,
+    ) -> None:
         self._compiled, self._weeks = compiled, weeks
         self.first, self.last = first, last
+        self._later = np.zeros((0, 0), dtype=np.int64) if later is None else later
         self._scratch = compiled.scratch()
         options = compiled.options
         mine = options.cell[options.first[first] : options.first[last]]
@@ -115,8 +147,9 @@ class Window:
         found, least = np.zeros(len(whom)), np.zeros(len(whom))
         crew = compiled.crew._replace(off_cost=compiled.crew.off_cost.copy())
         _best_days(
-            whom, self.first, self.last, self._weeks.option, fixed, cell_price, crew,
-            compiled.tables, compiled.options, self._scratch, option, breaks, found, least, cutoff,
+            whom, self.first, self.last, self._weeks.option, self._later, fixed, cell_price,
+            crew, compiled.tables, compiled.options, self._scratch, option, breaks, found, least,
+            cutoff,
         )  # fmt: skip
         priced = []
         for i, (a, mine) in enumerate(zip(whom.tolist(), have, strict=True)):
