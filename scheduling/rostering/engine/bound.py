@@ -22,11 +22,13 @@ from .course import FEW, MOST
 from .cover import Cover
 from .crew import Crew
 from .floor import Session, sessions_of
+from .least import least_of
 from .one_agent import (
     Scratch,
     best_of,
-    least_of,
     points_at,
+    rules_of,
+    straight,
     sum_prices,
     value_options,
 )
@@ -51,16 +53,18 @@ def _agents(
     staffed: FloatArray,
 ) -> float:
     """Sum of the least points of all agents at the rewards, by groups in `order`; with `rough` rest
-    and start windows are forgotten. Adds the work of rosters of so many points, or nearly, to
-    `supply` (queues, slots) and to `staffed` (cells,). `last` (agents, days) holds the best rosters
-    of the time before, and then those of now, if they are not rough."""
+    and start windows are forgotten, and of several weeks totals are priced (`least`). Adds the work
+    of rosters of so many points, or nearly, to `supply` (queues, slots) and to `staffed` (cells,).
+    `last` (agents, days) holds the best rosters of the time before, and then those of now, where
+    they are legal."""
     queues, slots = reward.shape
     best_queue = np.zeros(slots, dtype=np.int64)
     starts = np.zeros(options.break_len.shape[1], dtype=np.int64)
     total = 0.0
     scratch.cell_price[:] = -cell_reward
     group = -1
-    room = FEW if len(tables.weeks) > 2 else MOST
+    several = len(tables.weeks) > 2
+    room = FEW if several else MOST
     for a in order:
         if crew.group[a] != group:
             group = crew.group[a]
@@ -73,8 +77,8 @@ def _agents(
                 scratch.price[t] = -best if queues > 0 else 0.0
             sum_prices(scratch)
         value_options(a, crew, options, scratch)
-        if rough:
-            total += least_of(a, crew, tables, options, scratch)
+        if rough or (several and not straight(rules_of(a, crew, tables))):
+            total += least_of(a, crew, tables, options, scratch, rough)
         else:
             # What was best at other rewards is nearly the best, and so bounds the search well.
             had = points_at(a, crew, tables, options, scratch, last[a])
@@ -100,8 +104,9 @@ def _agents(
     return total
 
 
-ROUGH = 0.1  # step down to which rest and start windows are forgotten, if there is one week;
-FINE = 0.5  # first step after that
+ROUGH = 0.1  # step down to which rest and start windows are forgotten,
+ROUGHER = 0.03  # of several weeks, where they take long;
+FINE = 0.5  # first step after that of one week
 
 
 class LagrangianBound:
@@ -127,7 +132,7 @@ class LagrangianBound:
         self._last = compiled.nobody().option
         # Where rest or windows bind, rewards are good before what these cost is looked at.
         self._rough = not compiled.straight
-        self._weeks = len(compiled.tables.weeks) - 1
+        self._one_week = len(compiled.tables.weeks) == 2
 
     def start_from(self, supply: NDArray[np.int32], staffed: NDArray[np.int32]) -> None:
         """Begins from what one more unit is worth in an empty roster or, if that proves more, in a
@@ -220,8 +225,9 @@ class LagrangianBound:
         if self._stalled >= 8:
             self._step, self._stalled = self._step / 2, 0
             self._return_to_best()
-            if self._rough and self._step < ROUGH and self._weeks == 1:
-                self._rough, self._step = False, FINE
+            if self._rough and self._step < (ROUGH if self._one_week else ROUGHER):
+                self._rough = False
+                self._step = FINE if self._one_week else self._step
             return
         length = self._step * (target - self._proven) / norm
         self.reward = np.clip(

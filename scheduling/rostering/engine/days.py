@@ -45,6 +45,7 @@ class Memory(NamedTuple):
     counts: IntArray  # (weeks + 1,) of places entered
     window: IntArray  # (weeks, slots, ranks)
     full: NDArray[np.bool_]  # (1,) whether there were more places than room
+    left: NDArray[np.bool_]  # (1,) whether something was left out that might be a roster
 
 
 @inner
@@ -72,6 +73,7 @@ def memory(weeks: int, room: int, ranks: int) -> Memory:
         np.zeros(weeks + 1, dtype=np.int64),
         np.zeros((weeks, room, ranks), dtype=np.int64),
         np.zeros(1, dtype=np.bool_),
+        np.zeros(1, dtype=np.bool_),
     )
 
 
@@ -93,13 +95,16 @@ def slot_of(place: int, slots: Slots, count: int) -> int:
 
 class Task(NamedTuple):
     """The roster that is looked for: of whole calendar weeks, whose first days and end are `weeks`.
-    `value` is what each option costs."""
+    `value` is what each option costs. Besides the totals of the terms, which are judged, there may
+    be others whose units have a price."""
 
     terms: Terms
     weeks: IntArray
     options: Options
     value: FloatArray
     outlook: Outlook
+    unit: IntArray  # (totals that are priced,) number of its counter
+    prices: FloatArray  # (totals that are priced, days of the stretch) of a unit
 
 
 class Targets(NamedTuple):
@@ -232,6 +237,8 @@ def _aim_at(state: int, coded: int, k: int, d: int, task: Task, targets: Targets
     if to < 0:
         return
     points, later = rules.price[d, state, k], outlook.to_go[done, to] + outlook.later[done]
+    for r in range(len(task.unit)):
+        points += task.prices[r, done - 1] * rules.units[task.unit[r], d, state, k]
     index, stride = 0, 1
     for r in range(len(rules.span)):
         total = coded % rules.span[r]

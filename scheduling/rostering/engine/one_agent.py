@@ -9,16 +9,14 @@ from numba import njit
 
 from ...machine_code import inner, number
 from ..rules.base import Doing
-from .agent_rules import AgentRules, with_totals
+from .agent_rules import AgentRules
 from .course import MOST, best_course
 from .cover import Cover, band_price, cell_price
 from .crew import Crew
 from .days import Memory, memory
-from .memo import Memo, remember, remembered
-from .multipliers import best_prices, relax, relaxation
-from .periods import terms_of
+from .memo import Memo
 from .spread import price
-from .stretch import Stretch, part, points_of, whole
+from .stretch import Stretch, points_of, whole
 from .tables import Tables
 from .walk import best_roster
 from .week import FloatArray, IntArray, Options, Rest, option_values
@@ -153,27 +151,6 @@ def best_days(
             return found, least
         # Few agents need so much memory, and seldom: it is not kept.
         keep = memory(len(tables.weeks) - 1, 4 * len(keep.ends.place), rules.rest.ranks)
-
-
-@inner
-def least_of(a: int, crew: Crew, tables: Tables, options: Options, scratch: Scratch) -> float:
-    """What every legal roster of an agent costs at the least, rest and start windows forgotten.
-    Days that cost so much, if totals are priced, go into `scratch.chosen`; they may be illegal."""
-    rules, known, chosen = rules_of(a, crew, tables), scratch.memo, scratch.chosen
-    if rules.initial < 0:
-        return np.inf
-    which = np.flatnonzero(~rules.lazy | known.bound[a, : len(rules.lazy)])
-    stretch = part(whole(rules), which)
-    mine = with_totals(rules, which)
-    terms = terms_of(mine, tables.totals, stretch, options, scratch.value)
-    price, relaxed = remembered(known, a, which, terms.periods), relaxation(terms)
-    if len(price) > 0:
-        best_prices(price, terms, relaxed)
-        remember(known, a, which, terms.periods, price)
-    least = relax(price, terms, relaxed)
-    for d in range(len(chosen)):
-        chosen[d] = terms.offers.pick[d, relaxed.way[d]] if least < np.inf else -1
-    return least
 
 
 @inner

@@ -8,14 +8,13 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from .course import FEW, MOST
+from .course import FEW
 from .cover import Cover
 from .crew import Crew
 from .one_agent import (
     Scratch,
     best_days,
     own_points,
-    points_at,
     price_agent,
     rules_of,
     straight,
@@ -40,29 +39,23 @@ def _settle(
     scratch: Scratch,
 ) -> float:
     """Gives an agent who is not in the cover the best legal roster there; the change of cost
-    (own points included), inf if no legal roster exists. Of several weeks the whole roster is built
-    once; then each week in turn gets nearly as good as it can be while the others stand."""
+    (own points included), inf if no legal roster exists. Of several weeks a good whole roster is
+    looked for, and where there was one before, then each week in turn gets nearly as good as it can
+    be while the others stand."""
     price_agent(a, crew, cover, options, scratch)
     rules, chosen, last = rules_of(a, crew, tables), weeks.option[a], len(tables.weeks) - 1
-    built = points_at(a, crew, tables, options, scratch, chosen) < np.inf
-    step = 1 if built and not straight(rules) else last
-    w, room = 0, FEW
-    while w < last:
-        part = tables.weeks[w : w + step + 1]
+    for w in range(-1, 0 if last == 1 or straight(rules) else last):
+        part = tables.weeks if w < 0 else tables.weeks[w : w + 2]
         stretch = standing(part[0], part[-1], chosen, rules, tables.totals, options)
         # What the agent had before bounds the search, and stays if nothing beats it.
         had = points_of(stretch, part, chosen, rules, tables.totals, options, scratch.value)
         found, _ = best_days(
-            a, rules, tables, options, scratch, stretch, part, had - LEAST, 0.0, room
+            a, rules, tables, options, scratch, stretch, part, had - LEAST, 0.0, FEW
         )
         if found < np.inf:
             chosen[part[0] : part[-1]] = scratch.chosen[part[0] : part[-1]]
-        if found < np.inf or built:
-            w += step
-        elif room < MOST:
-            room = MOST
-        else:
-            w = last
+        if had == np.inf:
+            break
     for d in range(len(chosen)):
         if chosen[d] >= 0:
             breaks = weeks.breaks[a, d]

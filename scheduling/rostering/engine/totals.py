@@ -221,7 +221,7 @@ class _Tables:
     def arrays(self, automata: Sequence[Automaton]) -> TotalTables:
         tables = [np.array(points) for points in self._points] or [np.zeros(1)]
         width = max(len(points) for points in tables)
-        padded = np.stack([np.pad(p, (0, width - len(p)), "edge") for p in tables])
+        padded = np.stack([_padded(points, width) for points in tables])
         legal = np.isfinite(padded)
         states = max(automaton.step.shape[1] for automaton in automata)
         shape = (max(len(self._bounds), 1), self._days, states)
@@ -236,6 +236,14 @@ class _Tables:
             low,
             high,
         )
+
+
+def _padded(points: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """Points of so many totals: more than the table has is never reached, and no bound may count
+    on it, unless every total costs the same."""
+    same = np.isfinite(points[0]) and (points == points[0]).all()
+    beyond = np.full(width - len(points), points[0] if same else np.inf)
+    return np.concatenate([points, beyond])
 
 
 def _rising_from(points: NDArray[np.float64]) -> int:

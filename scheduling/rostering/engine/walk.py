@@ -7,14 +7,14 @@ judged at the end of its period, or the window that the start times of a week li
 Start windows belong to calendar weeks: within each week every window is tried (`days`) that can
 still lead to the best, and the best value of each node is kept, so the result is exact for horizons
 of several weeks too. That takes long; where it need not be the best roster of several weeks, only
-the most promising end of each week goes on. Where only the automaton binds, `backward` is enough.
+the most promising ends of each week go on. Where only the automaton binds, `backward` is enough.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from ...machine_code import inner
+from ...machine_code import inner, number
 from .agent_rules import AgentRules, span_of, with_totals
 from .days import Memory, Task, slot_of, walk_days
 from .memo import Memo, remember, remembered
@@ -27,8 +27,11 @@ from .week import FloatArray, IntArray, Options
 
 FIRST_DEPTH = 8.0  # points above the least, of rosters of several weeks that are looked for first,
 DEEPER = 4.0  # and so many times as many where there are none,
-DEEPEST = 1e12  # until all are looked for
-PATIENCE = 16  # windows in a row that lead to nothing better, until others are left out
+DEEPEST = 1e4  # until all are looked for
+PATIENCE = 16  # windows in a row that lead to nothing better, for each end of a week that goes on,
+# until others are left out
+WIDER = 16  # times as many ends go on where so few lead to no roster
+ALL = number(1 << 40)
 
 
 @inner
@@ -59,17 +62,19 @@ def best_roster(
         return np.inf, np.inf
     carried = ~rules.lazy
     carried |= known.bound[a, : len(carried)]
-    everything = stretch.last - stretch.first == rules.step.shape[0]
     while True:
         which = np.flatnonzero(carried)
         terms = terms_of(with_totals(rules, which), tables, part(stretch, which), options, value)
         price, relaxed = remembered(known, a, which, terms.periods), relaxation(terms)
-        if everything and len(price) > 0:
+        if len(price) > 0:
             best_prices(price, terms, relaxed)
             remember(known, a, which, terms.periods, price)
         outlook = outlook_of(price, terms, relaxed)
-        task = Task(terms, weeks, options, value, outlook)
-        found = _deepened(keep, task, cutoff, greedy, chosen)
+        task = Task(terms, weeks, options, value, outlook, which[:0], relaxed.prices[:0])
+        if greedy:
+            found = _widened(keep, task, cutoff, chosen)
+        else:
+            found = _deepened(keep, task, cutoff, chosen)
         least = min(outlook.least if greedy else found, cutoff)
         if found == np.inf or keep.full[0]:
             return found, least
@@ -82,32 +87,47 @@ def best_roster(
 
 
 @inner
-def _deepened(keep: Memory, task: Task, cutoff: float, greedy: bool, chosen: IntArray) -> float:
+def _deepened(keep: Memory, task: Task, cutoff: float, chosen: IntArray) -> float:
     """The cheapest roster below `cutoff`; fills `chosen`. Of several weeks first those rosters are
     looked for that cost little more than the least to be expected, then dearer ones: what cannot be
     among them is not followed (iterative deepening: Korf 1985, Artif. Intell. 27)."""
     least, depth = task.outlook.least, FIRST_DEPTH
     if least >= cutoff:
         return np.inf
-    while not greedy and len(task.weeks) > 2 and depth < DEEPEST and least + depth < cutoff:
-        found = _search(keep, task, least + depth, greedy, chosen)
+    while len(task.weeks) > 2 and depth < DEEPEST and least + depth < cutoff:
+        found = walk_weeks(keep, task, least + depth, ALL, chosen)
         if found < np.inf:
             return found
         depth *= DEEPER
-    return _search(keep, task, cutoff, greedy, chosen)
+    return walk_weeks(keep, task, cutoff, ALL, chosen)
 
 
 @inner
-def _search(keep: Memory, task: Task, cutoff: float, greedy: bool, chosen: IntArray) -> float:
-    """The cheapest roster below `cutoff` by the walk over all weeks; fills `chosen`."""
+def _widened(keep: Memory, task: Task, cutoff: float, chosen: IntArray) -> float:
+    """A cheap roster below `cutoff`, along the most promising end of each week; fills `chosen`.
+    Whether there is any roster at all must come out: without a cutoff more ends go on if need
+    be."""
+    ends = 1
+    while task.outlook.least < cutoff:
+        found = walk_weeks(keep, task, cutoff, ends, chosen)
+        if found < np.inf or cutoff < np.inf or keep.full[0] or not keep.left[0]:
+            return found
+        ends *= WIDER
+    return np.inf
+
+
+@inner
+def walk_weeks(keep: Memory, task: Task, cutoff: float, ends: int, chosen: IntArray) -> float:
+    """The cheapest roster below `cutoff` by the walk over all weeks, so many ends of each of which
+    go on; fills `chosen`."""
     stretch, weeks = task.terms.stretch, task.weeks
-    keep.full[0] = False
+    keep.full[0] = keep.left[0] = False
     keep.entered[0, 0], keep.counts[0] = _first_place(task), 1
     keep.entry[0, 0, :] = np.inf
     keep.entry[0, 0, stretch.rank] = 0.0
     last = len(weeks) - 1
     for w in range(last):
-        _week(keep, task, cutoff, greedy, w)
+        _week(keep, task, cutoff, ends, w)
     found, at, rank = _best_exit(keep, task, last)
     if found >= cutoff or keep.full[0]:
         return np.inf
@@ -135,17 +155,24 @@ def _first_place(task: Task) -> int:
 
 
 @inner
-def _week(keep: Memory, task: Task, cutoff: float, greedy: bool, w: int) -> None:
-    """The start windows of a week; the best of them at each node of the next week's entry, or with
-    `greedy` at the most promising one."""
+def _week(keep: Memory, task: Task, cutoff: float, ends: int, w: int) -> None:
+    """The start windows of a week; the best of them at each node of the next week's entry, of which
+    so many are kept."""
     rules, exits, window, count = task.terms.rules, keep.entry[w + 1], keep.window[w], 0
     # At the end of a stretch, and where one end of a week goes on, only the best one matters.
-    only = greedy or w + 2 == len(task.weeks)
+    only = ends == 1 or w + 2 == len(task.weeks)
     least, best, tried = _least_of_windows(keep, task, w), cutoff, 0
+    promised, _, _ = _best_exit(keep, task, w)
     keep.ends.now[0] += 1
     for _ in range(len(least)):
         i = int(np.argmin(least))
-        if least[i] >= best - 1e-9 or keep.full[0] or (greedy and tried == PATIENCE):
+        if least[i] >= best - 1e-9 or keep.full[0]:
+            break
+        if promised + rules.window_cost[i] >= best - 1e-9:
+            least[i] = np.inf
+            continue
+        if tried >= PATIENCE * ends:
+            keep.left[0] = True
             break
         least[i], tried = np.inf, tried + 1
         side, number = walk_days(keep, task, best, w, i)
@@ -163,14 +190,31 @@ def _week(keep: Memory, task: Task, cutoff: float, greedy: bool, w: int) -> None
                 if cost < exits[at, j]:
                     exits[at, j], window[at, j] = cost, i
                     if only:
-                        promised = cost + _later(task, w + 1, place, j)
-                        if promised < best:
-                            best, tried = promised, 0
+                        through = cost + _later(task, w + 1, place, j)
+                        if through < best:
+                            best, tried = through, 0
     keep.entered[w + 1, :count], keep.counts[w + 1] = keep.ends.place[:count], count
-    if greedy and count > 1:
-        _, at, _ = _best_exit(keep, task, w + 1)
-        keep.counts[w + 1] = min(1, at + 1)
-        keep.entered[w + 1, 0], exits[0], window[0] = keep.entered[w + 1, at], exits[at], window[at]
+    if count > ends:
+        _keep_most_promising(keep, task, w + 1, ends)
+
+
+@inner
+def _keep_most_promising(keep: Memory, task: Task, w: int, ends: int) -> None:
+    """Leaves out all but so many ways to the end of a week before week w."""
+    promised = np.full(keep.counts[w], np.inf)
+    for n in range(len(promised)):
+        for j in range(task.terms.rules.rest.ranks):
+            if keep.entry[w, n, j] < np.inf:
+                cost = keep.entry[w, n, j] + _later(task, w, keep.entered[w, n], j)
+                promised[n] = min(promised[n], cost)
+    most = np.sort(promised)[ends - 1]
+    kept = 0
+    for n in range(len(promised)):
+        if promised[n] <= most and kept < ends:
+            keep.entered[w, kept] = keep.entered[w, n]
+            keep.entry[w, kept], keep.window[w - 1, kept] = keep.entry[w, n], keep.window[w - 1, n]
+            kept += 1
+    keep.counts[w], keep.left[0] = kept, True
 
 
 @inner
@@ -183,10 +227,8 @@ def _least_of_windows(keep: Memory, task: Task, w: int) -> FloatArray:
     for n in range(keep.counts[w]):
         entered = min(entered, keep.entry[w, n].min())
     around = least_after(task.weeks[w + 1] - task.terms.stretch.first, task.outlook)
-    promised, _, _ = _best_exit(keep, task, w)
     for i in range(len(least)):
-        through = max(promised, entered + around + _least_days(task, w, i))
-        least[i] = rules.window_cost[i] + through
+        least[i] = rules.window_cost[i] + entered + around + _least_days(task, w, i)
     return least
 
 
