@@ -220,20 +220,28 @@ class LagrangianBound:
         """One subgradient step towards a cost known to be attainable (Polyak's step length)."""
         slope, cell_slope = self._evaluate()
         norm = float((slope**2).sum() + (cell_slope**2).sum())
-        if norm == 0.0 or self._proven >= target - 1e-9:
+        if self._proven >= target - 1e-9:
+            return
+        if norm == 0.0:
+            self._look_closer()
             return
         if self._stalled >= 8:
             self._step, self._stalled = self._step / 2, 0
             self._return_to_best()
-            if self._rough and self._step < (ROUGH if self._one_week else ROUGHER):
-                self._rough = False
-                self._step = FINE if self._one_week else self._step
+            if self._step < (ROUGH if self._one_week else ROUGHER):
+                self._look_closer()
             return
         length = self._step * (target - self._proven) / norm
         self.reward = np.clip(
             self.reward + length * slope, -self._marginal[:, :, -1], -self._marginal[:, :, 0]
         )
         self.cell_reward = np.clip(self.cell_reward + length * cell_slope, -self._over, self._under)
+
+    def _look_closer(self) -> None:
+        """From here on with rest and start windows."""
+        if self._rough and self._one_week:
+            self._step = FINE
+        self._rough = False
 
     @property
     def value(self) -> float:

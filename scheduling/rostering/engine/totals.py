@@ -172,6 +172,7 @@ def _values(units: NDArray[np.int32]) -> IntArray:
 
 
 FAR = 1 << 40  # units: no total comes near
+NEVER = 1e15  # points of a total that cannot be reached
 Row = tuple[int, int, int, int, IntArray, NDArray[np.bool_], int, bool]
 
 
@@ -239,11 +240,11 @@ class _Tables:
 
 
 def _padded(points: NDArray[np.float64], width: int) -> NDArray[np.float64]:
-    """Points of so many totals: more than the table has is never reached, and no bound may count
-    on it, unless every total costs the same."""
-    same = np.isfinite(points[0]) and (points == points[0]).all()
-    beyond = np.full(width - len(points), points[0] if same else np.inf)
-    return np.concatenate([points, beyond])
+    """Points of so many totals. More than the table has is never reached: unless every total costs
+    the same, it is dear, so that no bound counts on it; and inf only beyond a most."""
+    same = (points == points[0]).all()
+    beyond = points[-1] if same or np.isinf(points[-1]) else NEVER
+    return np.pad(points, (0, width - len(points)), constant_values=beyond)
 
 
 def _rising_from(points: NDArray[np.float64]) -> int:
