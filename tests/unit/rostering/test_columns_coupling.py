@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from ortools.linear_solver import pywraplp
 from shiftcast.scheduling.rostering.engine.columns.coupling import bands, slots, stacked
 from shiftcast.scheduling.rostering.engine.columns.master import together
 
@@ -18,6 +19,18 @@ def test_cells_cost_what_is_missing_and_what_is_too_much() -> None:
     coupling = wanted(2, 1, 0, 0)
     # Day 0: one of two on shift 0 (10 points), nobody on shift 1 (10); day 1: one too many (1).
     assert together(coupling, [a_column(0, [0, 1], points=3)]).points == pytest.approx(24)
+
+
+def test_a_solver_that_is_led_astray_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    solve, asked = pywraplp.Solver.Solve, list[int]()
+
+    def astray(solver: pywraplp.Solver, *how: pywraplp.MPSolverParameters) -> int:
+        asked.append(len(how))
+        return solve(solver, *how) if how else int(pywraplp.Solver.ABNORMAL)
+
+    monkeypatch.setattr(pywraplp.Solver, "Solve", astray)
+    assert together(wanted(2, 1, 0, 0), [a_column(0, [0, 1])]).points == pytest.approx(21)
+    assert asked == [0, 1]
 
 
 def test_what_others_do_already_is_not_wanted_any_more() -> None:

@@ -101,6 +101,8 @@ class Master:
     def solve(self) -> Mixture:
         """The best mixture. Raises RuntimeError where GLOP finds none."""
         status = self._lp.Solve()
+        if status != pywraplp.Solver.OPTIMAL:  # where it began from has led it astray
+            status = self._lp.Solve(_from_nothing())
         if status != pywraplp.Solver.OPTIMAL:
             raise RuntimeError(f"the master has no optimum: status {status}")
         return Mixture(
@@ -124,6 +126,13 @@ class Master:
         share = np.zeros(different.shape[1])
         np.add.at(share, number.ravel(), np.repeat(mixture.shares[used], days))
         return Choices(different[0], different[1], different[2], share)
+
+
+def _from_nothing() -> pywraplp.MPSolverParameters:
+    """Solving anew, with nothing kept of the solution before."""
+    found = pywraplp.MPSolverParameters()
+    found.SetIntegerParam(found.INCREMENTALITY, found.INCREMENTALITY_OFF)
+    return found
 
 
 def together(coupling: Coupling, roster: Sequence[Column]) -> Mixture:
