@@ -26,7 +26,8 @@ def shifts_of_day(problem: RosterProblem, agent: str, day: int) -> Iterator[Assi
         if problem.weekday(day) not in shift.weekdays:
             continue
         windows = [range(r.earliest_offset, r.latest_offset + 1, step) for r in shift.breaks]
-        for clock, breaks in product(shift.starts, product(*windows)):
+        starts = [clock for clock in shift.starts if problem.grid.minute(day, clock) is not None]
+        for clock, breaks in product(starts, product(*windows)):
             yield an_assignment(problem, day, shift.code, clock, agent, breaks)
 
 
