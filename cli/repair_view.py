@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -34,6 +35,16 @@ class AbsenceLine:
 
     agent: str
     shifts: int
+
+
+@dataclass(frozen=True)
+class AwayLine:
+    """Hours of a shift, by the agent's id, in which its agent is not there."""
+
+    agent: str
+    start: datetime
+    end: datetime
+    hours: float
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,7 @@ class RepairResult(Result):
     plan: str | None
     since: datetime
     absent: tuple[AbsenceLine, ...]
+    away: tuple[AwayLine, ...]
     moved_agents: int
     moves: tuple[MoveLine, ...]
     moved_breaks: int
@@ -102,6 +114,14 @@ class RepairResult(Result):
         console.heading("repair.heading", plan=self.base, moment=moment)
         for line in self.absent:
             console.say("repair.absent", agent=line.agent, shifts=line.shifts)
+        for away in self.away:
+            console.say(
+                "repair.away",
+                agent=away.agent,
+                day=wording.day(away.start.date()),
+                span=wording.span(away.start, away.end),
+                hours=wording.number(away.hours, 1),
+            )
         before, left, mended = (
             wording.number(hours, 1)
             for hours in (self.short_before, self.short_left, self.short_mended)
@@ -197,6 +217,7 @@ def repair_result(
         plan=plan,
         since=made.start.since,
         absent=_absences(repair),
+        away=tuple(_hours_away(repair)),
         moved_agents=len({move.agent for move in changes}),
         moves=tuple(map(move_line, changes)),
         moved_breaks=repair.changed_breaks,
@@ -219,6 +240,14 @@ def _absences(repair: Repair) -> tuple[AbsenceLine, ...]:
     return tuple(
         AbsenceLine(agent, sum(shift.agent == agent for shift in repair.fallen)) for agent in agents
     )
+
+
+def _hours_away(repair: Repair) -> Iterator[AwayLine]:
+    moment = repair.plan.grid.moment
+    for shift in repair.cut:
+        for gap in shift.away:
+            hours = (gap.end - gap.start) / 60
+            yield AwayLine(shift.agent, moment(gap.start), moment(gap.end), hours)
 
 
 def _gaps(repair: Repair, since: datetime) -> tuple[GapLine, ...]:

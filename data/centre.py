@@ -74,8 +74,13 @@ class Centre:
         return next(contract for contract in self.contracts if contract.id == id_)
 
     def with_absences(self, absences: tuple[TimeOff, ...]) -> Centre:
-        """The centre with further time off, which goes before what is fixed on those days."""
-        away = {(off.agent, day) for off in absences for day in each_day(off.first, off.last)}
+        """The centre with further time off, which goes before what is fixed on whole days of it."""
+        away = {
+            (off.agent, day)
+            for off in absences
+            if off.whole_days
+            for day in each_day(off.first, off.last)
+        }
         return replace(
             self,
             time_off=(*self.time_off, *absences),

@@ -123,13 +123,28 @@ class Agent:
 @dataclass(frozen=True)
 class TimeOff:
     """Absence agreed beforehand, both days included. Paid days count as worked towards the
-    contract's days and minutes; unpaid days do not, but lower what can be asked all the same."""
+    contract's days and minutes; unpaid days do not, but lower what can be asked all the same.
+
+    `from_minute` and `to_minute` are clock minutes on each of the days: away only from the one to
+    the other. None as the end is the end of the day, and of a shift that runs past it. Hours away
+    count as nothing of their own; they lie beside shifts, or cut into one as it was planned."""
 
     agent: str
     first: date
     last: date
     paid: bool = True
     kind: str = "leave"
+    from_minute: int = 0
+    to_minute: int | None = None
+
+    def __post_init__(self) -> None:
+        end = 1440 if self.to_minute is None else self.to_minute
+        if not 0 <= self.from_minute < end <= 1440:
+            raise ValueError(f"hours off {self.from_minute}–{self.to_minute} do not order")
+
+    @property
+    def whole_days(self) -> bool:
+        return self.from_minute == 0 and self.to_minute is None
 
 
 class RequestKind(StrEnum):

@@ -31,7 +31,9 @@ class AbsenceChange:
     def applied_to(self, centre: Centre, since: date, until: date) -> Centre:
         first, last = self.first or since, self.last or until
         away = {
-            entry.agent for entry in centre.time_off if entry.first <= last and first <= entry.last
+            entry.agent
+            for entry in centre.time_off
+            if entry.whole_days and entry.first <= last and first <= entry.last
         }
         present = [agent.id for agent in centre.agents if agent.id not in away]
         names = present[: self.count] if self.agent is None else [self.agent]

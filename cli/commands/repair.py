@@ -29,8 +29,9 @@ def repair(
         list[str] | None,
         typer.Option(
             "--absent",
-            metavar="AGENT:DATE[..DATE]",
-            help="Who is absent, besides what time_off.csv says; may be given again.",
+            metavar="AGENT:DATE[@HH:MM][..DATE|HH:MM]",
+            help="Who is absent, besides what time_off.csv says: days, or A017:2026-12-08@14:00 "
+            "(leaves), @..11:00 (comes), @09:00..11:00; may be given again.",
         ),
     ] = None,
     swap: Annotated[

@@ -125,7 +125,7 @@ def _day(
     return AgentDay(
         label=wording.day(problem.grid.dates[shift.day]),
         shift=shift.shift_code if template is None else template.name,
-        clocks=wording.span(site.moment(shift.start), site.moment(shift.end)),
+        clocks=wording.span(*(site.moment(minute) for minute in shift.there)),
         inside=tuple(_inside(problem, shift, wording)),
         paid=wording.hours(shift.paid_minutes / 60),
         bars=tuple(_bars(problem, shift, lane, colours)),
@@ -138,6 +138,7 @@ def _inside(problem: RosterProblem, shift: Assignment, wording: Wording) -> Iter
     spans = [
         *((b.start, b.end, wording.say(_break_key(b))) for b in shift.breaks),
         *((m.start, m.end, m.name) for m in shift.meetings),
+        *((gap.start, gap.end, wording.say("script.away")) for gap in shift.away),
         *((q.start, q.end, q.queue) for q in shift.queues),
     ]
     site = problem.clocks.of(shift.shift_code)

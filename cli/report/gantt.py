@@ -16,8 +16,8 @@ def gantt_data(problem: RosterProblem, roster: Roster, queues: Sequence[str]) ->
     An agent is [id, name, team, skill indexes]. A shift is [agent index, code, start, end, queue
     spans, breaks, paid minutes] and, if it has any, meetings, with minutes counted from its day's
     midnight; a queue span is [start, end, queue index], a break [start, end, 0 unpaid | 1 paid |
-    2 gap of a split shift], a meeting [start, end, name]. `hours` are [minute, clock] of each
-    day's hours.
+    2 gap of a split shift | 3 away after all], a meeting [start, end, name]. `hours` are [minute,
+    clock] of each day's hours.
     """
     skills = sorted({skill for agent in problem.agents for skill in agent.skills})
     agents = {agent.id: i for i, agent in enumerate(problem.agents)}
@@ -59,7 +59,8 @@ def _shift(assignment: Assignment, midnight: int, queues: dict[str, int]) -> lis
         [
             [b.start - midnight, b.end - midnight, 2 if b.kind is BreakKind.SPLIT else int(b.paid)]
             for b in assignment.breaks
-        ],
+        ]
+        + [[gap.start - midnight, gap.end - midnight, 3] for gap in assignment.away],
         assignment.paid_minutes,
         *([meetings] if meetings else ()),
     ]

@@ -1,6 +1,6 @@
 // The roster: the shifts of one day against the clock, or, of all days, a row an agent.
 const FILTERS = ["team", "skill", "on", "sort", "find"];
-const PAUSES = ["pause", "pause paid", "pause gap"];
+const PAUSES = ["pause", "pause paid", "pause gap", "pause gap"];
 const MOST_WIDE_DAYS = 10; // more than these show shift codes without clock times
 
 const share = (part, whole) => `${(100 * part) / whole}%`;
@@ -76,7 +76,7 @@ function hourRow(hours, from, length) {
 function shiftRow(shift, from, length) {
   const row = make("div", "row");
   const lane = make("div", "lane");
-  const pauseNames = [words.pause_unpaid, words.pause_paid, words.split];
+  const pauseNames = [words.pause_unpaid, words.pause_paid, words.split, words.away];
   const said = [`${shift.code} ${clock(shift.start)}–${clock(shift.end)} · ${words.paid} ${(shift.paid / 60).toFixed(1)}`];
   const put = (className, begin, end, name) => {
     const node = make("div", className);

@@ -34,8 +34,8 @@ class Outcome(BaseModel):
 
 
 class Absent(BaseModel):
-    """An agent (by id) who is absent, both days included, though time_off.csv did not say so. The
-    days count as worked if they were to be."""
+    """An agent (by id) who is absent, both days included, though time_off.csv did not say so; only
+    in some hours of them if it says which (see `TimeOff`). What was to be worked counts so."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -43,9 +43,19 @@ class Absent(BaseModel):
     first: date
     last: date
     paid: bool
+    from_minute: int = 0
+    to_minute: int | None = None
 
     def time_off(self) -> TimeOff:
-        return TimeOff(self.agent, self.first, self.last, self.paid, kind="absence")
+        return TimeOff(
+            self.agent,
+            self.first,
+            self.last,
+            self.paid,
+            "absence",
+            self.from_minute,
+            self.to_minute,
+        )
 
 
 class Manifest(BaseModel):

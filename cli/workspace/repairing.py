@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 
-from ...data.calendar import each_day
 from ...data.centre import Centre
 from ...data.errors import InputError, Problem, Problems
 from ...data.grid import TimeGrid
-from ...data.people import Agent
 from ...forecasting.forecast import Forecast
 from ...forecasting.tables import read_forecast
 from ...scheduling.planning.exchanging import exchange_days
@@ -24,9 +20,10 @@ from ...scheduling.planning.prefer import preferred
 from ...scheduling.planning.repairing import Repair, repair_plan
 from ...scheduling.planning.stages import Progress, StageClock
 from ...scheduling.rostering.engine import SolveLimit
-from ...scheduling.rostering.roster import Roster, Violation
+from ...scheduling.rostering.roster import Violation
 from ..report.closing import sought_overtime
-from .exchanges import AskedWishes, a_day, find_agent, read_wishes
+from .absences import read_absences
+from .exchanges import AskedWishes, read_wishes
 from .folder import Workspace, open_workspace
 from .load import load_plan
 from .manifest import Absent
@@ -35,12 +32,12 @@ from .plans import StoredPlan, find_plan
 from .published import read_published
 
 REFORECAST = "track --reforecast"
-_ABSENT = re.compile(r"(?P<agent>.+?):(?P<first>\d{4}-\d\d-\d\d)(?:\.\.(?P<last>\d{4}-\d\d-\d\d))?")
 
 
 @dataclass(frozen=True)
 class RepairWish:
-    """What a planner asks of a repair. `absent` are texts like A017:2026-12-08..2026-12-09;
+    """What a planner asks of a repair. `absent` are texts like A017:2026-12-08..2026-12-09 or
+    A017:2026-12-08@14:00;
     `since` is when changes may begin (None: now); None elsewhere leaves it to shiftcast.toml."""
 
     plan: str | None = None
@@ -120,7 +117,7 @@ def make_repair(folder: Path, wish: RepairWish, now: datetime, progress: Progres
     with StageClock(progress).stage("read"):
         start = start_from(folder, wish.plan, wish.since, now)
         problems = Problems()
-        told = read_absences(wish.absent, start.place.centre.agents, start.base.roster, problems)
+        told = read_absences(wish.absent, start.place.centre.agents, start.base, problems)
         problems.raise_if_any()
         forecast, forecast_from = _forecast(start, wish)
     absent = (*start.absent, *told)
@@ -152,7 +149,7 @@ def make_exchange(
     with StageClock(progress).stage("read"):
         start = start_from(folder, plan, since, now)
         problems, today = Problems(), start.place.centre
-        told = read_absences(absent, today.agents, start.base.roster, problems)
+        told = read_absences(absent, today.agents, start.base, problems)
         wishes = read_wishes(asked, today, start.base.grid, problems)
         problems.raise_if_any()
     everyone = (*start.absent, *told)
@@ -188,38 +185,6 @@ def plan_to_mend(folder: Path, name: str | None, day: date) -> StoredPlan:
     days = read_published(folder).days
     coming = [published for published in days if published >= day]
     return find_plan(folder, days[min(coming)] if coming else None)
-
-
-def read_absences(
-    texts: Sequence[str], agents: Sequence[Agent], roster: Roster, problems: Problems
-) -> tuple[Absent, ...]:
-    """The absences of texts like A017:2026-12-08 or A017:2026-12-08..2026-12-10, the agent by id or
-    name: runs of days on which the agent has a shift, which count as worked, and of others.
-    `problems` takes every text that cannot be read and every day outside the roster's."""
-    grid = roster.grid
-    found: list[Absent] = []
-    for text in texts:
-        match = _ABSENT.fullmatch(text.strip())
-        first = None if match is None else a_day(match["first"])
-        last = None if match is None else a_day(match["last"] or match["first"])
-        if match is None or first is None or last is None or last < first:
-            problems.add("repair.bad_absence", text=text)
-            continue
-        agent = find_agent(match["agent"], agents, problems)
-        if not any(0 <= grid.day_number(day) < grid.days for day in each_day(first, last)):
-            first, last = grid.first_day, grid.last_day
-            problems.add("repair.outside_plan", text=text, first=first, last=last)
-        elif agent is not None:
-            found += _absences(agent, each_day(first, last), roster)
-    return tuple(found)
-
-
-def _absences(agent: Agent, days: Iterable[date], roster: Roster) -> Iterator[Absent]:
-    at_work = {shift.day for shift in roster.of_agent(agent.id)}
-    by_work = groupby(days, key=lambda day: roster.grid.day_number(day) in at_work)
-    for paid, run in by_work:
-        own = list(run)
-        yield Absent(agent=agent.id, first=own[0], last=own[-1], paid=paid)
 
 
 def _check_grid(place: Workspace, stored: StoredPlan, grid: TimeGrid) -> None:

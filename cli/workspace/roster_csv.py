@@ -28,6 +28,7 @@ ROSTER_COLUMNS = (
     "queues",  # phone 08:00-12:00; chat 12:30-16:00 (local clock)
     "status",  # planned, or fixed if the planner had set it beforehand
     "meetings",  # Team meeting 10:00-10:30; Coaching 14:00-15:00 (local clock)
+    "away",  # 14:00-18:00 paid; 09:00-10:00 unpaid: not there after all (local clock)
 )
 SECOND_TIME = "(2)"
 PLANNED, FIXED = "planned", "fixed"
@@ -82,14 +83,19 @@ def _rows(problem: RosterProblem, assignments: Iterable[Assignment]) -> Iterable
             "; ".join(
                 f"{span.name} {_clocks(span.start, span.end, site)}" for span in shift.meetings
             ),
+            "; ".join(
+                f"{_clocks(gap.start, gap.end, site)} {_paid(gap.paid)}" for gap in shift.away
+            ),
         ]
 
 
 def _break(pause: Break, site: SiteClock) -> str:
-    kind = "paid" if pause.paid else "unpaid"
-    if pause.kind is BreakKind.SPLIT:
-        kind = "split"
+    kind = "split" if pause.kind is BreakKind.SPLIT else _paid(pause.paid)
     return f"{_clocks(pause.start, pause.end, site)} {kind}"
+
+
+def _paid(paid: bool) -> str:
+    return "paid" if paid else "unpaid"
 
 
 def _clocks(start: int, end: int, site: SiteClock) -> str:

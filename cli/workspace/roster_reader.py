@@ -18,7 +18,7 @@ from ...data.readers.tables import open_table
 from ...data.readers.telling import tell
 from ...data.readers.values import BadValueError, clock_minute, day, plain, suggestion
 from ...data.shifts import BreakKind
-from ...scheduling.rostering.roster import Assignment, Break, MeetingSpan, QueueSpan
+from ...scheduling.rostering.roster import Assignment, Away, Break, MeetingSpan, QueueSpan
 from .roster_csv import ROSTER_COLUMNS, SECOND_TIME
 
 T = TypeVar("T")
@@ -29,6 +29,7 @@ _MOMENT = re.compile(
     r"\s*(?P<offset>Z|[+-]\d{2}:?\d{2})?"
 )
 _BREAK = re.compile(r"(?P<start>\S+)\s*[-–]\s*(?P<end>\S+)\s+(?P<kind>paid|unpaid|split)")
+_AWAY = re.compile(r"(?P<start>\S+)\s*[-–]\s*(?P<end>\S+)\s+(?P<kind>paid|unpaid)")
 _NAMED = re.compile(r"(?P<name>.+?)\s+(?P<start>\d{1,2}:\S+)\s*[-–]\s*(?P<end>\S+)")
 
 
@@ -44,6 +45,7 @@ class RosterRow:
     breaks: tuple[tuple[datetime, datetime, str], ...]  # (start, end, paid | unpaid | split)
     queues: tuple[tuple[datetime, datetime, str], ...]  # (start, end, queue)
     meetings: tuple[tuple[datetime, datetime, str], ...] = ()  # (start, end, name)
+    away: tuple[tuple[datetime, datetime, str], ...] = ()  # (start, end, paid | unpaid)
 
     def assignment(self, grid: TimeGrid) -> Assignment:
         """The shift in the elapsed minutes of a grid (which it may lie before)."""
@@ -65,6 +67,7 @@ class RosterRow:
             ),
             tuple(QueueSpan(at(start), at(end), queue) for start, end, queue in self.queues),
             tuple(MeetingSpan(at(start), at(end), name) for start, end, name in self.meetings),
+            tuple(Away(at(start), at(end), kind == "paid") for start, end, kind in self.away),
         )
 
 
@@ -144,12 +147,13 @@ class _RowReader:
         breaks = self._try(row, "breaks", cells, inside.breaks) or ()
         queues = self._try(row, "queues", cells, inside.queues) or ()
         meetings = self._try(row, "meetings", cells, inside.meetings) or ()
+        away = self._try(row, "away", cells, inside.away) or ()
         for _, _, queue in queues:
             if not self._past:
                 self._known(row, "queues", queue, self._queues)
         if len(self._problems) > before:
             return None
-        return RosterRow(agent, first, code, start, end, breaks, queues, meetings)
+        return RosterRow(agent, first, code, start, end, breaks, queues, meetings, away)
 
     def _known(self, row: int, column: str, name: str, known: list[str]) -> None:
         if name in known:
@@ -221,6 +225,9 @@ class _Inside:
 
     def meetings(self, cell: str) -> tuple[tuple[datetime, datetime, str], ...]:
         return self._spans(cell, _NAMED, "name", "roster.bad_meeting")
+
+    def away(self, cell: str) -> tuple[tuple[datetime, datetime, str], ...]:
+        return self._spans(cell, _AWAY, "kind", "roster.bad_away")
 
     def _spans(
         self, cell: str, pattern: re.Pattern[str], name: str, code: str

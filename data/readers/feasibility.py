@@ -162,10 +162,10 @@ def _who(staffing: LeastStaffing) -> str:
 def check_leave(
     time_off: Iterable[TimeOff], wishes: Iterable[Request], problems: Problems
 ) -> frozenset[AgentDay]:
-    """The days on which agents are away. Leave entered twice, and a wish for a day of leave, are
-    warned of: neither does harm."""
+    """The whole days on which agents are away. Leave entered twice, and a wish for a day of leave,
+    are warned of: neither does harm."""
     away: set[AgentDay] = set()
-    for off in time_off:
+    for off in (off for off in time_off if off.whole_days):
         days = {(off.agent, day) for day in each_day(off.first, off.last)}
         if days & away:
             problems.warn(

@@ -28,7 +28,9 @@ FROM = Column("from", c.DATE, aliases=("date", "first", "开始日期", "日期"
 TO: Column[date | None] = Column("to", c.DATE, None, ("last", "结束日期"), example="2026-12-02")
 PAID = Column("paid", c.YES_NO, True, ("带薪",), example="yes")
 LEAVE_KIND = Column("kind", c.TEXT, "leave", ("type", "类型", "假别"), example="annual leave")
-TIME_OFF_COLUMNS = (AGENT, FROM, TO, PAID, LEAVE_KIND)
+OFF_FROM = Column("from_time", c.CLOCK, 0, ("开始时间",), example="14:00")
+OFF_TO: Column[int | None] = Column("to_time", c.CLOCK, None, ("结束时间",), example="")
+TIME_OFF_COLUMNS = (AGENT, FROM, TO, PAID, LEAVE_KIND, OFF_FROM, OFF_TO)
 
 DATE = Column("date", c.DATE, aliases=("日期",), example="2026-12-01")
 REQUEST_KIND = Column("kind", c.one_of(REQUEST_KINDS), aliases=("类型",), example="start_from")
@@ -60,12 +62,17 @@ def read_time_off(
     rows = read_rows(source, TIME_OFF_COLUMNS, problems, may_be_empty=True)
     if rows is None:
         return None
-    found = tuple(
-        TimeOff(row[AGENT], row[FROM], row[TO] or row[FROM], row[PAID], row[LEAVE_KIND])
-        for row in rows.good
-        if in_order(row, rows.file, problems)
-    )
-    return found, rows
+    found = []
+    for row in rows.good:
+        good = in_order(row, rows.file, problems)
+        told = row[OFF_TO]
+        until = values.MINUTES_A_DAY if told is None else told
+        if not row[OFF_FROM] < until <= values.MINUTES_A_DAY:
+            problems.add("input.times_order", file=rows.file, row=row.number, column=OFF_TO.name)
+            good = False
+        if good:
+            found.append(_time_off(row))
+    return tuple(found), rows
 
 
 def read_requests(
@@ -150,6 +157,20 @@ def in_order(row: Row, file: str, problems: Problems) -> bool:
     """Whether the last day of a row is not before its first; if it is, `problems` says so."""
     first, last = row[FROM], row[TO] or row[FROM]
     return telling.in_order(first, last, problems, file=file, row=row.number, column=TO.name)
+
+
+def _time_off(row: Row) -> TimeOff:
+    last, until = row[TO] or row[FROM], row[OFF_TO]
+    whole = row[OFF_FROM] == 0 and until == values.MINUTES_A_DAY
+    return TimeOff(
+        row[AGENT],
+        row[FROM],
+        last,
+        row[PAID],
+        row[LEAVE_KIND],
+        row[OFF_FROM],
+        None if whole else until,
+    )
 
 
 def _request(row: Row) -> Request:

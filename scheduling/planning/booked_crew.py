@@ -36,11 +36,11 @@ class BookedCrew:
         return self._less([sum(not a.employed_on(day) for day in days) for a in self._agents])
 
     def hours_in(self, first: date) -> Array:
-        """The same, less time off, a day of which stands for as much."""
+        """The same, less whole days off, each of which stands for as much."""
         days = {first + timedelta(days=day) for day in range(WEEK)}
         away = {agent.id: {d for d in days if not agent.employed_on(d)} for agent in self._agents}
         for entry in self._centre.time_off:
-            if entry.agent in away:
+            if entry.agent in away and entry.whole_days:
                 away[entry.agent] |= {day for day in days if entry.first <= day <= entry.last}
         return self._less([len(away[agent.id]) for agent in self._agents])
 

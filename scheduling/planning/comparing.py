@@ -62,7 +62,7 @@ class MetricPair:
 
 @dataclass(frozen=True)
 class WorkedShift:
-    """A shift by its code and true times."""
+    """A shift by its code and the times at which its agent comes and leaves."""
 
     code: str
     start: datetime
@@ -178,6 +178,6 @@ def _shifts(plan: Plan) -> Mapping[tuple[str, date], WorkedShift]:
     for shift in sorted(plan.roster.assignments, key=lambda one: one.start):
         if 0 <= shift.day < plan.grid.days:
             key = shift.agent, plan.grid.dates[shift.day]
-            start, end = plan.grid.moment(shift.start), plan.grid.moment(shift.end)
+            start, end = (plan.grid.moment(minute) for minute in shift.there)
             found.setdefault(key, WorkedShift(shift.shift_code, start, end))
     return found

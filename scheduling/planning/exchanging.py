@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...data.centre import Centre
@@ -11,10 +11,11 @@ from ..rostering.audit import audit
 from ..rostering.engine import SolveLimit, place_breaks_anew
 from ..rostering.problem import RosterProblem
 from ..rostering.roster import Assignment, Break, Roster, Violation
+from .absences import fallen_shifts, what_is_left
 from .closed_loop import Rostered
 from .comparing import compare_plans
 from .plan import Plan, judged_plan
-from .repairing import Repair, ShortHours, fallen_shifts, short_hours
+from .repairing import Repair, ShortHours, short_hours
 from .rosters import judged_result, roster_problem
 from .stages import ForecastStage, Progress, StageClock, stage_generators
 from .summary import changed_breaks
@@ -70,16 +71,16 @@ def exchange_days(
     """Grants the wishes, in order, and judges the roster by the rules, agents and absences of the
     centre as it is now; what begins before the minute `frozen_until` should stay.
 
-    Shifts of who is absent fall out unless a wish hands them on. Breaks and queues of the shifts
-    that change hands are placed anew, everything else stays.
+    Shifts of who is absent fall out unless a wish hands them on, hours off are cut out of them.
+    Breaks and queues of the shifts that change hands are placed anew, everything else stays.
     """
     clock = StageClock(progress)
     demands, past = base.problem.demands, base.problem.history
     bare = roster_problem(centre, demands, base.grid, past, base.problem.carried)
     fallen = fallen_shifts(bare, base.roster)
-    kept = _without(base.roster, fallen)
+    kept, cut = what_is_left(bare, base.roster, fallen, frozen_until)
     near = replace(bare, base=kept, frozen_until=frozen_until)
-    draft = _without(granted(bare, base.roster, wishes), fallen)
+    draft = _beside(kept, base.roster, granted(bare, base.roster, wishes))
     new = {(s.agent, s.day) for s in set(draft.assignments) - set(base.roster.assignments)}
     _, rng = stage_generators(base.seed)
     with clock.stage("roster"):
@@ -98,12 +99,16 @@ def exchange_days(
         )
     )
     moved = changed_breaks(base.roster, placed.roster)
-    return Exchange(Repair(base, plan, fallen, compare_plans(base, plan), moved, short), broken)
+    comparison = compare_plans(base, plan)
+    return Exchange(Repair(base, plan, fallen, cut, comparison, moved, short), broken)
 
 
-def _without(roster: Roster, fallen: Collection[Assignment]) -> Roster:
-    gone = set(fallen)
-    return Roster(roster.grid, tuple(one for one in roster.assignments if one not in gone))
+def _beside(kept: Roster, before: Roster, after: Roster) -> Roster:
+    """What is kept of a roster, without what is not in it `after`, and with what is new in it."""
+    stays = {(s.agent, s.day, s.start) for s in {*before.assignments} & {*after.assignments}}
+    old = tuple(s for s in kept.assignments if (s.agent, s.day, s.start) in stays)
+    was = set(before.assignments)
+    return Roster(kept.grid, (*old, *(s for s in after.assignments if s not in was)))
 
 
 def granted(problem: RosterProblem, roster: Roster, wishes: Sequence[Wish]) -> Roster:

@@ -33,7 +33,7 @@ class PayCode(StrEnum):
     OVERTIME_200 = "overtime_200"  # above the contract's week, on a day of the weekend
     OVERTIME_300 = "overtime_300"  # on a statutory holiday
     NIGHT = "night"  # in the night hours of the rules
-    LEAVE = "leave"  # paid leave, as the contract's average day
+    LEAVE = "leave"  # paid leave: a day as the contract's average one, hours off out of a shift
 
     @property
     def rate(self) -> float:
@@ -104,6 +104,9 @@ def _agent_lines(
     for _, week in groupby(shifts, key=lambda shift: problem.week(shift.day)):
         for key, minutes in _week_minutes(problem, agent, list(week), days):
             worked[key] = worked.get(key, 0) + minutes
+    for shift in shifts:
+        for day, minutes in _hours_off(problem, shift):
+            worked[day, PayCode.LEAVE] = worked.get((day, PayCode.LEAVE), 0) + minutes
     for (day, code), minutes in worked.items():
         yield PayLine(agent.id, day, code, minutes)
     busy = {shift.day for shift in shifts}
@@ -118,11 +121,12 @@ def _week_minutes(
     problem: RosterProblem, agent: Agent, week: list[Assignment], days: PayDays
 ) -> Iterator[tuple[tuple[date, PayCode], int]]:
     """(date and code, minutes) of a week's shifts that begin on the grid."""
-    minutes = np.concatenate([_paid_minutes(shift) for shift in week])
-    counted = np.concatenate([np.full(shift.paid_minutes, shift.day >= 0) for shift in week])
-    clock = pd.DatetimeIndex(
-        pd.Timestamp(problem.grid.moment(0)) + pd.to_timedelta(minutes, unit="min")
+    each = [_worked_minutes(shift) for shift in week]
+    minutes = np.concatenate(each)
+    counted = np.concatenate(
+        [np.full(len(own), shift.day >= 0) for own, shift in zip(each, week, strict=True)]
     )
+    clock = _clock(problem, minutes)
     dates = np.asarray(clock.date)
     holiday = _among(dates, days.holidays)
     most = problem.contract_of[agent.id].max_minutes
@@ -146,13 +150,38 @@ def _among(dates: NDArray[np.object_], days: Set[date]) -> NDArray[np.bool_]:
     return np.array([day in days for day in dates], dtype=bool)
 
 
-def _paid_minutes(shift: Assignment) -> NDArray[np.int64]:
-    """Every paid minute of a shift, in elapsed minutes of the grid."""
-    paid = np.ones(shift.end - shift.start, dtype=bool)
+def _clock(problem: RosterProblem, minutes: NDArray[np.int64]) -> pd.DatetimeIndex:
+    start = pd.Timestamp(problem.grid.moment(0))
+    return pd.DatetimeIndex(start + pd.to_timedelta(minutes, unit="min"))
+
+
+def _worked_minutes(shift: Assignment) -> NDArray[np.int64]:
+    """Every paid minute of a shift that is not away, in elapsed minutes of the grid."""
+    return np.flatnonzero(_marked(shift, at_work=True)) + shift.start
+
+
+def _away_minutes(shift: Assignment) -> NDArray[np.int64]:
+    """Every minute of a shift that is paid although the agent is away."""
+    return np.flatnonzero(_marked(shift, at_work=False)) + shift.start
+
+
+def _marked(shift: Assignment, *, at_work: bool) -> NDArray[np.bool_]:
+    """The minutes of a shift that are paid for work, or for time away."""
+    marked = np.full(shift.end - shift.start, at_work)
+    for away in shift.away:
+        marked[away.start - shift.start : away.end - shift.start] = away.paid and not at_work
     for pause in shift.breaks:
         if not pause.paid:
-            paid[pause.start - shift.start : pause.end - shift.start] = False
-    return np.flatnonzero(paid) + shift.start
+            marked[pause.start - shift.start : pause.end - shift.start] = False
+    return marked
+
+
+def _hours_off(problem: RosterProblem, shift: Assignment) -> Iterator[tuple[date, int]]:
+    """(date, minutes) that a shift of the grid is paid for though its agent is away."""
+    if shift.away and shift.day >= 0:
+        dates = np.asarray(_clock(problem, _away_minutes(shift)).date)
+        for day, many in zip(*np.unique(dates, return_counts=True), strict=True):
+            yield day, int(many)
 
 
 def _leave_minutes(problem: RosterProblem, agent: Agent, week: list[Assignment]) -> int:
@@ -163,7 +192,8 @@ def _leave_minutes(problem: RosterProblem, agent: Agent, week: list[Assignment])
         for (who, day), off in problem.leave.items()
         if who == agent.id
     )
-    return away * average_day(problem.contract_of[agent.id])
+    hours = sum(len(_away_minutes(shift)) for shift in week if shift.away)
+    return away * average_day(problem.contract_of[agent.id]) + hours
 
 
 def _at_night(problem: RosterProblem, clock: pd.DatetimeIndex) -> NDArray[np.bool_]:

@@ -17,8 +17,8 @@ from ..rostering.engine import SolveLimit
 from ..rostering.objective import same_shift
 from ..rostering.problem import RosterProblem
 from ..rostering.roster import Assignment, Roster, RosterResult
-from ..rostering.rules.away import day_away
 from ..staffing.requirement import StaffingRequirement
+from .absences import fallen_shifts, set_apart, what_is_left
 from .closed_loop import Rostered
 from .comparing import Move, PlanComparison, compare_plans
 from .correction import Factors
@@ -61,11 +61,13 @@ class ShortHours:
 @dataclass(frozen=True)
 class Repair:
     """A plan as it was and as mended. `fallen` are the shifts that fell out: of those who are
-    absent or have left."""
+    absent or have left. `cut` are those that lost a part, as they are now: of those who come later
+    or leave earlier."""
 
     base: Plan
     plan: Plan
     fallen: tuple[Assignment, ...]
+    cut: tuple[Assignment, ...]
     comparison: PlanComparison
     changed_breaks: int
     short: ShortHours
@@ -74,7 +76,7 @@ class Repair:
     def changes(self) -> tuple[Move, ...]:
         """The days on which others work otherwise than they were told."""
         dates = self.base.grid.dates
-        own = {(shift.agent, dates[shift.day]) for shift in self.fallen}
+        own = {(shift.agent, dates[shift.day]) for shift in (*self.fallen, *self.cut)}
         return tuple(m for m in self.comparison.moves if (m.agent, m.day) not in own)
 
 
@@ -95,17 +97,18 @@ def repair_plan(
     break, unless its agent is absent; with `breaks_only` every other shift stays too. The search
     starts from what is left and pays for each day of an agent that changes, the more the sooner
     (see `change_price` and `nearness`). Breaks move on days that somebody is absent on, or works
-    otherwise; on every day if the requirement is another. The requirement is the plan's, and what
-    it was corrected by holds on. Raises NoSolutionError if no roster keeps every rule.
+    otherwise; on every day if the requirement is another. Who is away for hours of a shift keeps
+    the rest of it, and every other shift. The requirement is the plan's, and what it was corrected
+    by holds on. Raises NoSolutionError if no roster keeps every rule.
     """
     clock = StageClock(progress)
     stage, requirement, factors = _needs(base, centre, forecast, clock)
     demands = base.problem.demands
     bare = roster_problem(centre, demands, base.grid, base.problem.history, base.problem.carried)
     fallen = fallen_shifts(bare, base.roster)
-    kept = Roster(base.grid, tuple(s for s in base.roster.assignments if s not in set(fallen)))
+    kept, cut = what_is_left(bare, base.roster, fallen, frozen_until)
     others = requirement is not base.requirement
-    touched = set(range(base.grid.days)) if others else {shift.day for shift in fallen}
+    touched = set(range(base.grid.days)) if others else {shift.day for shift in (*fallen, *cut)}
     _, rng = stage_generators(base.seed)
     with clock.stage("roster"):
         if breaks_only:
@@ -133,6 +136,7 @@ def repair_plan(
         base,
         plan,
         fallen,
+        cut,
         compare_plans(base, plan),
         changed_breaks(base.roster, result.roster),
         ShortHours(
@@ -156,17 +160,6 @@ def nearness(grid: TimeGrid, frozen_until: int) -> tuple[float, ...]:
     today = int(np.searchsorted(grid.day_minute, frozen_until, side="right")) - 1
     ahead = np.maximum(np.arange(grid.days) - today, 0)
     return tuple((1 + NOTICE / (1 + ahead)).tolist())
-
-
-def fallen_shifts(problem: RosterProblem, roster: Roster) -> tuple[Assignment, ...]:
-    """The shifts of agents who are absent on the day, or on the next if the shift reaches into it,
-    or who are no longer there."""
-    return tuple(
-        shift
-        for shift in roster.assignments
-        if shift.agent not in problem.agent_of
-        or day_away(problem, shift, problem.leave) is not None
-    )
 
 
 def _needs(
@@ -198,14 +191,14 @@ def _mended(
     """The best roster near the problem's base. What has begun, and on days that are neither
     `touched` nor changed every shift that stays, is put back to the last break; the breaks of all
     others are placed beside it."""
-    assert problem.base is not None
-    part = limit.part(1 - BREAKS_SHARE)
-    problem, result = roster_stage(
-        centre, requirement, problem, part, rng, clock, problem.base, factors
+    part, was = limit.part(1 - BREAKS_SHARE), problem.base_days
+    open_ones, apart = set_apart(problem)
+    sought, result = roster_stage(
+        centre, requirement, open_ones, part, rng, clock, open_ones.base, factors
     )
     assert result.roster is not None
-    now = {(shift.agent, shift.day): shift for shift in result.roster.assignments}
-    was = problem.base_days
+    problem = replace(problem, demands=sought.demands)
+    now = {(shift.agent, shift.day): shift for shift in (*result.roster.assignments, *apart)}
     open_days = touched | {k[1] for k in now.keys() | was.keys() if not _same(now, was, k)}
     stay = {
         key: shift

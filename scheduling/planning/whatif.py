@@ -15,13 +15,13 @@ from ..rostering.engine import SolveLimit
 from ..rostering.problem import Demand
 from ..rostering.roster import Assignment, Roster
 from ..staffing.requirement import StaffingRequirement
+from .absences import fallen_shifts
 from .closed_loop import Rostered, rostering_stage
 from .comparing import QUEUE_METRICS
 from .correction import Factors
 from .early_leaves import EarlyLeave, gone_home, leaves_taken
 from .plan import Plan, judge, judged_plan
 from .raising import unraised_requirement
-from .repairing import fallen_shifts
 from .rosters import roster_problem
 from .stages import (
     ForecastStage,

@@ -182,11 +182,12 @@ class RosterProblem:
 
     @cached_property
     def time_off_days(self) -> dict[tuple[str, int], TimeOff]:
-        """Time off in the time of employment, by agent id and grid day number, days outside the
-        grid included."""
+        """Whole days off in the time of employment, by agent id and grid day number, days outside
+        the grid included. Hours off are in `hours_off.py`."""
         found = {
             (off.agent, self.grid.day_number(day)): off
             for off in self.time_off
+            if off.whole_days
             for day in each_day(off.first, off.last)
         }
         return {key: off for key, off in found.items() if key not in self.unemployed}

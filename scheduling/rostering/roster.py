@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -35,6 +35,16 @@ class MeetingSpan:
 
 
 @dataclass(frozen=True)
+class Away:
+    """A part of a planned shift in which the agent is not there after all: elapsed minutes of the
+    roster's grid."""
+
+    start: int
+    end: int
+    paid: bool
+
+
+@dataclass(frozen=True)
 class QueueSpan:
     """Time on one queue: elapsed minutes of the roster's grid, breaks and meetings not included."""
 
@@ -47,7 +57,10 @@ class QueueSpan:
 class Assignment:
     """One shift of one agent. `day` is the grid's day number it starts on (its business date);
     `start` and `end` are elapsed minutes of the grid, so a night shift ends on the next day and a
-    shift of an earlier week has negative numbers."""
+    shift of an earlier week has negative numbers.
+
+    Time `away` is cut out of a shift that keeps its name, its ends and its breaks: it counts as
+    worked, for contract and rest, but nobody is there."""
 
     agent: str
     day: int
@@ -57,6 +70,7 @@ class Assignment:
     breaks: tuple[Break, ...] = ()
     queues: tuple[QueueSpan, ...] = ()
     meetings: tuple[MeetingSpan, ...] = ()
+    away: tuple[Away, ...] = ()
 
     @property
     def paid_minutes(self) -> int:
@@ -64,20 +78,27 @@ class Assignment:
 
     @property
     def pieces(self) -> tuple[tuple[int, int], ...]:
-        """(start, end) of each piece: the whole shift, or the parts around its split gaps."""
+        """(start, end) of each piece in the building: the whole shift, or the parts around its
+        split gaps and the time away."""
         gaps = [b for b in self.breaks if b.kind is BreakKind.SPLIT]
-        starts = [self.start, *(b.end for b in gaps)]
-        ends = [*(b.start for b in gaps), self.end]
-        return tuple(zip(starts, ends, strict=True))
+        return tuple(self._around((*gaps, *self.away)))
+
+    @property
+    def there(self) -> tuple[int, int]:
+        """When the agent comes and when the agent leaves."""
+        pieces = self.pieces
+        return (pieces[0][0], pieces[-1][1]) if pieces else (self.start, self.start)
 
     def working(self) -> list[tuple[int, int]]:
-        """(start, end) of the time there for contacts: breaks and meetings left out."""
+        """(start, end) of the time there for contacts: breaks, meetings and time away left out."""
+        return self._around((*self.breaks, *self.meetings, *self.away))
+
+    def _around(self, gaps: Iterable[Break | MeetingSpan | Away]) -> list[tuple[int, int]]:
         spans, at = [], self.start
-        aways: tuple[Break | MeetingSpan, ...] = (*self.breaks, *self.meetings)
-        for away in sorted(aways, key=lambda away: away.start):
-            if away.start > at:
-                spans.append((at, away.start))
-            at = max(at, away.end)
+        for gap in sorted(gaps, key=lambda gap: gap.start):
+            if gap.start > at:
+                spans.append((at, gap.start))
+            at = max(at, gap.end)
         if self.end > at:
             spans.append((at, self.end))
         return spans

@@ -37,7 +37,16 @@ def test_an_absence_makes_a_plan_of_its_own(planned: Path, shiftcast: Shiftcast,
     manifest = json.loads((planned / "plans" / MENDED / "manifest.json").read_text())
     day = sick.partition(":")[2]
     assert manifest["repaired_from"] == PLAN
-    assert manifest["absent"] == [{"agent": "A1", "first": day, "last": day, "paid": True}]
+    assert manifest["absent"] == [
+        {
+            "agent": "A1",
+            "first": day,
+            "last": day,
+            "paid": True,
+            "from_minute": 0,
+            "to_minute": None,
+        }
+    ]
     assert "Agent 1" not in result.stdout
 
 
@@ -126,6 +135,37 @@ def test_the_rest_of_the_week_is_forecast_anew(planned: Path, shiftcast: Shiftca
     assert metrics["contacts", "phone"]["change"] > 0
     manifest = json.loads((planned / "plans" / MENDED / "manifest.json").read_text())
     assert manifest["forecast_from"] == "track --reforecast"
+
+
+@pytest.mark.parametrize("told", ["@14:00", "T14:00..24:00", "@14:00-"])
+def test_who_leaves_at_two_keeps_the_rest_of_the_shift(
+    planned: Path, shiftcast: Shiftcast, sick: str, told: str
+) -> None:
+    result = shiftcast("repair", "--workspace", planned, "--absent", sick + told, "--json")
+    if told.endswith("-"):
+        assert result.exit_code == 2
+        return
+    assert result.exit_code == 0, result.output
+    found, day = json.loads(result.stdout), sick.partition(":")[2]
+    (away,) = found["away"]
+    assert (away["agent"], away["start"][:16]) == ("A1", f"{day}T14:00")
+    assert (found["absent"], found["violations"]) == ([], 0)
+    rows = roster_of(planned, MENDED)
+    (row,) = rows[rows["employee_id"] + ":" + rows["date"] == sick].to_dict("records")
+    assert row["away"] == f"14:00-{row['end'][11:16]} paid"
+    assert row["queues"].endswith("-14:00")
+    again = json.loads(shiftcast("repair", MENDED, "--workspace", planned, "--json").stdout)
+    assert (again["away"], again["moves"], again["violations"]) == ([], [], 0)
+
+
+def test_hours_off_in_words(planned: Path, shiftcast: Shiftcast, sick: str) -> None:
+    day = sick.partition(":")[2]
+    (planned / "time_off.csv").write_text(f"agent,from,to_time\nA1,{day},11:30\n", encoding="utf-8")
+    told = ("repair", "--workspace", planned, "--dry-run", "--absent", "A1:2026-12-04..2026-12-05")
+    said = shiftcast(*told).stdout
+    assert "A1 is away on" in said
+    assert "–11:30" in said
+    assert "不在岗" in shiftcast(*told, "--lang", "zh-CN").stdout
 
 
 def test_every_fault_is_named_at_once(planned: Path, shiftcast: Shiftcast) -> None:

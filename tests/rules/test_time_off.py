@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from shiftcast.data.people import TimeOff
+from shiftcast.scheduling.rostering.hours_off import without_hours_off
 from shiftcast.scheduling.rostering.problem import RosterProblem
+from shiftcast.scheduling.rostering.roster import Roster
 from shiftcast.scheduling.rostering.rules.time_off import RULE
 
 from tests.factories import MONDAY, a_grid, a_problem, a_roster, a_shift
@@ -67,3 +70,37 @@ def test_leave_begins_at_local_midnight_in_the_week_of_a_clock_change(sunday: da
     assert asked.grid.dates[5] == sunday
     assert_legal(RULE, asked, a_roster(asked, ".....M."))
     assert_illegal(RULE, asked, a_roster(asked, ".....N."))
+
+
+@pytest.mark.parametrize(
+    ("hours", "legal"),
+    [((0, 420), True), ((0, 425), False), ((900, None), True), ((895, None), False)],
+)
+def test_a_shift_keeps_clear_of_hours_off(hours: tuple[int, int | None], legal: bool) -> None:
+    """The early shift is from 07:00 to 15:00."""
+    asked = a_problem(shifts=(EARLY,), time_off=(TimeOff("A1", MONDAY, MONDAY, True, "", *hours),))
+    roster = a_roster(asked, "EE")
+    if legal:
+        assert_legal(RULE, asked, roster)
+    else:
+        assert assert_illegal(RULE, asked, roster).fault == "hours"
+
+
+def test_hours_off_are_those_of_the_day_they_are_on() -> None:
+    """A night from 22:00 to 06:00 runs into the hours off of the morning after it."""
+    tuesday = MONDAY + timedelta(days=1)
+    asked = a_problem(
+        shifts=(NIGHT,), time_off=(TimeOff("A1", tuesday, tuesday, True, "", 0, 300),)
+    )
+    assert_illegal(RULE, asked, a_roster(asked, "N"))
+    assert_legal(RULE, asked, a_roster(asked, ".N"))
+
+
+def test_a_shift_that_hours_off_are_cut_out_of_is_legal() -> None:
+    off = TimeOff("A1", MONDAY, MONDAY, from_minute=840)
+    asked = a_problem(shifts=(EARLY,), time_off=(off,))
+    (shift,) = a_roster(asked, "E").assignments
+    cut = without_hours_off(asked, shift)
+    assert list(RULE.check(asked, Roster(asked.grid, (cut,)))) == []
+    longer = replace(asked, time_off=(replace(off, from_minute=780),))
+    assert len(list(RULE.check(longer, Roster(asked.grid, (cut,))))) == 1

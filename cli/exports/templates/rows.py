@@ -100,9 +100,16 @@ class ShiftRow:
         inside = [
             pause
             for pause in sorted(taken, key=lambda b: b.start)
-            if pause.kind is BreakKind.BREAK and self.start <= pause.start < self.end
+            if pause.kind is BreakKind.BREAK
+            and self.start <= pause.start < self.end
+            and not self._is_away(pause)
         ]
         return [pause for pause in inside if paid is None or pause.paid is paid]
+
+    def _is_away(self, pause: Break) -> bool:
+        """Whether nobody is there to take a break."""
+        gaps = () if self.assignment is None else self.assignment.away
+        return any(gap.start <= pause.start < gap.end for gap in gaps)
 
     def meetings(self) -> list[MeetingSpan]:
         """Meetings of the row in order."""
@@ -115,11 +122,12 @@ class ShiftRow:
 
     @property
     def paid_minutes(self) -> int:
-        """Paid time of the row: for a whole shift the gaps of a split are left out as well."""
+        """Paid time of the row at work; of a whole shift, the gaps of a split are left out too."""
         if self.assignment is None:
             return 0
-        gaps = (b for b in self.assignment.breaks if b.kind is BreakKind.SPLIT)
-        inside = sum(b.end - b.start for b in gaps if self.start <= b.start < self.end)
+        gaps = [(b.start, b.end) for b in self.assignment.breaks if b.kind is BreakKind.SPLIT]
+        gaps += [(gap.start, gap.end) for gap in self.assignment.away]
+        inside = sum(end - start for start, end in gaps if self.start <= start < self.end)
         return self.end - self.start - inside - self.break_minutes(paid=False)
 
 
@@ -208,4 +216,4 @@ def _agent_days(source: Source, agent: Agent, kind: RowKind) -> Iterator[tuple[S
 
 
 def _spans(shift: Assignment, kind: RowKind) -> Sequence[tuple[int, int]]:
-    return shift.pieces if kind is RowKind.PIECE else ((shift.start, shift.end),)
+    return shift.pieces if kind is RowKind.PIECE else (shift.there,)

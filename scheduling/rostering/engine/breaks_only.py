@@ -40,7 +40,7 @@ def place_breaks_anew(
 
     Shifts that begin before the minute `frozen_until` (0: none) keep their breaks and meetings too,
     and so do those of other days than `only` (agent, grid day; None: all), those that are none of
-    the problem's, and those that overlap another of the agent.
+    the problem's, those that overlap another of the agent, and those with time away.
     The result has no bound. Ctrl-C ends the search: the best so far is returned.
     """
     warm_up()
@@ -96,7 +96,7 @@ def _parted(
         asked = only is None or (shift.agent, shift.day) in only
         known_agent = shift.agent in problem.agent_of
         begun = shift.start < frozen_until and frozen_until > 0
-        may_move = fits and known_agent and asked and not begun
+        may_move = fits and known_agent and asked and not begun and not shift.away
         stays = shift in clashing or not may_move
         (left if stays else movable).append(shift)
     return tuple(movable), tuple(left)

@@ -10,7 +10,7 @@ from shiftcast.data.calendar import Calendar, DayKind, SpecialDay
 from shiftcast.data.people import TimeOff
 from shiftcast.scheduling.planning.pay_hours import PayCode, PayDays, pay_days, pay_lines
 from shiftcast.scheduling.rostering.problem import RosterProblem
-from shiftcast.scheduling.rostering.roster import Assignment, Break, Roster
+from shiftcast.scheduling.rostering.roster import Assignment, Away, Break, Roster
 
 from tests.factories import a_contract, a_grid, a_problem, an_agent
 
@@ -98,6 +98,20 @@ def test_paid_leave_is_the_contracts_average_day_and_fills_its_week() -> None:
     assert (1, PayCode.LEAVE) not in found
     # 8 h of leave and 40 h of work: the last 8 are above the week's 40.
     assert found[6, PayCode.OVERTIME_200] == 8
+
+
+def test_hours_off_out_of_a_shift_are_leave_and_fill_the_week() -> None:
+    """08:00–16:00 with a break at 12:00, gone at 11:00, paid; another gone unpaid after an hour."""
+    shift = replace(_day(0), breaks=(Break(720, 780, paid=False),), away=(Away(660, 960, True),))
+    unpaid = replace(_day(1), away=(Away(1440 + 540, 1440 + 960, paid=False),))
+    found = _hours(_problem(), shift, unpaid, *(_day(day) for day in (2, 3, 4, 5)))
+    assert (found[0, PayCode.NORMAL], found[0, PayCode.LEAVE]) == (3, 4)
+    assert found[1, PayCode.NORMAL] == 1
+    assert (1, PayCode.LEAVE) not in found
+    # 4 h of leave, 3 + 1 + 24 h of work: all of the last day's 8 are within the week's 40.
+    assert found[5, PayCode.NORMAL] == 8
+    longer = _hours(_problem(), shift, *(_day(day) for day in (1, 2, 3, 4, 5)))
+    assert longer[5, PayCode.OVERTIME_200] == 7
 
 
 def test_without_a_most_there_is_no_overtime() -> None:

@@ -131,6 +131,55 @@ def test_a_night_that_runs_into_the_absence_falls_out(base: Plan) -> None:
     assert fallen_shifts(problem, Roster(GRID, (until_midnight,))) == ()
 
 
+def leaves(agent: str, day: int, minute: int) -> TimeOff:
+    return replace(absent(agent, day), from_minute=minute)
+
+
+def test_who_leaves_early_keeps_the_rest_and_others_fill_the_gap(base: Plan) -> None:
+    """Three of the early shift go at ten: what they keep is there, the gap is closed in part, and
+    none of their other days is touched."""
+    gone = [s for s in base.roster.assignments if (s.day, s.shift_code) == (2, "E8")][:3]
+    found = mend(base, *(leaves(shift.agent, 2, 600) for shift in gone))
+    assert found.fallen == ()
+    assert {(s.agent, s.there) for s in found.cut} == {
+        (s.agent, (s.start, s.start + 120)) for s in gone
+    }
+    assert set(found.cut) <= set(found.plan.roster.assignments)
+    assert found.plan.result.violations == ()
+    assert found.short.before < found.short.left
+    assert found.short.mended < found.short.left
+    names = {shift.agent for shift in gone}
+    assert names.isdisjoint(move.agent for move in found.changes)
+    for name in names:
+        others = {s for s in base.roster.of_agent(name) if s.day != 2}
+        assert others <= set(found.plan.roster.assignments)
+
+
+def test_hours_off_in_what_has_begun_are_cut_out_of_it(base: Plan) -> None:
+    early = min((s for s in base.roster.assignments if s.day == 1), key=lambda s: s.start)
+    found = mend(base, leaves(early.agent, 1, 840), frozen_until=NOON_OF_TUESDAY)
+    (cut,) = found.cut
+    assert (cut.agent, cut.day, cut.there) == (early.agent, 1, (early.start, 1440 + 840))
+    assert cut.breaks == early.breaks
+    assert begun(found.plan.roster, NOON_OF_TUESDAY) == (
+        begun(base.roster, NOON_OF_TUESDAY) - {early} | {cut}
+    )
+
+
+def test_hours_off_that_leave_nothing_of_a_shift_let_it_fall_out(base: Plan) -> None:
+    shift = first_at_work(base, 2)
+    found = mend(base, leaves(shift.agent, 2, 60), breaks_only=True)
+    assert (found.fallen, found.cut) == ((shift,), ())
+
+
+def test_breaks_only_moves_no_shift_beside_hours_off(base: Plan) -> None:
+    shift = next(s for s in base.roster.assignments if (s.day, s.shift_code) == (2, "E8"))
+    found = mend(base, leaves(shift.agent, 2, 600), breaks_only=True)
+    assert found.changes == ()
+    assert days_of(found.plan.roster.assignments) == days_of(base.roster.assignments)
+    assert found.plan.result.violations == ()
+
+
 def test_the_sooner_the_dearer() -> None:
     """On the Tuesday: what is past does not count, the day itself 3 times, then 2, 1.67, 1.5 …"""
     assert nearness(GRID, NOON_OF_TUESDAY)[:5] == pytest.approx((3, 3, 2, 1 + 2 / 3, 1.5))

@@ -153,6 +153,18 @@ def test_time_off(tmp_path: Path) -> None:
     assert problems == [("input.dates_order", 4, "to")]
 
 
+def test_hours_off(tmp_path: Path) -> None:
+    found, problems = read(
+        read_time_off,
+        tmp_path,
+        "agent,from,from_time,to_time\nA1,2026-12-01,14:00,\nA2,2026-12-01,,11:00\n"
+        "A3,2026-12-01,00:00,24:00\nA4,2026-12-01,14:00,13:00\nA5,2026-12-01,22:00,26:00\n",
+    )
+    assert [(off.from_minute, off.to_minute) for off in found] == [(840, None), (0, 660), (0, None)]
+    assert [off.whole_days for off in found] == [False, False, True]
+    assert problems == [("input.times_order", 5, "to_time"), ("input.times_order", 6, "to_time")]
+
+
 def test_requests(tmp_path: Path) -> None:
     found, problems = read(
         read_requests,

@@ -20,6 +20,7 @@ from shiftcast.scheduling.planning.rosters import no_demands, roster_problem
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.roster import (
     Assignment,
+    Away,
     Break,
     MeetingSpan,
     QueueSpan,
@@ -67,7 +68,8 @@ def roster() -> Roster:
         1320,
         1320 + 540,
         (Break(second, second + 30, paid=False, kind=BreakKind.SPLIT),),
-        (QueueSpan(1320, second, "phone"), QueueSpan(second + 30, 1860, "phone")),
+        (QueueSpan(1320, second, "phone"), QueueSpan(second + 30, 1800, "phone")),
+        away=(Away(1800, 1860, paid=False),),
     )
     return Roster(GRID, (early, night))
 
@@ -90,11 +92,11 @@ def test_the_file_says_what_planners_and_programs_need(tmp_path: Path) -> None:
     assert early == (
         "A1,'=cmd(),Red,2026-10-24,E8,E8,2026-10-24T08:00:00+02:00,2026-10-24T16:30:00+02:00,"
         "Europe/Berlin,10:00-10:15 paid; 12:00-12:30 unpaid,480,30,"
-        "phone 08:00-10:00; chat 12:30-15:30,fixed,Team talk 15:30-16:00; Coaching 16:00-16:30"
+        "phone 08:00-10:00; chat 12:30-15:30,fixed,Team talk 15:30-16:00; Coaching 16:00-16:30,"
     )
     assert "2026-10-24T22:00:00+02:00,2026-10-25T06:00:00+01:00" in night
     assert "02:15(2)-02:45(2) split" in night
-    assert night.endswith(",planned,")
+    assert night.endswith(",planned,,05:00-06:00 unpaid")
 
 
 def write(path: Path, *rows: str, heading: str = "employee_id,date,shift_code,start,end") -> Path:
