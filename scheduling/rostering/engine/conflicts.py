@@ -20,6 +20,7 @@ from ..problem import RosterProblem
 from ..roster import Conflict
 from ..rules import RULES
 from ..rules.base import Rule
+from ..rules.time_off import RULE as TIME_OFF
 from .compile import compile_problem
 from .one_agent import best_exactly, sum_prices, value_options
 from .smallest import smallest_sets
@@ -107,7 +108,10 @@ def _acts(rule: Rule, problem: RosterProblem, agent: Agent, universe: ShiftOptio
 def has_roster(alone: RosterProblem, rules: tuple[Rule, ...] | None = None) -> bool:
     """Whether the only agent of a problem has a roster that keeps the given rules, or (None) all
     hard ones."""
-    compiled = compile_problem(alone, hard_rules(alone) if rules is None else rules)
+    asked = hard_rules(alone) if rules is None else rules
+    if np.isfinite(alone.points_of(TIME_OFF.name)):
+        asked = (*asked, TIME_OFF)  # a shift may lie on leave at a price; without one it is leave
+    compiled = compile_problem(alone, asked)
     scratch = compiled.scratch()
     sum_prices(scratch)
     value_options(0, compiled.crew, compiled.options, scratch)
@@ -136,7 +140,7 @@ def _situation(alone: RosterProblem) -> Hashable:
         agent.first_day,
         agent.last_day,
         alone.skills_of[agent.id],
-        tuple((off.first, off.last, off.paid) for off in alone.time_off),
+        tuple(replace(off, agent="") for off in alone.time_off),
         tuple((entry.day, entry.shift_code, entry.start_minute) for entry in alone.fixed),
         tuple((shift.start, shift.end) for shift in alone.history if shift.agent == agent.id),
     )

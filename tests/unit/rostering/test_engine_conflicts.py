@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -150,3 +151,21 @@ def test_a_crowd_in_conflict_is_explained_by_its_first() -> None:
     )
     result = solve(problem, SolveLimit(60.0, 2), np.random.default_rng(1))
     assert len(result.conflicts) == MOST_EXPLAINED
+
+
+def test_leave_that_may_be_worked_on_at_a_price_is_leave_all_the_same() -> None:
+    """24 hours from Friday to Sunday, two days of leave that stand for 5.2 each: more than 26, and
+    nothing that the roster could do about it."""
+    contract = a_contract(max_days=5, max_minutes=26 * 60)
+    leave = TimeOff("A1", DAYS[2], DAYS[3])
+    problem = a_problem(
+        a_grid(),
+        contracts=(contract,),
+        time_off=(leave,),
+        first_weekday=4,
+        rules=Rules(0, 7, soft=(("time_off", 1.0),)),
+    )
+    problem = replace(problem, history=a_past(problem, "DDD"))
+    result = solve(problem, SolveLimit(20.0, rounds=1), np.random.default_rng(0))
+    assert result.status is SolveStatus.INFEASIBLE
+    assert result.conflicts == (Conflict("A1", ("contract_hours",)),)
