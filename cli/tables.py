@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.markup import escape
 from rich.table import Table
 
+_CHINESE = 12  # cells of a Chinese word that look well on a line of their own
 _GAP = 2  # between columns: one of padding, one of the box
 
 
@@ -29,6 +30,12 @@ def fitted_table(
     return table
 
 
+def _unbroken(word: str) -> int:
+    """Cells of a word that stay on one line: a long one of Chinese may break between any two."""
+    wide = cell_len(word)
+    return wide if wide == len(word) else min(wide, _CHINESE)
+
+
 def _widths(
     columns: Sequence[str], cells: Sequence[Sequence[str]], text_columns: int, width: int
 ) -> list[int]:
@@ -38,10 +45,11 @@ def _widths(
     ]
     least = []
     for number, (column, below) in enumerate(zip(columns, cells, strict=True)):
-        whole = (
-            [word for cell in below for word in cell.split()] if number < text_columns else below
-        )
-        least.append(max(map(cell_len, (*column.split(), *whole)), default=0))
+        if number < text_columns:
+            parts = [_unbroken(word) for cell in (column, *below) for word in cell.split()]
+        else:
+            parts = list(map(cell_len, (*column.split(), *below)))
+        least.append(max(parts, default=0))
     spare = max(width - sum(least) - _GAP * len(columns), 0)
     for number, wanted in enumerate(natural):
         more = min(wanted - least[number], spare)

@@ -17,7 +17,7 @@ from ...scheduling.planning.stages import (
     stage_generators,
 )
 from ...scheduling.planning.whatif import scaled_forecast
-from .folder import default_start, open_workspace, read_history_of, warnings_for
+from .folder import default_start, input_file, open_workspace, read_history_of, warnings_for
 from .forecaster import forecaster_of
 
 WEEK = 7
@@ -53,7 +53,7 @@ def make_capacity(folder: Path, wish: CapacityWish, progress: Progress) -> MadeC
     grid = place.grid(start, wish.weeks * WEEK)
     centre, scenario = place.centre, None
     if wish.scenario is not None:
-        scenario = read_scenario(wish.scenario, centre)
+        scenario = read_scenario(input_file(folder, wish.scenario), centre)
         centre = scenario.apply_to(centre, grid.first_day, grid.last_day)
     progress.stage("forecast")
     rng, _ = stage_generators(place.settings.roster_seed if wish.seed is None else wish.seed)

@@ -60,6 +60,12 @@ def read_history_of(workspace: Workspace, before: date | None = None) -> History
     return cleaned(raw, before, centre=workspace.centre)
 
 
+def input_file(folder: Path, file: Path) -> Path:
+    """A file as it is named or, where there is none, of that name in the workspace."""
+    inside = folder / file
+    return inside if not file.exists() and inside.exists() else file
+
+
 def warnings_for(place: Workspace, grid: TimeGrid) -> tuple[Problem, ...]:
     """What to be warned of before these days are planned: the files' own warnings, and years whose
     official holiday notice is missing."""

@@ -14,7 +14,7 @@ from ...scheduling.planning.stages import Progress
 from ...scheduling.planning.sweeping import SweepPoint, sweep, sweep_of_needs
 from ...scheduling.planning.whatif import WhatIf, what_if
 from ...scheduling.rostering.engine import SolveLimit
-from .folder import check_workspace
+from .folder import check_workspace, input_file
 from .forecaster import forecaster_of
 from .load import load_plan, plan_inputs
 from .plans import StoredPlan, find_plan
@@ -89,7 +89,7 @@ def try_scenarios(workspace: Path, wish: WhatIfWish, progress: Progress) -> Trie
     wanted = []
     for path in wish.scenarios:
         try:
-            wanted.append(read_scenario(path, base.centre))
+            wanted.append(read_scenario(input_file(workspace, path), base.centre))
         except InputError as error:
             problems.extend(error.problems)
     problems.raise_if_any()
@@ -104,7 +104,7 @@ def try_sweep(workspace: Path, wish: WhatIfWish, progress: Progress) -> Swept:
     """The sweep beside the plan; InputError with every problem of key, range and file, or where a
     quick sweep has nothing to tell."""
     stored, base = _base(workspace, wish, progress)
-    file = wish.scenarios[0] if wish.scenarios else None
+    file = input_file(workspace, wish.scenarios[0]) if wish.scenarios else None
     asked = read_sweep(wish.sweep or "", file, base.centre)
     forecaster = forecaster_of(workspace)
     range_ = base, asked.values, asked.scenarios

@@ -36,7 +36,7 @@ def test_a_scenario_holds_for_all_weeks(planned: Path, shiftcast: Shiftcast) -> 
     more.write_text('name = "More"\nvolume = {all = 3}\nabsence = [{count = 2}]', encoding="utf-8")
     asked = ("capacity", "--workspace", planned, "--weeks", 1, "--json")
     plain = json.loads(shiftcast(*asked).stdout)["weeks"][0]
-    found = json.loads(shiftcast(*asked, "--scenario", more).stdout)
+    found = json.loads(shiftcast(*asked, "--scenario", "more.toml").stdout)  # of the workspace
     assert found["scenario"] == "More"
     (week,) = found["weeks"]
     assert week["queues"][0]["needed_hours"] > 1.5 * plain["queues"][0]["needed_hours"]

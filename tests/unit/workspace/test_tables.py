@@ -24,6 +24,18 @@ def test_headings_break_between_words_before_numbers_are_cut() -> None:
     assert any(line.split() == ["bank_total", "12,345.6", "80%", "in", "20", "s"] for line in lines)
 
 
+def test_a_long_chinese_word_breaks_before_a_name_or_a_number_does() -> None:
+    file = io.StringIO()
+    rows = [("达成全部目标的概率", "bank_total", "84.5% (84.1–85.0)")]
+    table = fitted_table(("指标", "队列", "2026-12-07-7d-01"), rows, 2, 46)
+    Console(file=file, width=46).print(table)
+    assert "bank_total" in file.getvalue()
+    assert "84.5% (84.1–85.0)" in file.getvalue()
+    assert "达成全部目标\n" in file.getvalue().replace(" ", "").replace(
+        "bank_total84.5%(84.1–85.0)", ""
+    )
+
+
 def test_a_wide_terminal_breaks_nothing() -> None:
     heading, _, *rows = shown(100)
     assert heading.split() == ["Queue", "Hours", "rostered", "Target"]
