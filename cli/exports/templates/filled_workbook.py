@@ -7,16 +7,18 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from ....data.errors import Problems
+from ....data.people import Agent
+from ....data.readers.values import EXCEL_EPOCH, EXCEL_SERIALS
 from .cells import written
 from .clock_format import format_moment
 from .fields import value_of
-from .rows import RowKind, ShiftRow, Source, shift_rows
+from .rows import RowKind, ShiftRow, Source, agent_rows, shift_rows
 from .tables import put_text
 from .template import Places, Template
 
@@ -24,8 +26,12 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _HEADING_ROWS = 30  # in which the heading is looked for
-_REST = re.compile(r"$|[\s(\[周星]")  # what may follow a date in its cell
 _DATES_NEAR = 2  # rows above or below it that may hold the dates
+_REST = re.compile(
+    r"$|[\s(\[周星]|[/|·,、-]\s*(?:周|星|礼|[一二三四五六日天]|[a-z])", re.IGNORECASE
+)
+"""What may follow a date in its cell."""
+_MONTH = re.compile(r"(?:\d{4}\s*[-/.年]\s*)(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})\s*月")
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,8 @@ def filled_workbook(
     template: Template, path: Path, source: Source, problems: Problems
 ) -> dict[str, bytes]:
     """The workbook of `path` with each agent's shift on each date; nothing, and every reason told,
-    if it has no place for somebody or for some date."""
+    if it has no place for somebody or for some date. Dates may be on several sheets, a month on
+    each."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -53,16 +60,20 @@ def filled_workbook(
     except (OSError, BadZipFile, InvalidFileException, KeyError):
         problems.add("exports.workbook.unreadable", file=path.name)
         return {}
-    found = next((f for s in book.worksheets if (f := _find(s, places, source))), None)
-    if found is None:
+    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    sheets = [found for sheet in shown if (found := _find(sheet, places, source))]
+    if not sheets:
         listed = ", ".join(places.headings)
         problems.add("exports.workbook.no_people", file=path.name, headings=listed)
         return {}
     before = len(problems.errors)
-    _tell_missing(found, places, source, path.name, problems)
+    names = {_person(agent.id, places, source) for agent in _agents(source)}
+    sheets.sort(key=lambda found: -len(names & found.people.keys()))
+    of_date = {day: found for found in reversed(sheets) for day in found.dates}
+    _tell_missing(of_date, sheets[0], places, source, path.name, problems)
     if len(problems.errors) > before:
         return {}
-    _fill(template, found, places, source, path.name, problems)
+    _fill(template, of_date, places, source, path.name, problems)
     if len(problems.errors) > before:
         return {}
     content = io.BytesIO()
@@ -71,74 +82,123 @@ def filled_workbook(
 
 
 def _find(sheet: Worksheet, places: Places, source: Source) -> _Found | None:
-    """The first row with one of the headings, the people below it, the dates near it."""
+    """The heading, of all that the template names, below which most of the people are; the people
+    below it and the dates near it."""
     wanted = {_folded(heading) for heading in places.headings}
-    for line in sheet.iter_rows(max_row=min(_HEADING_ROWS, sheet.max_row)):
-        for cell in line:
-            if _folded(cell.value) in wanted and cell.row and cell.column:
-                below = range(cell.row + 1, sheet.max_row + 1)
-                people = {
-                    name: row
-                    for row in below
-                    if (name := _folded(sheet.cell(row, cell.column).value))
-                }
-                return _Found(sheet, people, _dates_near(sheet, cell.row, places, source))
-    return None
+    names = {_person(agent.id, places, source) for agent in _agents(source)}
+    found = [
+        (cell.row, people)
+        for line in sheet.iter_rows(max_row=min(_HEADING_ROWS, sheet.max_row))
+        for cell in line
+        if _folded(cell.value) in wanted and cell.row and cell.column
+        for people in [_below(sheet, cell.row, cell.column)]
+    ]
+    if not found:
+        return None
+    row, people = max(found, key=lambda one: len(names & one[1].keys()))
+    return _Found(sheet, people, _dates_near(sheet, row, places, source))
+
+
+def _below(sheet: Worksheet, heading: int, column: int) -> dict[str, int]:
+    """The rows below a heading by what stands in its column."""
+    rows = range(heading + 1, sheet.max_row + 1)
+    return {name: row for row in rows if (name := _folded(sheet.cell(row, column).value))}
+
+
+def _agents(source: Source) -> list[Agent]:
+    """Those who are employed on a day of the plan."""
+    return [row.agent for row in agent_rows(source)]
 
 
 def _dates_near(
     sheet: Worksheet, heading: int, places: Places, source: Source
 ) -> Mapping[date, int]:
     """The columns of the plan's dates, from the row near the heading that shows most of them."""
+    months = _months(sheet, heading)
     near = range(max(1, heading - _DATES_NEAR), heading + _DATES_NEAR + 1)
-    return max((_dates_in(sheet, row, places, source) for row in near), key=len)
+    return max((_dates_in(sheet, row, places, source, months) for row in near), key=len)
 
 
-def _dates_in(sheet: Worksheet, row: int, places: Places, source: Source) -> dict[date, int]:
+def _months(sheet: Worksheet, heading: int) -> frozenset[int]:
+    """The months that a sheet's name speaks of, or else what stands above its heading: days that
+    are told by their number alone are of these. Empty if nothing does."""
+    above = (
+        str(cell) for line in sheet.iter_rows(max_row=heading, values_only=True) for cell in line
+    )
+    for texts in ([sheet.title], above):
+        said = (match for text in texts for match in _MONTH.finditer(_folded(text)))
+        months = frozenset(int(match[1] or match[2]) for match in said)
+        if months:
+            return months
+    return frozenset()
+
+
+def _dates_in(
+    sheet: Worksheet, row: int, places: Places, source: Source, months: frozenset[int]
+) -> dict[date, int]:
     shown: dict[str, date] = {}
     for day in source.grid.dates:
         for pattern in places.dates:
-            shown.setdefault(_folded(format_moment(source.midnight(day), pattern)), day)
+            if "M" in pattern or not months or day.month in months:
+                shown.setdefault(_folded(format_moment(source.midnight(day), pattern)), day)
     found: dict[date, int] = {}
     for column in range(1, sheet.max_column + 1):
         meant = _date_of(sheet.cell(row, column).value, shown)
         if meant in source.grid.dates:
             found.setdefault(meant, column)
-    return found
+    # The 1st to the 6th, then the 30th, are no days from the 30th to the 6th.
+    return found if sorted(found, key=lambda day: found[day]) == sorted(found) else {}
 
 
 def _date_of(value: object, shown: Mapping[str, date]) -> date | None:
-    """The date of a cell: its own, or the one that its text begins with as the patterns write it,
-    with nothing but a weekday behind it (`12-01(周二)`, `1 二`)."""
+    """The date of a cell: its own, that of a serial number, or the one that its text begins with as
+    the patterns write it, with nothing but a weekday behind it (`12-01(周二)`, `1日/周二`)."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
     text = _folded(value)
+    if text.isdecimal() and int(text) in EXCEL_SERIALS:
+        return EXCEL_EPOCH + timedelta(days=int(text))
     fitting = (key for key in shown if text.startswith(key) and _REST.match(text[len(key) :]))
     longest = max(fitting, key=len, default="")
     return shown.get(longest)
 
 
 def _tell_missing(
-    found: _Found, places: Places, source: Source, file: str, problems: Problems
+    of_date: Mapping[date, _Found],
+    usual: _Found,
+    places: Places,
+    source: Source,
+    file: str,
+    problems: Problems,
 ) -> None:
     for day in source.grid.dates:
-        if day not in found.dates:
+        if day not in of_date:
             problems.add("exports.workbook.no_date", file=file, date=day)
+    used = list({id(found): found for found in of_date.values()}.values()) or [usual]
     owners: dict[str, str] = {}
-    for agent in source.problem.agents:
+    for agent in _agents(source):
         name = _person(agent.id, places, source)
-        if name not in found.people:
-            problems.add("exports.workbook.no_person", file=file, agent=agent.id, name=name)
-        elif name in owners:
+        for found in used:
+            if name not in found.people:
+                sheet = found.sheet.title
+                problems.add(
+                    "exports.workbook.no_person", file=file, agent=agent.id, name=name, sheet=sheet
+                )
+        if name in owners:
             both = f"{owners[name]}, {agent.id}"
             problems.add("exports.names.twice", file=file, name=name, agents=both)
         owners.setdefault(name, agent.id)
 
 
 def _fill(
-    template: Template, found: _Found, places: Places, source: Source, file: str, problems: Problems
+    template: Template,
+    of_date: Mapping[date, _Found],
+    places: Places,
+    source: Source,
+    file: str,
+    problems: Problems,
 ) -> None:
     """Puts each shift into its cell; a cell that is a part of a larger one is told."""
     from openpyxl.cell import MergedCell
@@ -147,6 +207,7 @@ def _fill(
     for row in shift_rows(source, RowKind.DAY):
         name = _person(row.agent.id, places, source)
         day = source.grid.dates[row.day]
+        found = of_date[day]
         cell = found.sheet.cell(found.people[name], found.dates[day])
         if isinstance(cell, MergedCell):
             problems.add("exports.workbook.merged", file=file, cell=cell.coordinate)

@@ -120,10 +120,17 @@ DATES: list[list[object]] = [
     ["2026-11-30 星期一", *(f"2026-12-{day:02d} 星期" for day in range(1, 7))],
     ["11-30（周一）", *(f"12-{day:02d}（周）" for day in range(1, 7))],
     ["11月30日周一", *(f"12月{day}日周" for day in range(1, 7))],
+    ["30日/周一", *(f"{day}日/周二" for day in range(1, 7))],
+    [46356, *(46356.0 + day for day in range(1, 7))],
+    ["2026.11.30", *(f"2026.12.{day}\n周二" for day in range(1, 7))],
 ]
 
 
-@pytest.mark.parametrize("dates", DATES, ids=["dates", "numbers", "texts", "brackets", "chinese"])
+@pytest.mark.parametrize(
+    "dates",
+    DATES,
+    ids=["dates", "numbers", "texts", "brackets", "chinese", "slashes", "serials", "points"],
+)
 def test_their_workbook_is_filled_in_and_otherwise_as_it_was(
     tmp_path: Path, dates: list[object]
 ) -> None:
@@ -135,6 +142,73 @@ def test_their_workbook_is_filled_in_and_otherwise_as_it_was(
     stranger = next(row for row in sheet.iter_rows(min_row=4) if row[1].value == "z999")
     assert {cell.value for cell in stranger[2:]} == {None}
     assert (sheet["A1"].value, sheet["A40"].value) == ("11月30日至12月6日排班", "请勿修改表头")
+
+
+def _month(book: Workbook, title: str, days: range, people: list[str]) -> Worksheet:
+    """A month as attendance systems have it: a merged title, headings of two lines, weekdays under
+    the days, a hidden column of ids beside a column of numbers that nobody has filled in."""
+    sheet = book.create_sheet(title)
+    sheet["A1"] = "客服一组排班表"
+    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=3 + len(days))
+    for column, heading in enumerate(("姓名", "工号", "UserId"), start=1):
+        sheet.cell(2, column, heading)
+        sheet.merge_cells(start_row=2, start_column=column, end_row=3, end_column=column)
+    for column, day in enumerate(days, start=4):
+        sheet.cell(2, column, day)
+        sheet.cell(3, column, "一二三四五六日"[column % 7])
+    for row, person in enumerate(people, start=4):
+        sheet.cell(row, 3, person)
+    sheet.column_dimensions["C"].hidden = True
+    return sheet
+
+
+def _months_of(path: Path, titles: tuple[str, str]) -> Path:
+    people = [agent.id for agent in PLAN.centre.agents]
+    book = Workbook()
+    assert book.active is not None
+    book.active.title = "填写说明"
+    book.active["B1"] = "工号"
+    _month(book, titles[0], range(1, 31), people)
+    _month(book, titles[1], range(1, 32), people[::-1])
+    book.save(path)
+    return path
+
+
+def test_a_week_may_lie_on_the_sheets_of_two_months(tmp_path: Path) -> None:
+    theirs = _months_of(tmp_path / "theirs.xlsx", ("2026年11月", "12月"))
+    content = files_of("wecom-workbook", workbook=theirs)["wecom-workbook.xlsx"]
+    _, november, december = load_workbook(io.BytesIO(content)).worksheets
+    assert [november.cell(4, 3 + day).value for day in (1, 29, 30)] == [None, None, "E8"]
+    assert [december.cell(13, 3 + day).value for day in range(1, 8)] == [
+        *["E8"] * 4, "休息", "休息", None,
+    ]  # fmt: skip
+    assert december.column_dimensions["C"].hidden
+    assert "D1" in december.merged_cells
+
+
+@pytest.mark.parametrize("titles", [("1", "2"), ("11月", "11月 (2)")])
+def test_days_of_another_month_are_not_taken_for_those_of_the_plan(
+    tmp_path: Path, titles: tuple[str, str]
+) -> None:
+    """From the 1st to the 30th, in this order, is no week from the 30th to the 6th."""
+    theirs = _months_of(tmp_path / "theirs.xlsx", titles)
+    problems = Problems()
+    assert files_of("feishu-workbook", workbook=theirs, problems=problems) == {}
+    assert set(codes(problems)) == {"workbook.no_date"}
+    assert len(problems) >= 6
+
+
+def test_who_is_not_employed_on_the_plans_days_needs_no_row(tmp_path: Path) -> None:
+    first, *others = PLAN.problem.agents
+    left = replace(first, last_day=date(2026, 11, 29))
+    stay = tuple(shift for shift in PLAN.roster.assignments if shift.agent != left.id)
+    source = replace(
+        SOURCE,
+        problem=replace(PLAN.problem, agents=(left, *others)),
+        roster=replace(PLAN.roster, assignments=stay),
+    )
+    theirs = _their_workbook(tmp_path / "theirs.xlsx", DATES[0], [one.id for one in others])
+    assert files_of("dingtalk-workbook", source, workbook=theirs)
 
 
 def test_a_number_with_more_behind_it_is_no_date(tmp_path: Path) -> None:
