@@ -20,8 +20,9 @@ from ..problem import Demand, RosterProblem
 from ..roster import Conflict, Roster, RosterResult, SolveStatus
 from .bound import BoundBeside, LagrangianBound
 from .by_columns import Progress, by_columns
-from .compile import Compiled, compile_problem
-from .conflicts import agent_conflicts
+from .compile import HARD, Compiled, compile_problem
+from .conflicts.alone import agent_conflicts
+from .conflicts.together import group_conflicts
 from .cooling import CYCLES, noise_at
 from .limit import Clock, SolveLimit, steps
 from .local_search import LocalSearch
@@ -35,6 +36,7 @@ FEW_AGENTS = 12  # up to so many, columns find and prove the best roster of any 
 FEW_SHARE = 0.5  # of the time, for that
 FIRST_SWEEPS = 8
 FIRST_SHARE = 0.1  # of the time, for them where columns come next
+WHY_SHARE = 0.2  # of the time, to prove that people fit together in no way if they do not yet
 DRAWS = (CYCLES[0].until, 0.75)  # of the search: when shifts are drawn to other times for meetings
 
 
@@ -62,6 +64,11 @@ def solve(
     search.count_true_points()
     bound = LagrangianBound(compiled)
     try:
+        _first_sweeps(search, clock, tell)
+        if search.best_cost >= HARD:
+            conflicts = group_conflicts(problem, WHY_SHARE * limit.seconds)
+            if conflicts:
+                return _without_roster(conflicts, time.process_time() - cpu)
         _improve(search, compiled, bound, clock, limit, tell)
         _finish(search, compiled, max(bound.value, search.proven), clock, tell)
     except KeyboardInterrupt:
@@ -110,6 +117,14 @@ def tiny() -> RosterProblem:
     )
 
 
+def _first_sweeps(search: LocalSearch, clock: Clock, tell: Progress) -> None:
+    for _ in range(FIRST_SWEEPS):
+        search.sweep()
+        tell("sweep", search.best_cost)
+        if clock.spent() >= (FIRST_SHARE if search.compiled.cells else 1):
+            break
+
+
 def _improve(
     search: LocalSearch,
     compiled: Compiled,
@@ -118,13 +133,7 @@ def _improve(
     limit: SolveLimit,
     tell: Progress,
 ) -> None:
-    """First sweeps, then the bound and the search, until the limit or until cost and bound
-    meet."""
-    for _ in range(FIRST_SWEEPS):
-        search.sweep()
-        tell("sweep", search.best_cost)
-        if clock.spent() >= (FIRST_SHARE if search.compiled.cells else 1):
-            break
+    """The bound and the search, until the limit or until cost and bound meet."""
     draws = [*DRAWS] if compiled.problem.meetings else []
     if draws:
         search.draw_to_meetings(compiled)
