@@ -55,7 +55,7 @@ def _of_a_group(problem: RosterProblem, conflict: Conflict) -> Problem:
     listed = _listed(conflict.people)
     return ConflictProblem(
         "planning.no_roster_for_group",
-        {"agents": listed},
+        {"agents": listed, "count": str(len(conflict.people))},
         sets=(conflict.rules,),
         remedies=group_remedies(problem, conflict),
     )

@@ -36,7 +36,6 @@ FEW_AGENTS = 12  # up to so many, columns find and prove the best roster of any 
 FEW_SHARE = 0.5  # of the time, for that
 FIRST_SWEEPS = 8
 FIRST_SHARE = 0.1  # of the time, for them where columns come next
-WHY_SHARE = 0.2  # of the time, to prove that people fit together in no way if they do not yet
 DRAWS = (CYCLES[0].until, 0.75)  # of the search: when shifts are drawn to other times for meetings
 
 
@@ -66,7 +65,7 @@ def solve(
     try:
         _first_sweeps(search, clock, tell)
         if search.best_cost >= HARD:
-            conflicts = group_conflicts(problem, WHY_SHARE * limit.seconds)
+            conflicts = group_conflicts(problem, clock.left())
             if conflicts:
                 return _without_roster(conflicts, time.process_time() - cpu)
         _improve(search, compiled, bound, clock, limit, tell)

@@ -112,7 +112,8 @@ def test_people_who_cannot_be_there_together_are_named() -> None:
     assert found.status is SolveStatus.INFEASIBLE
     (told,) = conflict_problems(problem, found)
     assert told.message() == (
-        "No rosters of A1, A3 keep all of these rules together: seats, fixed assignments."
+        "No rosters of these 2 agents (A1, A3) keep all of these rules together: "
+        "seats, fixed assignments."
     )
     assert "drop A1's fixed shift D of Tue 1 Dec" in told.hint()
     assert "have 2 seats instead of 1" in told.hint()

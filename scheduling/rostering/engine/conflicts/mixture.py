@@ -75,15 +75,18 @@ class Mixture:
     def _solved(
         self, who: Numbers, work: Slots, pause: Slots
     ) -> tuple[float, Floats, list[Floats]]:
-        """Of the limits asked about: the least breach, the shares, and the prices."""
+        """Of the limits asked about: the least breach, the shares of the rosters, the prices."""
         left = np.concatenate([r.left[a] for r, a in zip(self._rows, self._asked, strict=True)])
         loads = [
             (row.size[who, :1] * work[:, asked] + row.size[who, 1:] * pause[:, asked]).T
             for row, asked in zip(self._rows, self._asked, strict=True)
         ]
-        # Slots alike are one.
-        table, first = np.unique(
-            np.column_stack([left, np.vstack(loads)]), axis=0, return_index=True
+        # Slots alike are one, and share its price.
+        table, of_slot, times = np.unique(
+            np.column_stack([left, np.vstack(loads)]),
+            axis=0,
+            return_inverse=True,
+            return_counts=True,
         )
         places = len(table)
         one_each = (np.arange(self._agents)[:, None] == who).astype(float)
@@ -95,12 +98,13 @@ class Mixture:
             b_eq=np.ones(self._agents),
             method="highs",
         )
-        price = np.zeros(len(left))
-        breach, shares = 0.0, np.zeros(len(who))
-        if found.fun is not None:  # else the solver gave up: nothing is proven
-            price[first] = np.maximum(-found.ineqlin.marginals, 0.0)
+        price, breach, shares = np.zeros(places), 0.0, np.zeros(len(who))
+        if (
+            found.fun is not None and found.x is not None
+        ):  # else the solver gave up: nothing is proven
+            price = np.maximum(-found.ineqlin.marginals, 0.0) / times
             breach, shares = float(found.fun), found.x[: len(who)]
-        return breach, shares, self._by_row(price)
+        return breach, shares, self._by_row(price[of_slot])
 
     def _by_row(self, price: Floats) -> list[Floats]:
         """Prices of the slots asked about, as prices of all: (slots + overhang,) a row."""

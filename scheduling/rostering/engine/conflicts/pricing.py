@@ -21,7 +21,7 @@ from ..limit import Clock
 from ..one_agent import Scratch, best_exactly, best_of, value_options
 from ..week import place_breaks
 from .alone import only_agents
-from .limits import Floats, Limits, Row
+from .limits import Floats, Limits, Row, Slots
 from .mixture import Mixture, Presence
 
 STEPS = 120
@@ -48,22 +48,22 @@ def proof_of(
     rules: tuple[Rule, ...],
     clock: Clock,
     known: Proof | None = None,
+    steps: int = STEPS,
 ) -> Proof | None:
     """A proof that the people have no rosters that keep the rules together, everybody else being
     free to come and go; None if none was found. Begins with the prices of a proof that is `known`,
-    which mostly proves this as well. Raises OutOfTimeError."""
+    which mostly proves this as well; so many `steps` are made. Raises OutOfTimeError."""
     rows = limits.rows(people, rules)
     if not rows:
         return None
     pricing = _Pricing(limits, people, rules, rows, {} if known is None else known.prices)
-    for _ in range(STEPS):
+    for _ in range(steps):
         costs, seen = pricing.cheapest(clock)
         spare = float(costs.sum()) - pricing.let_through()
         if spare > PROVEN:
             kept = _without_idle(people, costs - pricing.cost_of_the_free(), spare)
             return Proof(kept, pricing.prices)
-        breach = pricing.breach_with(seen)
-        if breach is None or breach < PROVEN:
+        if not pricing.learn(seen):
             return None
     return None
 
@@ -91,11 +91,35 @@ class _Pricing:
     ) -> None:
         self._compiled = compile_problem(only_agents(limits.problem, people), rules)
         self._rows, self._scratch = rows, self._compiled.scratch()
-        # Where nothing is known every slot has a price, so that those who can do without limited
-        # slots altogether are out of the way at once.
-        nothing = np.full(limits.length, 0.0 if prices else 1.0)
-        self._price = [prices.get(row.key, nothing) * row.binds for row in rows]
+        if prices:
+            nothing = np.zeros(limits.length)
+            self._price = [prices.get(row.key, nothing) * row.binds for row in rows]
+        else:
+            self._price = self._first_prices()
         self._mixture = Mixture(rows, self._compiled.agents)
+        self._full = False  # whether the prices are the program's
+
+    def _first_prices(self) -> list[Floats]:
+        """A price of 1 wherever too few could come if everybody came who may; if there is no such
+        slot, in all slots, so that those who can do without are out of the way at once."""
+        there = self._may_be_there()
+        hopeless = [
+            row.binds & (np.minimum(row.size, 0.0).min(axis=1) @ there > row.left + PROVEN)
+            for row in self._rows
+        ]
+        if not any(slots.any() for slots in hopeless):
+            hopeless = [row.binds for row in self._rows]
+        return [slots.astype(float) for slots in hopeless]
+
+    def _may_be_there(self) -> Slots:
+        """In which slots some shift that each agent may work lies: (people, slots + overhang)."""
+        c = self._compiled
+        change = np.zeros((c.agents, c.slots + c.overhang + 1), dtype=np.int64)
+        for a, allowed in enumerate(c.crew.allowed & (c.options.covers[c.options.template] > 0)):
+            np.add.at(change[a], c.options.start[allowed], 1)
+            np.add.at(change[a], c.options.end[allowed], -1)
+        there: Slots = np.cumsum(change, axis=1)[:, :-1] > 0
+        return there
 
     @property
     def prices(self) -> Prices:
@@ -149,13 +173,14 @@ class _Pricing:
                 work[away], pause[away] = False, not options.break_away[k, b]
         return Presence(a, work, pause)
 
-    def breach_with(self, seen: list[Presence]) -> float | None:
-        """By how much mixtures of all rosters seen so far break the limits at least; None if there
-        is nothing new among them. Sets the prices that say so."""
-        if not self._mixture.add(seen):
-            return None
+    def learn(self, seen: list[Presence]) -> bool:
+        """Sets the prices by which mixtures of all rosters seen so far break the limits least;
+        whether there is anything left to learn."""
+        if not self._mixture.add(seen) and self._full:
+            return False
         breach, self._price = self._mixture.least_breach()
-        return breach
+        self._full = True
+        return breach >= PROVEN
 
     def let_through(self) -> float:
         return sum(

@@ -14,12 +14,12 @@ from ..limit import Clock, SolveLimit
 from ..search import sweep
 from .alone import acting_rules, hard_rules, only_agents
 from .limits import Limits
-from .pricing import OutOfTimeError, Proof, proof_of
+from .pricing import STEPS, OutOfTimeError, Proof, proof_of
 from .smallest import Chosen, smallest_sets
 
 MOST_SETS = 4
 SECONDS = 30.0
-PROOF_SHARE = 0.5  # of the time, for the first proof; the rest makes it as small as can be
+PROOF_SHARE = 0.3  # of the time, for the first proof; the rest makes it as small as can be
 SWEEPS = 20
 FEW_SWEEPS = 5  # where a proof is looked for if they find no rosters
 LEGAL = 1.0  # points: with every other price at 0, only broken limits cost anything
@@ -29,8 +29,7 @@ Rules = tuple[Rule, ...]
 
 def group_conflicts(problem: RosterProblem, seconds: float = SECONDS) -> tuple[Conflict, ...]:
     """The smallest sets of rules and people found in conflict, where everybody alone has a legal
-    roster: each is proven. Empty if nothing is proven in time.
-
+    roster: each is proven. Empty if nothing is proven, for which a share of the seconds is spent.
     Where there is no time to find the smallest, the set comes back that was proven till then: it
     may name more people and rules than it must."""
     clock = Clock(SolveLimit(seconds))
@@ -64,14 +63,16 @@ def _first_proof(limits: Limits, rules: Rules, clock: Clock) -> Proof | None:
 def _fewer_rules(
     limits: Limits, proof: Proof, rules: Rules, clock: Clock
 ) -> Iterator[tuple[Proof, Rules]]:
-    """Proofs of ever fewer of the rules: each is dropped if it can be spared."""
+    """Proofs of ever fewer of the rules: each is dropped if it can be spared, first those that the
+    prices at hand can spare."""
     needed = rules
-    for rule in rules:
-        fewer = tuple(other for other in needed if other is not rule)
-        found = proof_of(limits, proof.people, fewer, clock, proof)
-        if found is not None:
-            proof, needed = found, fewer
-            yield proof, needed
+    for steps in (1, STEPS):
+        for rule in needed:
+            fewer = tuple(other for other in needed if other is not rule)
+            found = proof_of(limits, proof.people, fewer, clock, proof, steps)
+            if found is not None:
+                proof, needed = found, fewer
+                yield proof, needed
 
 
 def _smallest(
