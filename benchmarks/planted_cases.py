@@ -12,7 +12,7 @@ from shiftcast.data.grid import TimeGrid
 from shiftcast.data.people import Agent, Contract, FixedAssignment, TimeOff
 from shiftcast.data.presence import Company, Hours, LeastStaffing, Pairing, SeatLimit
 from shiftcast.data.rules import Rules, Weights
-from shiftcast.data.shifts import ShiftTemplate
+from shiftcast.data.shifts import BreakRule, ShiftTemplate
 from shiftcast.scheduling.rostering.problem import Demand, RosterProblem
 from shiftcast.scheduling.rostering.roster import Assignment
 
@@ -36,8 +36,16 @@ class Case:
 
 
 def cases() -> list[Case]:
-    """All of them: most concern one agent, the last ones two or three."""
-    return [*_of_a_contract(), *_of_fixed_shifts(), *_of_nights(), *_of_days(), *_of_several()]
+    """All of them: most concern one agent, the last ones some of several, or of a hundred."""
+    return [
+        *_of_a_contract(),
+        *_of_fixed_shifts(),
+        *_of_nights(),
+        *_of_days(),
+        *_of_several(),
+        *_of_breaks(),
+        *_of_a_hundred(),
+    ]
 
 
 def _of_a_contract() -> Iterator[Case]:
@@ -256,6 +264,106 @@ def _of_several() -> Iterator[Case]:
     )
 
 
+def _of_breaks() -> Iterator[Case]:
+    """Breaks that do not fit beside each other, however they are placed."""
+    yield _case(
+        "two breaks at the same minute",
+        "breaks_at_once fixed",
+        a_week(
+            *crew(4),
+            fixed=on_tuesday("A1", "A3"),
+            shifts=(with_a_break(180, 180),),
+            rules=replace(FREE, breaks_at_once=1),
+        ),
+        "A1 A3",
+    )
+    yield _case(
+        "three breaks of half an hour in a window of one hour",
+        "breaks_at_once fixed",
+        a_week(
+            *crew(5),
+            fixed=on_tuesday("A1", "A3", "A4"),
+            shifts=(with_a_break(180, 210),),
+            rules=replace(FREE, breaks_at_once=1),
+        ),
+        "A1 A3 A4",
+    )
+    yield _case(
+        "five breaks where four fit, two at once",
+        "breaks_at_once fixed",
+        a_week(
+            *crew(7),
+            fixed=on_tuesday("A1", "A2", "A3", "A5", "A7"),
+            shifts=(with_a_break(180, 210), LATE),
+            rules=replace(FREE, breaks_at_once=2),
+        ),
+        "A1 A2 A3 A5 A7",
+    )
+    yield _case(
+        "half of the two who are there",
+        "breaks_at_once fixed",
+        a_week(
+            *crew(2),
+            fixed=on_tuesday("A1", "A2"),
+            shifts=(with_a_break(180, 180),),
+            rules=replace(FREE, breaks_at_once_share=49),
+        ),
+        "A1 A2",
+    )
+    yield _case(
+        "the senior's break, and one has to be at work",
+        "least_staffing fixed",
+        a_week(
+            an_agent("A1", skills=frozenset({"phone", "senior"})),
+            an_agent("A2"),
+            fixed=on_tuesday("A1"),
+            shifts=(with_a_break(180, 240), replace(EARLY, code="D")),
+            least_staffing=(LeastStaffing(1, "senior", hours=Hours(frozenset({1}), 480, 720)),),
+        ),
+    )
+
+
+def _of_a_hundred() -> Iterator[Case]:
+    """Few of a hundred who do not fit together."""
+    hundred = crew(100)
+    seniors = [
+        replace(agent, skills=agent.skills | {"senior"}) if agent.id in ("A7", "A50", "A93")
+        else agent
+        for agent in hundred
+    ]  # fmt: skip
+    yield _case(
+        "two of the three seniors of a hundred are on leave",
+        "least_staffing time_off",
+        a_week(
+            *seniors,
+            time_off=(TimeOff("A7", DAYS[0], DAYS[3]), TimeOff("A93", DAYS[2], DAYS[6])),
+            least_staffing=(LeastStaffing(2, "senior", hours=Hours(frozenset({2}), 480, 600)),),
+        ),
+        "A7 A93",
+    )
+    yield _case(
+        "four breaks of a hundred where three fit",
+        "breaks_at_once fixed",
+        a_week(
+            *hundred,
+            fixed=on_tuesday("A2", "A30", "A61", "A99"),
+            shifts=(with_a_break(180, 240), LATE),
+            rules=replace(FREE, breaks_at_once=1),
+        ),
+        "A2 A30 A61 A99",
+    )
+    yield _case(
+        "thirteen of a hundred on twelve seats",
+        "seats fixed",
+        a_week(
+            *hundred,
+            fixed=on_tuesday(*(f"A{number}" for number in range(1, 92, 7))),
+            rules=replace(FREE, seats=12),
+        ),
+        " ".join(f"A{number}" for number in range(1, 92, 7)),
+    )
+
+
 WEEKEND = frozenset({5, 6})
 
 
@@ -282,6 +390,16 @@ def crew(agents: int) -> list[Agent]:
 
 def fixed(*shifts: tuple[int, str | None], agent: str = "A1") -> tuple[FixedAssignment, ...]:
     return tuple(FixedAssignment(agent, DAYS[day], code) for day, code in shifts)
+
+
+def on_tuesday(*agents: str) -> tuple[FixedAssignment, ...]:
+    """Early shifts of agents."""
+    return tuple(entry for agent in agents for entry in fixed((1, "E"), agent=agent))
+
+
+def with_a_break(earliest: int, latest: int) -> ShiftTemplate:
+    """The early shift with half an hour that begins so many minutes after it."""
+    return replace(EARLY, breaks=(BreakRule(30, True, earliest, latest),))
 
 
 def a_week(*agents: Agent, contract: Contract | None = None, **parts: Any) -> RosterProblem:

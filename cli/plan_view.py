@@ -19,8 +19,10 @@ from ..scheduling.rostering.roster import RosterResult
 from .console import Console
 from .report.attention import promise, week_checks
 from .report.certainty import how_good
+from .report.closing import NOT_SOUGHT, Closing
 from .report.correction import correction_words
 from .report.findings import findings, verdict
+from .report.law import LawLine, law_lines, law_words
 from .report.wording import MISSING, Wording
 
 MOST_SHORT_PERIODS = 3
@@ -84,10 +86,13 @@ class PlanView:
     attention: tuple[str, ...]
     correction: Correction | None
     correction_words: tuple[str, ...]
+    law: tuple[LawLine, ...]
+    law_words: str
 
 
-def plan_view(plan: Plan, language: str, currency: str) -> PlanView:
+def plan_view(plan: Plan, language: str, currency: str, closing: Closing = NOT_SOUGHT) -> PlanView:
     wording = Wording(language)
+    law = law_lines(plan, wording, closing)
     return PlanView(
         plan.grid.first_day,
         plan.grid.last_day,
@@ -105,6 +110,8 @@ def plan_view(plan: Plan, language: str, currency: str) -> PlanView:
         _attention(plan, wording),
         plan.correction,
         tuple(correction_words(plan, wording, currency)),
+        law,
+        law_words(law, wording),
     )
 
 
@@ -150,6 +157,8 @@ def show_plan(console: Console, view: PlanView) -> None:
         console.line(line)
     for line in view.correction_words:
         console.line(line)
+    if view.law_words:
+        console.line(view.law_words)
     if view.attention:
         console.heading("cli.plan.attention")
         for number, words in enumerate(view.attention, start=1):

@@ -86,7 +86,7 @@ def plan(
             PlanResult(
                 stored.name,
                 str(stored.folder),
-                plan_view(plan, console.language, currency),
+                plan_view(plan, console.language, currency, made.closing),
                 way_lines(console, plan.problem, plan.roster, made.closing.ways),
                 worth,
                 dict(made.timings),

@@ -3,18 +3,20 @@ changes of terms and people for the whole, and which rules stand in the way."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from ...data.messages import text
 from ...scheduling.planning.closing_gaps import GapOvertime, gap_overtime
+from ...scheduling.planning.law_kept import law_costs
 from ...scheduling.planning.plan import Plan
 from ...scheduling.planning.why_words import change_words
 from ...scheduling.rostering.why.closing import Way, ways_to_close
 from ...scheduling.rostering.why.contract_dials import LIMITS
 from ...scheduling.rostering.why.proposals import Means
 from ...scheduling.rostering.why.reached import Reached, reached_limits
+from ...scheduling.rostering.why.trial import Effect
 from ...scheduling.rostering.why.worth import Worth, worth_of
 from .attention import ShortPeriod, short_periods
 from .wording import Wording
@@ -27,12 +29,14 @@ _RULE_OF_LIMIT = {limit.what: limit.rule for limit in reversed(LIMITS)}
 @dataclass(frozen=True)
 class Closing:
     """Overtime for the periods for which it was sought, ways to close hours over all days, the
-    limits of contracts that somebody is at, and what one more of something would be worth."""
+    limits of contracts that somebody is at, what one more of something would be worth, and what the
+    law's limits cost, by limit."""
 
     overtime: tuple[tuple[ShortPeriod, GapOvertime], ...] = ()
     ways: tuple[Way, ...] = ()
     reached: tuple[Reached, ...] = ()
     worth: tuple[Worth, ...] = ()
+    law: Mapping[str, Effect] = field(default_factory=dict)
 
     def of_period(self, period: ShortPeriod) -> GapOvertime | None:
         """The overtime for a period; None if none was sought."""
@@ -51,6 +55,7 @@ def sought(plan: Plan) -> Closing:
         ways=ways_to_close(problem, roster),
         reached=reached_limits(problem, roster),
         worth=worth_of(problem, roster),
+        law=law_costs(plan.centre, problem, roster),
     )
 
 

@@ -28,12 +28,13 @@ from .findings import findings, verdict
 from .forecast_parts import parts_sections
 from .gantt import gantt_data
 from .heat_map import heat_figure
+from .law import law_lines
 from .marks import forecast_marks
 from .meetings import meeting_rows
 from .palette import queue_colour
 from .past_table import past_groups
 from .past_week import week_before
-from .people import agent_rows, law_rows, request_rows, rule_rows
+from .people import agent_rows, request_rows, rule_rows
 from .rendering import asset, embedded, rendered
 from .tiles import kpi_groups, kpi_heading, tiles
 from .views import view_link
@@ -108,7 +109,7 @@ def report_page(
         agents=agents,
         named=any(agent.name != agent.id for agent in agents),
         rules=rule_rows(plan, wording, closing),
-        laws=law_rows(plan, wording),
+        laws=law_lines(plan, wording, closing),
         requests=request_rows(plan, wording),
         meetings=meeting_rows(plan, wording),
         roster_words=roster_words(plan, wording),

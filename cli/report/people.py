@@ -7,7 +7,6 @@ from datetime import date
 
 import pandas as pd
 
-from ...data.law.wording import law_evidence, law_standing
 from ...data.people import RequestKind
 from ...scheduling.planning.plan import Plan
 from ...scheduling.rostering.audit import rule_report
@@ -57,16 +56,6 @@ class RuleRow:
     breaches: tuple[str, ...]
     points: str = ""
     binds: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class LawRow:
-    """An article of a law that the centre keeps: its place, what it says and how it is held."""
-
-    place: str
-    says: str
-    standing: str
-    evidence: str
 
 
 def agent_rows(plan: Plan, wording: Wording) -> list[AgentRow]:
@@ -139,19 +128,6 @@ def rule_rows(plan: Plan, wording: Wording, closing: Closing = NOT_SOUGHT) -> li
         for row in plan.rules.itertuples()
     ]
     return sorted(rows, key=lambda row: (row.kept, not row.breaches, not row.binds))
-
-
-def law_rows(plan: Plan, wording: Wording) -> list[LawRow]:
-    """Every article of the laws that the centre keeps, in their order."""
-    return [
-        LawRow(
-            place=f"{row.law} {row.article.article}",
-            says=row.article.text[wording.language],
-            standing=law_standing(row, wording.language),
-            evidence=law_evidence(row, wording.language),
-        )
-        for row in plan.centre.law.rows
-    ]
 
 
 def _date(value: object) -> date:

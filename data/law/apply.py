@@ -9,7 +9,7 @@ from typing import Any
 
 from ..people import Contract
 from ..rules import Rules
-from . import Article, Law, LawLimit
+from . import Article, BreakDuty, Law, LawLimit
 
 RULE_OF_LIMIT = {
     "min_rest_min": "rest",
@@ -47,8 +47,8 @@ class LawRow:
     `value` is the law's number and `used` what holds for the centre, in minutes or days, an
     average over `weeks`; `rule` names the roster's rule that keeps it, `price` its points if that
     rule is soft. `contracts` had looser numbers of their own; for those `opted_out` it does not
-    hold. `why` is the key (``law.why.``) of
-    what the roster does not hold of it.
+    hold. `duty` are the breaks that it asks for. `why` is the key (``law.why.``) of what the roster
+    does not hold of it.
     """
 
     law: str
@@ -62,6 +62,7 @@ class LawRow:
     price: float | None = None
     contracts: tuple[str, ...] = ()
     opted_out: tuple[str, ...] = ()
+    duty: BreakDuty | None = None
     why: str | None = None
 
     @property
@@ -119,7 +120,7 @@ def apply_law(
             out = [each.id for each in contracts if each.opt_out and limit.limit in waivable]
             strict = tuple(id for id in looser if id not in out)
             rows.append(replace(row, contracts=strict, opted_out=tuple(out)))
-        rows += [LawRow(law.key, duty.article, LawStatus.SHIFTS) for duty in law.breaks]
+        rows += [LawRow(law.key, duty.article, LawStatus.SHIFTS, duty=duty) for duty in law.breaks]
         rows += [LawRow(law.key, told.article, LawStatus.TOLD, why=told.why) for told in law.told]
     return new_rules, new_contracts, LawReport(tuple(rows))
 

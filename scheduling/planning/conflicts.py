@@ -10,7 +10,6 @@ from ...data.messages import DEFAULT_LANGUAGE, text
 from ..rostering.problem import RosterProblem
 from ..rostering.roster import Conflict, RosterResult, SolveStatus
 from ..rostering.why.remedies import Reasons, Remedy, agent_reasons, group_remedies
-from ..rostering.why.together import group_conflicts
 from .why_words import remedy_words, rule_words
 
 MOST_AGENTS = 12  # named in one sentence
@@ -45,17 +44,10 @@ def conflict_problems(problem: RosterProblem, result: RosterResult) -> tuple[Pro
     """A problem for each conflict with the agents it concerns, and changes that were tried and
     would help; at least one. If nothing is proven, the rules that the closest roster breaks."""
     if result.status is SolveStatus.UNKNOWN:
-        together = tuple(_of_a_group(problem, one) for one in group_conflicts(problem))
-        if together:
-            return together
         broken = tuple(dict.fromkeys(violation.rule for violation in result.violations))
         return (ConflictProblem("planning.no_roster_found", sets=(broken,)),)
-    whole = tuple(
-        ConflictProblem("planning.no_roster", sets=(conflict.rules,))
-        for conflict in result.conflicts
-        if conflict.agent is None
-    )
-    found = (*whole, *_told_together(agent_reasons(problem, result.conflicts)))
+    together = (_of_a_group(problem, one) for one in result.conflicts if one.agent is None)
+    found = (*together, *_told_together(agent_reasons(problem, result.conflicts)))
     return found or (Problem("planning.no_roster_unexplained"),)
 
 
@@ -63,7 +55,7 @@ def _of_a_group(problem: RosterProblem, conflict: Conflict) -> Problem:
     listed = _listed(conflict.people)
     return ConflictProblem(
         "planning.no_roster_for_group",
-        {"agents": listed},
+        {"agents": listed, "count": str(len(conflict.people))},
         sets=(conflict.rules,),
         remedies=group_remedies(problem, conflict),
     )

@@ -12,7 +12,7 @@ from ...data.centre import Centre
 from ...data.errors import NoSolutionError
 from ..rostering.engine import SolveLimit, place_breaks_anew, solve
 from ..rostering.problem import RosterProblem
-from ..rostering.roster import Roster, RosterResult
+from ..rostering.roster import Roster, RosterResult, SolveStatus
 from ..staffing.placement import place_deadline_work
 from ..staffing.requirement import AgentRequirement, DeadlineWork, StaffingRequirement
 from .conflicts import conflict_problems
@@ -44,11 +44,14 @@ def roster_stage(
     problem = with_deadline_work(centre, requirement, problem, factors, start)
     if not any(isinstance(queue, DeadlineWork) for queue in requirement.queues):
         return problem, search(problem, limit, rng, start, clock)
-    first = search(problem, limit.part(FIRST_ROSTER), rng, start, clock)
-    if clock.interrupted:
+    first = solve(problem, limit.part(FIRST_ROSTER), rng, start, clock.found)
+    if first.status is SolveStatus.INFEASIBLE:
+        raise NoSolutionError(conflict_problems(problem, first))
+    if clock.interrupted and first.roster is not None:
         return problem, first
-    problem = with_deadline_work(centre, requirement, problem, factors, first.roster)
-    result = search(problem, limit.part(1 - FIRST_ROSTER), rng, first.roster, clock)
+    if first.roster is not None:
+        problem = with_deadline_work(centre, requirement, problem, factors, first.roster)
+    result = search(problem, limit.part(1 - FIRST_ROSTER), rng, first.roster or start, clock)
     return problem, replace(result, cpu_seconds=first.cpu_seconds + result.cpu_seconds)
 
 

@@ -14,14 +14,14 @@ from shiftcast.data.presence import Company, Hours, LeastStaffing, Pairing, Seat
 from shiftcast.data.rules import ALWAYS_HARD, RULE_NAMES, Weights
 from shiftcast.scheduling.rostering.audit import audit
 from shiftcast.scheduling.rostering.engine import SolveLimit, solve
-from shiftcast.scheduling.rostering.engine.conflicts import has_roster
+from shiftcast.scheduling.rostering.engine.conflicts.alone import has_roster
+from shiftcast.scheduling.rostering.engine.conflicts.together import group_conflicts, have_rosters
 from shiftcast.scheduling.rostering.objective import cost_breakdown
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.proficiency import ALIKE
 from shiftcast.scheduling.rostering.roster import RosterResult, SolveStatus
 from shiftcast.scheduling.rostering.rules import RULES
 from shiftcast.scheduling.rostering.why.remedies import agent_reasons
-from shiftcast.scheduling.rostering.why.together import group_conflicts
 
 from tests.factories import a_demand, a_problem, alone, an_agent
 from tests.rules.test_limits_agree import limits
@@ -201,13 +201,16 @@ def assert_conflicts_are_real(problem: RosterProblem, result: RosterResult) -> N
     assert result.roster is None
     assert result.conflicts
     for conflict in result.conflicts:
+        if conflict.agent is None:
+            assert not have_rosters(problem, conflict.people)
+            continue
         mine = alone(problem, conflict.agent)
         rules = tuple(rule for rule in RULES if rule.name in conflict.rules)
         assert rules
         assert not has_roster(mine, rules)
         for dropped in rules:
             assert has_roster(mine, tuple(rule for rule in rules if rule is not dropped))
-    first = result.conflicts[:1]
+    first = [conflict for conflict in result.conflicts if conflict.agent is not None][:1]
     for reasons in agent_reasons(problem, tuple(c for c in result.conflicts if c in first)):
         for remedy in reasons.remedies:
             assert has_roster(alone(remedy.applied(problem), reasons.agent))

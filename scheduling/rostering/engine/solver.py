@@ -20,8 +20,9 @@ from ..problem import Demand, RosterProblem
 from ..roster import Conflict, Roster, RosterResult, SolveStatus
 from .bound import BoundBeside, LagrangianBound
 from .by_columns import Progress, by_columns
-from .compile import Compiled, compile_problem
-from .conflicts import agent_conflicts
+from .compile import HARD, Compiled, compile_problem
+from .conflicts.alone import agent_conflicts
+from .conflicts.together import group_conflicts
 from .cooling import CYCLES, noise_at
 from .limit import Clock, SolveLimit, steps
 from .local_search import LocalSearch
@@ -62,6 +63,11 @@ def solve(
     search.count_true_points()
     bound = LagrangianBound(compiled)
     try:
+        _first_sweeps(search, clock, tell)
+        if search.best_cost >= HARD:
+            conflicts = group_conflicts(problem, clock.left())
+            if conflicts:
+                return _without_roster(conflicts, time.process_time() - cpu)
         _improve(search, compiled, bound, clock, limit, tell)
         _finish(search, compiled, max(bound.value, search.proven), clock, tell)
     except KeyboardInterrupt:
@@ -110,6 +116,14 @@ def tiny() -> RosterProblem:
     )
 
 
+def _first_sweeps(search: LocalSearch, clock: Clock, tell: Progress) -> None:
+    for _ in range(FIRST_SWEEPS):
+        search.sweep()
+        tell("sweep", search.best_cost)
+        if clock.spent() >= (FIRST_SHARE if search.compiled.cells else 1):
+            break
+
+
 def _improve(
     search: LocalSearch,
     compiled: Compiled,
@@ -118,13 +132,7 @@ def _improve(
     limit: SolveLimit,
     tell: Progress,
 ) -> None:
-    """First sweeps, then the bound and the search, until the limit or until cost and bound
-    meet."""
-    for _ in range(FIRST_SWEEPS):
-        search.sweep()
-        tell("sweep", search.best_cost)
-        if clock.spent() >= (FIRST_SHARE if search.compiled.cells else 1):
-            break
+    """The bound and the search, until the limit or until cost and bound meet."""
     draws = [*DRAWS] if compiled.problem.meetings else []
     if draws:
         search.draw_to_meetings(compiled)

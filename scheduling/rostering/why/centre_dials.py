@@ -11,8 +11,12 @@ from typing import Any
 import numpy as np
 
 from ....data.presence import LeastStaffing
+from ....data.shifts import ShiftTemplate
 from ..problem import RosterProblem
 from .changes import Apply, Change, Dial
+from .wider_breaks import with_wider_breaks
+
+MOST_WIDER_MIN = 120  # on each side of a break's window
 
 
 def centre_dials(problem: RosterProblem, rules: Iterable[str]) -> Iterator[Dial]:
@@ -40,6 +44,16 @@ def _breaks_at_once(problem: RosterProblem) -> Iterator[Dial]:
         yield Dial(
             tuple(_with_rule("breaks_at_once", share, s, "breaks_at_once_share") for s in shares)
         )
+    for shift in problem.shifts:
+        widths = range(problem.slot_min, MOST_WIDER_MIN + 1, problem.slot_min)
+        yield Dial(tuple(_wider_breaks(problem, shift, by_min) for by_min in widths))
+
+
+def _wider_breaks(problem: RosterProblem, shift: ShiftTemplate, by_min: int) -> Change:
+    wider = with_wider_breaks(shift, by_min) or shift
+    shifts = tuple(wider if one.code == shift.code else one for one in problem.shifts)
+    params = {"shift": shift.code, "minutes": by_min}
+    return Change("breaks_at_once", "breaks", params, None, by_min / 60, _with(shifts=shifts))
 
 
 def _with_rule(rule: str, now: int, value: int, key: str = "") -> Change:

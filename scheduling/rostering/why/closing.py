@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from ....data.shifts import BreakKind, BreakRule, ShiftTemplate
 from ..problem import RosterProblem
 from ..roster import Roster
 from .proposals import Means, Proposal, proposals
 from .short import shortage
 from .trial import Trial
+from .wider_breaks import with_wider_breaks
 
 MOST_CANDIDATES = 900  # compiled beside the roster
 MOST_OF_MEANS = 3
@@ -113,11 +113,12 @@ def _new_agents(problem: RosterProblem, trial: Trial, proposal: Proposal, places
 
 def _wider_breaks(problem: RosterProblem, roster: Roster) -> Iterator[Way]:
     """The break windows of each of the shifts worked most, wider on both sides."""
+    by_min = max(WIDER_MIN, problem.slot_min)
     worked = Counter(shift.shift_code for shift in roster.assignments)
     before = Trial(problem, roster)
     for code, _ in worked.most_common(MOST_SHIFTS):
         shift = problem.shift_of.get(code)
-        wider = None if shift is None else _wider(shift, max(WIDER_MIN, problem.slot_min))
+        wider = None if shift is None else with_wider_breaks(shift, by_min)
         if shift is None or wider is None:
             continue
         shifts = tuple(wider if one.code == code else one for one in problem.shifts)
@@ -125,25 +126,8 @@ def _wider_breaks(problem: RosterProblem, roster: Roster) -> Iterator[Way]:
         movers = [a for a, agent in enumerate(problem.agents) if agent.id in have_it][:MOST_MOVED]
         changed = Trial(replace(problem, shifts=shifts), roster)
         closed = changed.again(movers).closed - before.again(movers).closed
-        params = {"shift": code, "minutes": max(WIDER_MIN, problem.slot_min)}
+        params = {"shift": code, "minutes": by_min}
         yield _way(problem, Proposal(Means.BREAKS, "breaks", params, (), ()), params, closed)
-
-
-def _wider(shift: ShiftTemplate, by_min: int) -> ShiftTemplate | None:
-    """The shift with wider windows of its breaks, split gaps left alone; None if it has none."""
-    breaks = tuple(
-        rule if rule.kind is BreakKind.SPLIT else _widened(rule, shift.length_min, by_min)
-        for rule in shift.breaks
-    )
-    return None if breaks == shift.breaks else replace(shift, breaks=breaks)
-
-
-def _widened(rule: BreakRule, length_min: int, by_min: int) -> BreakRule:
-    return replace(
-        rule,
-        earliest_offset=max(rule.earliest_offset - by_min, 0),
-        latest_offset=min(rule.latest_offset + by_min, length_min - rule.minutes),
-    )
 
 
 def _way(

@@ -6,17 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..engine.conflicts import hard_rules, has_roster, only_agent, smallest_conflicts
+from ..engine.conflicts.alone import hard_rules, has_roster, only_agent, smallest_conflicts
+from ..engine.conflicts.together import have_rosters
 from ..problem import RosterProblem
 from ..roster import Conflict
 from ..rules.base import Rule
 from .changes import Change
 from .dials import dials_of
-from .together import have_rosters
 
 MOST_REMEDIES = 5
 MOST_OF_A_RULE = 2
 MOST_CHANGES = 3  # in one remedy
+MOST_HELPED = 8  # of the people in conflict, whose own data are looked at
 MOST_WAYS = 3  # followed, where one change is not enough
 
 
@@ -76,7 +77,7 @@ def group_remedies(problem: RosterProblem, conflict: Conflict) -> tuple[Remedy, 
     """The smallest single changes after which rosters of the conflict's people, that keep all hard
     rules together, were found."""
     people = conflict.people
-    agents = [agent for agent in problem.agents if agent.id in people]
+    agents = [agent for agent in problem.agents if agent.id in people[:MOST_HELPED]]
     dials = [dial for agent in agents for dial in dials_of(problem, agent, conflict.rules)]
     # What several people have in common is one dial.
     different = list(dict.fromkeys(dials))

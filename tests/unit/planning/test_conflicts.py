@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from shiftcast.data.people import FixedAssignment, TimeOff
 from shiftcast.data.rules import Rules
 from shiftcast.scheduling.planning.conflicts import conflict_problems
+from shiftcast.scheduling.rostering.engine import SolveLimit, solve
 from shiftcast.scheduling.rostering.roster import Conflict, RosterResult, SolveStatus, Violation
 
 from tests.factories import MONDAY, a_contract, a_problem, a_shift, an_agent
@@ -39,11 +41,11 @@ def test_agents_in_the_same_conflict_are_told_together() -> None:
             Conflict("A2", RUNS),
             Conflict("A1", ("time_off", "fixed")),
             Conflict("A3", RUNS),
-            Conflict(None, ("seats", "fixed")),
+            Conflict(None, ("seats", "fixed"), ("A1", "A2")),
         ),
     )
     assert [problem.code for problem in told] == [
-        "planning.no_roster",
+        "planning.no_roster_for_group",
         "planning.no_roster_for_agents",
         "planning.no_roster_for_agent",
     ]
@@ -93,7 +95,7 @@ def test_rules_and_remedies_are_named_in_the_language_spoken(language: str) -> N
 
 
 def test_without_a_remedy_each_rule_says_how_it_gives_way() -> None:
-    (told,) = conflict_problems(PROBLEM, result(Conflict(None, ("rest", "fixed"))))
+    (told,) = conflict_problems(PROBLEM, result(Conflict(None, ("rest", "fixed"), ("A2", "A3"))))
     assert "shorten rest_hours (of the contract, or in [rules])" in told.hint()
     assert "change the fixed assignment (fixed.csv)" in told.hint()
 
@@ -106,10 +108,12 @@ def test_people_who_cannot_be_there_together_are_named() -> None:
         fixed=(FixedAssignment("A1", TUESDAY, "D"), FixedAssignment("A3", TUESDAY, "D")),
         rules=Rules(min_rest_min=0, seats=1),
     )
-    unknown = RosterResult(SolveStatus.UNKNOWN, None, None, None, 0.0)
-    (told,) = conflict_problems(problem, unknown)
+    found = solve(problem, SolveLimit(60.0, rounds=1), np.random.default_rng(1))
+    assert found.status is SolveStatus.INFEASIBLE
+    (told,) = conflict_problems(problem, found)
     assert told.message() == (
-        "No rosters of A1, A3 keep all of these rules together: seats, fixed assignments."
+        "No rosters of these 2 agents (A1, A3) keep all of these rules together: "
+        "seats, fixed assignments."
     )
     assert "drop A1's fixed shift D of Tue 1 Dec" in told.hint()
     assert "have 2 seats instead of 1" in told.hint()

@@ -1,11 +1,8 @@
 from dataclasses import replace
 
 from shiftcast.cli.report.page import report_page
-from shiftcast.cli.report.people import agent_rows, law_rows, request_rows, rule_rows
+from shiftcast.cli.report.people import agent_rows, request_rows, rule_rows
 from shiftcast.cli.report.wording import Wording
-from shiftcast.data.law import laws
-from shiftcast.data.law.apply import apply_law
-from shiftcast.scheduling.planning.plan import Plan
 
 from tests.factories_plan import make_plan
 
@@ -66,25 +63,3 @@ def test_a_rule_that_is_broken_at_a_price_is_kept_and_says_what_it_costs() -> No
     assert len(seats.breaches) == 7  # a day's breaches are one
     assert seats.points not in ("", "0")
     assert f"broken 7 ×, at {seats.points} points" in report_page(plan, "en")
-
-
-def under_law(key: str) -> Plan:
-    centre = PLAN.centre
-    _, _, report = apply_law(centre.rules, centre.contracts, (laws()[key],), {})
-    return replace(PLAN, centre=replace(centre, law=report))
-
-
-def test_every_article_of_the_law_is_listed() -> None:
-    plan = under_law("UK")
-    rows = law_rows(plan, EN)
-    assert [row.place for row in rows] == [
-        "UK reg. 4", "UK reg. 10", "UK reg. 11 (1), (7)", "UK reg. 12", "UK reg. 6",
-    ]  # fmt: skip
-    assert rows[3].standing == "breaks in shifts.csv are checked against it"
-    page = report_page(plan, "zh-CN")
-    assert all(row.says in page for row in law_rows(plan, Wording("zh-CN")))
-
-
-def test_without_a_law_the_report_says_nothing_of_it() -> None:
-    assert law_rows(PLAN, EN) == []
-    assert EN.say("law.title") not in report_page(PLAN, "en")

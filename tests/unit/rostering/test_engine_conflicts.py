@@ -10,7 +10,7 @@ import pytest
 from shiftcast.data.people import FixedAssignment, TimeOff
 from shiftcast.data.rules import Rules
 from shiftcast.scheduling.rostering.engine import SolveLimit, solve
-from shiftcast.scheduling.rostering.engine.conflicts import MOST_EXPLAINED, has_roster
+from shiftcast.scheduling.rostering.engine.conflicts.alone import MOST_EXPLAINED, has_roster
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.roster import Conflict, SolveStatus
 from shiftcast.scheduling.rostering.rules import RULES

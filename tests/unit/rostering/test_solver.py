@@ -5,17 +5,19 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 
 import numpy as np
 import pytest
 from shiftcast.data.people import FixedAssignment, Request, RequestKind
+from shiftcast.data.presence import Company, Pairing
 from shiftcast.data.rules import Rules, Weights
 from shiftcast.data.shifts import BreakRule
 from shiftcast.scheduling.rostering.audit import audit
 from shiftcast.scheduling.rostering.engine import SolveLimit, solve
 from shiftcast.scheduling.rostering.objective import cost_breakdown
 from shiftcast.scheduling.rostering.problem import RosterProblem
-from shiftcast.scheduling.rostering.roster import Roster, RosterResult, SolveStatus
+from shiftcast.scheduling.rostering.roster import Conflict, Roster, RosterResult, SolveStatus
 
 from tests.factories import (
     MONDAY,
@@ -188,9 +190,8 @@ def test_an_early_interruption_proves_nothing_and_says_so() -> None:
     assert (result.status, result.lower_bound, result.gap) == ("feasible", 0.0, 1.0)
 
 
-def test_too_few_seats_are_an_open_question_and_no_roster() -> None:
-    """Three agents who must work every day, and two seats. The engine proves nothing about what
-    concerns all agents together, so it says that it found none, and what stood in the way."""
+def test_too_few_seats_are_proven_to_be_too_few() -> None:
+    """Three agents who must work every day, and two seats."""
     problem = a_problem(
         a_grid(days=7),
         agents=tuple(an_agent(f"A{i}") for i in range(3)),
@@ -198,9 +199,23 @@ def test_too_few_seats_are_an_open_question_and_no_roster() -> None:
         rules=Rules(0, 99, seats=2),
     )
     result = solved(problem)
+    assert (result.status, result.roster, result.cost) == (SolveStatus.INFEASIBLE, None, None)
+    assert result.conflicts == (Conflict(None, ("contract_days", "seats"), ("A0", "A1", "A2")),)
+
+
+def test_three_kept_apart_on_two_shifts_are_an_open_question() -> None:
+    """Everybody half early and half late would keep every two of them apart, so the engine proves
+    nothing: it says that it found none, and what stood in the way."""
+    crew = ("A0", "A1", "A2")
+    problem = a_problem(
+        agents=tuple(an_agent(who, availability=(None, *((),) * 6)) for who in crew),
+        shifts=(a_shift("E"), a_shift("L", earliest_start=960, latest_start=960)),
+        contracts=(a_contract(min_days=1),),
+        pairings=tuple(Pairing(pair, Company.APART) for pair in combinations(crew, 2)),
+    )
+    result = solved(problem)
     assert (result.status, result.roster, result.cost) == (SolveStatus.UNKNOWN, None, None)
-    assert {(v.rule, v.agent) for v in result.violations} == {("seats", None)}
-    assert len(result.violations) == 7
+    assert {violation.rule for violation in result.violations} == {"company"}
 
 
 def test_seats_that_just_suffice_are_found() -> None:

@@ -8,11 +8,12 @@ import pytest
 from shiftcast.data.people import FixedAssignment, TimeOff
 from shiftcast.data.rules import Rules
 from shiftcast.data.shifts import BreakKind, BreakRule
-from shiftcast.scheduling.rostering.engine.conflicts import (
+from shiftcast.scheduling.rostering.engine.conflicts.alone import (
     agent_conflicts,
     has_roster,
     only_agent,
 )
+from shiftcast.scheduling.rostering.engine.conflicts.together import group_conflicts, have_rosters
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.roster import Conflict
 from shiftcast.scheduling.rostering.why.remedies import (
@@ -21,7 +22,6 @@ from shiftcast.scheduling.rostering.why.remedies import (
     agent_reasons,
     group_remedies,
 )
-from shiftcast.scheduling.rostering.why.together import group_conflicts, have_rosters
 
 from tests.factories import FREE, MONDAY, a_contract, a_past, a_problem, a_shift, an_agent
 

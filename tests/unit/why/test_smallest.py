@@ -7,7 +7,7 @@ from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from shiftcast.scheduling.rostering.engine.smallest import Chosen, smallest_sets
+from shiftcast.scheduling.rostering.engine.conflicts.smallest import Chosen, smallest_sets
 
 CONDITIONS = 6
 sets = st.lists(st.frozensets(st.integers(0, CONDITIONS - 1), min_size=1), max_size=6)

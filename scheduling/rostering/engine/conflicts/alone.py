@@ -12,17 +12,17 @@ from typing import TypeVar
 
 import numpy as np
 
-from ....data.people import Agent
-from ....data.presence import LeastStaffing, Pairing, SeatLimit
-from ....data.rules import Weights
-from ..options import ShiftOptions, shift_options
-from ..problem import RosterProblem
-from ..roster import Conflict
-from ..rules import RULES
-from ..rules.base import Rule
-from ..rules.time_off import RULE as TIME_OFF
-from .compile import compile_problem
-from .one_agent import best_exactly, sum_prices, value_options
+from .....data.people import Agent
+from .....data.presence import LeastStaffing, Pairing, SeatLimit
+from .....data.rules import Weights
+from ...options import ShiftOptions, shift_options
+from ...problem import RosterProblem
+from ...roster import Conflict
+from ...rules import RULES
+from ...rules.base import Rule
+from ...rules.time_off import RULE as TIME_OFF
+from ..compile import compile_problem
+from ..one_agent import best_exactly, sum_prices, value_options
 from .smallest import smallest_sets
 
 Entry = TypeVar("Entry", LeastStaffing, SeatLimit, Pairing)

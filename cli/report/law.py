@@ -1,0 +1,99 @@
+"""How a plan stands to the laws that its centre keeps: each article, whether it was kept, who broke
+it when, and what it costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ...data.law.wording import law_evidence, law_standing
+from ...scheduling.planning.law_kept import LawVerdict, law_verdicts
+from ...scheduling.planning.plan import Plan
+from .closing import NOT_SOUGHT, Closing
+from .findings import violation_text
+from .wording import Wording
+
+
+@dataclass(frozen=True)
+class LawLine:
+    """An article of a law that the centre keeps, the day since which it holds, what it says, how it
+    is held, whether the roster keeps it by the law's own number (None: no roster can hold it), who
+    breaks it when, and what it costs in words and in hours short and points (None: not sought)."""
+
+    law: str
+    article: str
+    since: str
+    says: str
+    status: str
+    standing: str
+    evidence: str
+    kept: bool | None
+    breaches: tuple[str, ...]
+    cost: str
+    hours: float | None
+    points: float | None
+
+    @property
+    def place(self) -> str:
+        return f"{self.law} {self.article}"
+
+
+def law_lines(plan: Plan, wording: Wording, closing: Closing = NOT_SOUGHT) -> tuple[LawLine, ...]:
+    """Every article, in the order of the laws."""
+    verdicts = law_verdicts(plan.centre, plan.problem, plan.roster)
+    return tuple(_line(plan, one, wording, closing) for one in verdicts)
+
+
+def law_words(lines: tuple[LawLine, ...], wording: Wording) -> str:
+    """All of it in a sentence; empty without a law."""
+    held = [line for line in lines if line.kept is not None]
+    if not held:
+        return ""
+    laws = wording.join(list(dict.fromkeys(line.law for line in lines)))
+    broken = [
+        wording.say("legal.times", place=line.place, times=len(line.breaches))
+        for line in held
+        if not line.kept
+    ]
+    if not broken:
+        return wording.count("legal.all_kept", len(held), laws=laws)
+    return wording.say("legal.some_broken", laws=laws, broken=wording.join(broken))
+
+
+def _line(plan: Plan, verdict: LawVerdict, wording: Wording, closing: Closing) -> LawLine:
+    row = verdict.row
+    effect = None if row.limit is None else closing.law.get(row.limit)
+    hours = None if effect is None else float(effect.closed.sum())
+    return LawLine(
+        law=row.law,
+        article=row.article.article,
+        since=row.article.since.isoformat(),
+        says=row.article.text[wording.language],
+        status=row.status.value,
+        standing=law_standing(row, wording.language),
+        evidence=law_evidence(row, wording.language),
+        kept=verdict.kept,
+        breaches=tuple(_breaches(plan, verdict, wording)),
+        cost="" if effect is None else _cost(float(hours or 0.0), effect.saved, wording),
+        hours=hours,
+        points=None if effect is None else effect.saved,
+    )
+
+
+def _breaches(plan: Plan, verdict: LawVerdict, wording: Wording) -> list[str]:
+    names = {agent.id: agent.name for agent in plan.centre.agents}
+    said = [violation_text(plan, violation, wording) for violation in verdict.broken]
+    for shift, fault in verdict.breaks:
+        how = wording.say(
+            f"legal.breaks.{fault.kind}", found=f"{fault.found:g}", wanted=f"{fault.wanted:g}"
+        )
+        day = wording.day(plan.grid.first_day + timedelta(days=shift.day))
+        who = names.get(shift.agent, shift.agent)
+        said.append(wording.say("list_space").join((who, day, how)))
+    return said
+
+
+def _cost(hours: float, points: float, wording: Wording) -> str:
+    if points < 0.5:
+        return wording.say("legal.free")
+    return wording.say("legal.cost", hours=wording.number(hours, 1), points=wording.number(points))
