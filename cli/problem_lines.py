@@ -46,17 +46,31 @@ def problem_line(problem: Problem, language: str, alike: Sequence[Problem] = ())
     line = text("cli.problem", language, kind=kind, body=f"{place}: {body}" if place else body)
     if not alike:
         return line
+    keys = _telling([problem, *alike])
     named = text("planning.list_join", language).join(
-        _named(one, problem, language) for one in islice(alike, MOST_NAMED)
+        _named(one, keys, language) for one in islice(alike, MOST_NAMED)
     )
     etc = " …" if len(alike) > MOST_NAMED else ""
     return f"{line} {text('cli.alike', language, count=len(alike), named=named + etc)}"
 
 
-def _named(one: Problem, first: Problem, language: str) -> str:
-    """What one problem is about that the first is not about, and its row: `A17 (row 5)`."""
+def _telling(problems: Sequence[Problem]) -> list[str]:
+    """The parameters in which problems of a kind differ, as few of the first as tell them apart
+    beside their rows."""
+    first = problems[0].params
+    keys = [key for key in first if any(one.params.get(key) != first[key] for one in problems)]
+    for many in range(1, len(keys)):
+        if len({(_about(one, keys[:many]), one.row) for one in problems}) == len(problems):
+            return keys[:many]
+    return keys
+
+
+def _about(problem: Problem, keys: Sequence[str]) -> str:
+    return " ".join(str(problem.params.get(key, "")) for key in keys)
+
+
+def _named(one: Problem, keys: Sequence[str], language: str) -> str:
+    """What one problem is about that others are not about, and its row: `A17 (row 5)`."""
     row = "" if one.row is None else text("place.row", language, row=one.row)
-    own = next((v for k, v in one.params.items() if v != first.params.get(k)), None)
-    if own is None:
-        return row
-    return f"{own} ({row})" if row else str(own)
+    own = _about(one, keys)
+    return f"{own} ({row})" if own and row else own or row

@@ -30,6 +30,17 @@ def test_many_ids_are_one_line() -> None:
     assert line.endswith("B12 …。")
 
 
+def test_as_many_words_as_tell_them_apart() -> None:
+    """Each shift has several starts without a code there."""
+    problems = [
+        Problem("exports.check.no_shift", {"shift": shift, "start": start}, "shift_codes.csv")
+        for shift in ("E8", "L8")
+        for start in ("08:00", "08:30", "09:00")
+    ]
+    (line,) = problem_lines(problems, "en")
+    assert "E8 08:30, E8 09:00, L8 08:00, L8 08:30, L8 09:00" in line
+
+
 def test_other_files_columns_and_severities_stand_apart() -> None:
     warning = Problem("scenario.absence_who", severity=Severity.WARNING)
     problems = [warning, *(unknown("B", i) for i in range(2, 12)), unknown("B", 1, "name")]

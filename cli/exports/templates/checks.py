@@ -94,9 +94,9 @@ def _check_employees(template: Template, source: Source, problems: Problems) -> 
 def _check_shifts(template: Template, source: Source, problems: Problems) -> None:
     clocks = source.problem.clocks
     used = {
-        (code, f"{clocks.of(code).moment(row.start):%H:%M}")
+        (code, f"{clocks.of(code).moment(shift.start):%H:%M}")
         for row in shift_rows(source, RowKind.SHIFT)
-        if row.assignment is not None and (code := row.assignment.shift_code)
+        if (shift := row.assignment) is not None and (code := shift.shift_code)
     }
     for code, clock in sorted(used):
         if source.names.shift(code, clock) is None:

@@ -70,7 +70,7 @@ def _label(row: ShiftRow) -> str:
 def _their_shift(row: ShiftRow) -> Value:
     if row.assignment is None:
         return row.status
-    clock = f"{_moment(row, row.start):%H:%M}"
+    clock = f"{_moment(row, row.assignment.start):%H:%M}"
     return row.source.names.shift(row.assignment.shift_code, clock)
 
 
