@@ -118,6 +118,8 @@ class _Day:
         # slow.
         solver.parameters.num_workers = 1
         solver.parameters.max_deterministic_time = WORK
+        # Else it leaves Ctrl-C as the operating system has it, which ends the program on the spot.
+        solver.parameters.catch_sigint_signal = False
         if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from dataclasses import replace
 from itertools import product
 
@@ -46,6 +47,15 @@ def test_polish_never_makes_it_worse_and_tells_the_change(seed: int) -> None:
     roster = to_roster(compiled, weeks, cover)
     assert audit(problem, roster) == ()
     assert cost == pytest.approx(cost_breakdown(problem, roster).total)
+
+
+def test_ctrl_c_is_an_interruption_after_a_polish_too() -> None:
+    """The solver of the day's model would leave it to the operating system, which ends everything
+    without a word: then this test ends the whole run."""
+    compiled, weeks, cover, _ = settled(a_week(), 0)
+    polish_breaks(Floor(compiled, weeks, cover), 0, list(range(compiled.agents)), 5.0, 0)
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
 
 
 @pytest.mark.parametrize("seed", range(4))
