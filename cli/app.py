@@ -27,6 +27,7 @@ from .commands.staff import staff
 from .commands.track import track
 from .commands.whatif import whatif
 from .commands.withdraw import withdraw
+from .plain_text import speak_plainly
 
 # Our matrices are small: threads of the linear algebra cost more than they bring, many times over
 # on a busy machine. NumPy reads these when it is first imported, as do the processes we start.
@@ -90,4 +91,5 @@ def options(
 
 def main() -> None:
     """The console entry point."""
+    speak_plainly()
     app()

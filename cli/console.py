@@ -13,13 +13,14 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import typer
 
 from ..data.errors import Problem, ShiftcastError
 from ..data.messages import DEFAULT_LANGUAGE, text
 from .own_stdout import keep_stdout_apart
+from .plain_text import is_utf8
 from .problem_lines import problem_lines
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Console:
         """The result of the command: JSON with `schema_version`, or as the result shows itself."""
         if self.as_json:
             content = {"schema_version": SCHEMA_VERSION, **asdict(result)}
-            typer.echo(json.dumps(_plain(content), ensure_ascii=False, indent=2))
+            typer.echo(_json(content, sys.stdout))
         elif self._talks:
             result.show(self)
 
@@ -136,7 +137,7 @@ class Console:
         if self.as_json:
             found = tuple(_problem_record(problem, self.language) for problem in error.problems)
             content = {"schema_version": SCHEMA_VERSION, **asdict(ProblemsRecord(found))}
-            typer.echo(json.dumps(_plain(content), ensure_ascii=False, indent=2), err=True)
+            typer.echo(_json(content, sys.stderr), err=True)
         else:
             self._list(error.problems)
 
@@ -211,6 +212,11 @@ def _problem_record(problem: Problem, language: str) -> ProblemRecord:
         problem.message(language),
         problem.hint(language),
     )
+
+
+def _json(content: object, stream: TextIO) -> str:
+    """With escapes where the stream cannot encode every sign: programs read the same."""
+    return json.dumps(_plain(content), ensure_ascii=not is_utf8(stream), indent=2)
 
 
 def _plain(value: Any) -> Any:

@@ -104,7 +104,8 @@ def store_plan(
         report = folder / "report.html"
         basis = basis_of(manifest)
         write_report(plan, report, language, currency=currency, basis=basis, closing=closing)
-        (folder / MANIFEST_FILE).write_text(manifest.model_dump_json(indent=2) + "\n")
+        content = manifest.model_dump_json(indent=2) + "\n"
+        (folder / MANIFEST_FILE).write_text(content, encoding="utf-8")
 
     return store(workspace, plan.grid.first_day, plan.grid.days, write)
 

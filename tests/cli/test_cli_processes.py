@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,13 +11,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 
 
-def process(*arguments: str) -> subprocess.CompletedProcess[str]:
+def process(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *arguments],
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
+        env={**os.environ, **variables},
     )
 
 
@@ -48,6 +50,20 @@ def test_json_stands_alone_on_standard_output() -> None:
     done = process("-c", _NOISY.format(as_json=True))
     assert json.loads(done.stdout) == {"schema_version": 1, "name": "李娜"}
     assert set(done.stderr.splitlines()) == {"of a library", "of a library, kept for the end"}
+
+
+def test_a_pipe_that_knows_no_chinese_gets_the_same_json() -> None:
+    done = process("-c", _NOISY.format(as_json=True), PYTHONIOENCODING="ascii")
+    assert json.loads(done.stdout)["name"] == "李娜"
+    assert done.stdout.isascii()
+
+
+def test_a_pipe_without_some_signs_gets_their_nearest(tmp_path: Path) -> None:
+    told = ("-m", "shiftcast", "repair", "--workspace", str(tmp_path), "--lang", "zh-CN")
+    done = process(*told, PYTHONIOENCODING="cp1252")
+    assert done.returncode == 2
+    assert "shiftcast.toml" in done.stderr
+    assert "??" in done.stderr
 
 
 def test_people_see_what_there_is() -> None:
