@@ -110,7 +110,9 @@ def crew_members(
 def absences(draw: Draw, agent: str, grid: TimeGrid) -> TimeOff:
     first = draw(st.integers(-3, grid.days))
     days = [grid.first_day + timedelta(days=d) for d in (first, first + draw(st.integers(0, 2)))]
-    return TimeOff(agent, days[0], days[1], draw(st.booleans()))
+    hours = st.sampled_from([(840, None), (0, 660), (540, 720), (1380, None)])
+    begin, end = draw(now_and_then((0, None), hours))
+    return TimeOff(agent, days[0], days[1], draw(st.booleans()), "leave", begin, end)
 
 
 @st.composite
