@@ -134,7 +134,7 @@ def report_page(
 def _page_data(plan: Plan, wording: Wording) -> dict[str, Any]:
     """What the script draws: charts by queue, the roster by day, and the words it needs."""
     queues = [queue.name for queue in plan.centre.queues]
-    names = ("search_none", "on_leave", "pause_paid", "pause_unpaid", "split", "paid")
+    names = ("search_none", "on_leave", "pause_paid", "pause_unpaid", "split", "away", "paid")
     return {
         "axis": axis_data(plan.grid, _used(plan), wording),
         "charts": [_charts(plan, i, wording) for i in range(len(queues))],

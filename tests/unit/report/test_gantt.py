@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from shiftcast.cli.report.gantt import gantt_data
 from shiftcast.data.grid import TimeGrid
-from shiftcast.scheduling.rostering.roster import Assignment, MeetingSpan, Roster
+from shiftcast.scheduling.rostering.roster import Assignment, Away, MeetingSpan, Roster
 
 from tests.factories_plan import FIRST_DAY, QUEUES, make_plan
 
@@ -45,6 +45,14 @@ def test_a_meeting_has_its_name() -> None:
     roster = replace(PLAN.roster, assignments=(held, *others))
     shifts = gantt_data(PLAN.problem, roster, QUEUES)["days"][first.day]
     assert [s[7] for s in shifts if len(s) > 7] == [[[first.start, first.start + 30, "talk"]]]
+
+
+def test_hours_away_stand_among_the_breaks() -> None:
+    first, *others = PLAN.roster.assignments
+    cut = replace(first, away=(Away(first.end - 60, first.end, paid=True),))
+    roster = replace(PLAN.roster, assignments=(cut, *others))
+    shifts = gantt_data(PLAN.problem, roster, QUEUES)["days"][first.day]
+    assert [s[5][-1] for s in shifts if s[5][-1][2] == 3] == [[first.end - 60, first.end, 3]]
 
 
 def test_hours_cover_the_days_shifts() -> None:
