@@ -136,7 +136,7 @@ def _day(
 def _inside(problem: RosterProblem, shift: Assignment, wording: Wording) -> Iterator[str]:
     """Breaks, meetings and queues in order of time."""
     spans = [
-        *((b.start, b.end, wording.say(_break_key(b))) for b in shift.breaks),
+        *((b.start, b.end, wording.say(_break_key(b))) for b in shift.breaks_taken),
         *((m.start, m.end, m.name) for m in shift.meetings),
         *((gap.start, gap.end, wording.say("script.away")) for gap in shift.away),
         *((q.start, q.end, q.queue) for q in shift.queues),
@@ -167,7 +167,7 @@ def _bars(
     yield from (bar(start, end, "piece") for start, end in shift.pieces)
     for span in shift.queues:
         yield bar(span.start, span.end, "queue", colours.get(span.queue, ""))
-    for pause in shift.breaks:
+    for pause in shift.breaks_taken:
         if pause.kind is BreakKind.BREAK:
             yield bar(pause.start, pause.end, "paid" if pause.paid else "unpaid")
     yield from (bar(meeting.start, meeting.end, "meeting") for meeting in shift.meetings)

@@ -58,7 +58,7 @@ def _shift(assignment: Assignment, midnight: int, queues: dict[str, int]) -> lis
         ],
         [
             [b.start - midnight, b.end - midnight, 2 if b.kind is BreakKind.SPLIT else int(b.paid)]
-            for b in assignment.breaks
+            for b in assignment.breaks_taken
         ]
         + [[gap.start - midnight, gap.end - midnight, 3] for gap in assignment.away],
         assignment.paid_minutes,

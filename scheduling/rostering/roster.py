@@ -84,6 +84,13 @@ class Assignment:
         return tuple(self._around((*gaps, *self.away)))
 
     @property
+    def breaks_taken(self) -> tuple[Break, ...]:
+        """The breaks that do not begin in time away."""
+        return tuple(
+            b for b in self.breaks if not any(a.start <= b.start < a.end for a in self.away)
+        )
+
+    @property
     def there(self) -> tuple[int, int]:
         """When the agent comes and when the agent leaves."""
         pieces = self.pieces

@@ -96,20 +96,13 @@ class ShiftRow:
 
     def breaks(self, paid: bool | None = None) -> list[Break]:
         """Breaks of the row in order; those paid, those unpaid, or (None) both."""
-        taken = () if self.assignment is None else self.assignment.breaks
+        taken = () if self.assignment is None else self.assignment.breaks_taken
         inside = [
             pause
             for pause in sorted(taken, key=lambda b: b.start)
-            if pause.kind is BreakKind.BREAK
-            and self.start <= pause.start < self.end
-            and not self._is_away(pause)
+            if pause.kind is BreakKind.BREAK and self.start <= pause.start < self.end
         ]
         return [pause for pause in inside if paid is None or pause.paid is paid]
-
-    def _is_away(self, pause: Break) -> bool:
-        """Whether nobody is there to take a break."""
-        gaps = () if self.assignment is None else self.assignment.away
-        return any(gap.start <= pause.start < gap.end for gap in gaps)
 
     def meetings(self) -> list[MeetingSpan]:
         """Meetings of the row in order."""

@@ -173,7 +173,7 @@ def _spans(shift: Assignment, doing: Doing) -> Sequence[tuple[int, int]]:
         return shift.working()
     if doing is Doing.MEETING:
         return [(m.start, m.end) for m in shift.meetings]
-    return [(b.start, b.end) for b in shift.breaks if b.kind is not BreakKind.SPLIT]
+    return [(b.start, b.end) for b in shift.breaks_taken if b.kind is not BreakKind.SPLIT]
 
 
 def compile_problem(problem: RosterProblem, rules: tuple[Rule, ...] = RULES) -> Compiled:

@@ -45,7 +45,7 @@ def present(shift: Assignment) -> Sequence[tuple[int, int]]:
 
 
 def on_break(shift: Assignment) -> Sequence[tuple[int, int]]:
-    return [(b.start, b.end) for b in shift.breaks if b.kind is BreakKind.BREAK]
+    return [(b.start, b.end) for b in shift.breaks_taken if b.kind is BreakKind.BREAK]
 
 
 def heads(problem: RosterProblem, shifts: Iterable[Assignment], spans: Spans) -> NDArray[np.int64]:

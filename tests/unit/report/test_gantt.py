@@ -47,12 +47,15 @@ def test_a_meeting_has_its_name() -> None:
     assert [s[7] for s in shifts if len(s) > 7] == [[[first.start, first.start + 30, "talk"]]]
 
 
-def test_hours_away_stand_among_the_breaks() -> None:
+def test_hours_away_stand_in_the_place_of_breaks_in_them() -> None:
     first, *others = PLAN.roster.assignments
-    cut = replace(first, away=(Away(first.end - 60, first.end, paid=True),))
+    *taken, last = first.breaks
+    cut = replace(first, away=(Away(last.start, first.end, paid=True),))
     roster = replace(PLAN.roster, assignments=(cut, *others))
     shifts = gantt_data(PLAN.problem, roster, QUEUES)["days"][first.day]
-    assert [s[5][-1] for s in shifts if s[5][-1][2] == 3] == [[first.end - 60, first.end, 3]]
+    (pauses,) = [s[5] for s in shifts if s[5][-1][2] == 3]
+    assert pauses[-1] == [last.start, first.end, 3]
+    assert len(pauses) == len(taken) + 1
 
 
 def test_hours_cover_the_days_shifts() -> None:

@@ -79,6 +79,7 @@ def test_after_few_hours_nobody_is_sent_to_lunch() -> None:
     """There from 09:00 to 12:30, lunch at 13:00: three and a half hours without one will do."""
     cut = without_hours_off(asked(750), planned())
     assert cut.breaks == planned().breaks
+    assert cut.breaks_taken == ()
     assert cut.working() == [(540, 750)]
 
 
