@@ -11,6 +11,8 @@ from itertools import count, islice
 from .centre import Centre
 from .people import Agent, TimeOff
 
+Levels = tuple[tuple[str, float], ...]
+
 
 @dataclass(frozen=True)
 class AbsenceChange:
@@ -45,31 +47,38 @@ class AbsenceChange:
 @dataclass(frozen=True)
 class HireChange:
     """`count` new agents, who can work at any time from their first day to the last (None: from the
-    beginning, to the end). What is not said of them (`contract`, `skills`) is as most agents of the
-    centre have it, among those of the contract or skills that are."""
+    beginning, to the end). What is not said of them (`contract`, `skills` with the `proficiency` of
+    those in which it is not 1) is as most agents of the centre have it, among those of the contract
+    or skills that are."""
 
     count: int
     contract: str | None = None
     skills: frozenset[str] | None = None
     first: date | None = None
     last: date | None = None
+    proficiency: Levels = ()
 
     def applied_to(self, centre: Centre, since: date, until: date) -> Centre:
         """The centre with the new agents; ValueError if it has nobody to be like."""
-        contract, skills = self.kind(centre)
+        contract, skills, proficiency = self.kind(centre)
         ids = islice(_free_ids(centre), self.count)
-        new = tuple(
-            Agent(id_, id_, contract, skills, first_day=self.first, last_day=self.last)
-            for id_ in ids
-        )
+        like = Agent(
+            "", "", contract, skills, proficiency=proficiency, first_day=self.first,
+            last_day=self.last,
+        )  # fmt: skip
+        new = tuple(replace(like, id=id_, name=id_) for id_ in ids)
         return replace(centre, agents=(*centre.agents, *new))
 
-    def kind(self, centre: Centre) -> tuple[str, frozenset[str]]:
-        """The contract and skills of those who are hired."""
+    def kind(self, centre: Centre) -> tuple[str, frozenset[str], Levels]:
+        """The contract, skills and proficiency of those who are hired."""
         if self.contract is not None and self.skills is not None:
-            return self.contract, self.skills
+            return self.contract, self.skills, self.proficiency
         kinds = Counter(
-            (self.contract or agent.contract, self.skills or agent.skills)
+            (
+                self.contract or agent.contract,
+                self.skills or agent.skills,
+                agent.proficiency if self.skills is None else self.proficiency,
+            )
             for agent in centre.agents
             if self.contract in (None, agent.contract) and self.skills in (None, agent.skills)
         )
@@ -82,11 +91,13 @@ class HireChange:
 
 @dataclass(frozen=True)
 class TrainingChange:
-    """One agent who learns a skill, or the first `count` agents who do not have it."""
+    """One agent who learns a skill, or the first `count` agents who do not have it; then they do
+    the work of so many agents (`level`) in it."""
 
     skill: str
     agent: str | None = None
     count: int = 0
+    level: float = 1.0
 
     def __post_init__(self) -> None:
         if (self.agent is None) == (self.count == 0):
@@ -98,9 +109,18 @@ class TrainingChange:
         return replace(
             centre,
             agents=tuple(
-                replace(agent, skills=agent.skills | {self.skill}) if agent.id in taught else agent
-                for agent in centre.agents
+                self._taught(agent) if agent.id in taught else agent for agent in centre.agents
             ),
+        )
+
+    def _taught(self, agent: Agent) -> Agent:
+        if self.skill in agent.skills:
+            return agent
+        learned = () if self.level == 1.0 else ((self.skill, self.level),)
+        return replace(
+            agent,
+            skills=agent.skills | {self.skill},
+            proficiency=(*agent.proficiency, *learned),
         )
 
 

@@ -17,8 +17,9 @@ from ..scenario_people import AbsenceChange, HireChange, TrainingChange
 from ..scenario_shifts import ShiftChanges
 from .config_errors import Lines
 from .config_place import Place
+from .people import skills
 from .scenario_checks import ScenarioChecker, tell_detail
-from .scenario_models import ScenarioFile, TargetTable
+from .scenario_models import HireTable, ScenarioFile, TargetTable, TrainingTable
 from .scenario_shifts import changed_shifts, check_shifts_left
 from .scenario_terms import changed_terms
 
@@ -102,15 +103,8 @@ def _scenario(
         absences=tuple(
             AbsenceChange(one.first, one.last, one.agent, one.count or 0) for one in table.absence
         ),
-        hires=tuple(
-            HireChange(
-                one.count, one.contract, frozenset(one.skills or ()) or None, one.first, one.last
-            )
-            for one in table.hire
-        ),
-        trainings=tuple(
-            TrainingChange(one.skill, one.agent, one.count or 0) for one in table.training
-        ),
+        hires=tuple(_hire(one) for one in table.hire),
+        trainings=tuple(_training(one) for one in table.training),
         overtime_min={name: round(hours * 60) for name, hours in table.overtime_hours.items()},
         voluntary_min={name: round(hours * 60) for name, hours in table.voluntary_hours.items()},
         targets={name: _target(target) for name, target in table.target.items()},
@@ -139,3 +133,15 @@ def _target(table: TargetTable) -> TargetChange:
         reply_share=table.reply_share,
         reply_within_s=table.reply_within_seconds,
     )
+
+
+def _hire(table: HireTable) -> HireChange:
+    levels = dict(level for entry in table.skills or () for level in skills(entry))
+    uneven = tuple((skill, level) for skill, level in levels.items() if level != 1.0)
+    known = frozenset(levels) or None
+    return HireChange(table.count, table.contract, known, table.first, table.last, uneven)
+
+
+def _training(table: TrainingTable) -> TrainingChange:
+    ((skill, level),) = skills(table.skill)
+    return TrainingChange(skill, table.agent, table.count or 0, level)

@@ -11,8 +11,10 @@ from ..centre import Centre
 from ..scenario import ALL_QUEUES, PromotionChange
 from ..scenario_people import HireChange
 from ..targets import Channel
+from . import values
 from .config_errors import TomlPath
 from .config_place import Place
+from .people import Skills, skills
 from .scenario_models import (
     EXPECTED,
     AbsenceTable,
@@ -111,24 +113,34 @@ class ScenarioChecker:
     def _hire(self, hire: HireTable, path: TomlPath) -> None:
         if hire.first is not None and hire.last is not None and hire.last < hire.first:
             self._tell("scenario.period_order", path)
-        skills = hire.skills or []
+        named = self._named((*path, "skills"), hire.skills or [])
         known = all(
             [
-                *(self._known("skill", (*path, "skills"), skill, self._skills) for skill in skills),
+                *(self._known("skill", (*path, "skills"), skill, self._skills) for skill in named),
                 hire.contract is None
                 or self._known("contract", (*path, "contract"), hire.contract, self._contracts),
             ]
         )
         try:
-            HireChange(hire.count, hire.contract, frozenset(skills) or None).kind(self._centre)
+            HireChange(hire.count, hire.contract, frozenset(named) or None).kind(self._centre)
         except ValueError:
             if known:
                 self._tell("scenario.hire_like_nobody", path)
 
+    def _named(self, path: TomlPath, entries: Iterable[str]) -> list[str]:
+        """The skills of entries such as `chat:0.8`, as in agents.csv."""
+        nothing: Skills = ()
+        found = [self._place.read(path, skills, entry, nothing) for entry in entries]
+        return [skill for levels in found for skill, _ in levels]
+
     def _training(self, training: TrainingTable, path: TomlPath) -> None:
         if (training.agent is None) == (training.count is None):
             self._tell("scenario.training_who", path)
-        self._known("skill", (*path, "skill"), training.skill, self._skills)
+        named = self._named((*path, "skill"), [training.skill])
+        if len(values.names(training.skill)) != 1:
+            named = [training.skill]  # one at a time
+        for skill in named:
+            self._known("skill", (*path, "skill"), skill, self._skills)
         if training.agent is not None:
             self._known("agent", (*path, "agent"), training.agent, self._agents)
 

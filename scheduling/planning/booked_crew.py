@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -17,15 +18,29 @@ WEEK = 7
 Array = NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class Kind:
+    """Agents of the same skills, each with the work that they do in it, in agents."""
+
+    levels: frozenset[tuple[str, float]]
+
+    def __contains__(self, skill: str) -> bool:
+        return any(skill == known for known, _ in self.levels)
+
+    def level(self, skill: str) -> float:
+        """The work of one of them; 0 without the skill."""
+        return dict(self.levels).get(skill, 0.0)
+
+
 class BookedCrew:
-    """The agents by the set of their skills, with their hours on queues in a full week."""
+    """The agents by their skills and proficiency, with their hours on queues in a full week."""
 
     def __init__(self, centre: Centre) -> None:
         self._centre = centre
         self._agents = centre.agents
-        self._asked = {queue.skill for queue in centre.queues}
         self._contracts = {contract.id: contract for contract in centre.contracts}
-        self._kind_of = [agent.skills & self._asked for agent in centre.agents]
+        asked = {queue.skill for queue in centre.queues}
+        self._kind_of = [_kind(agent, asked) for agent in centre.agents]
         self.kinds = list(dict.fromkeys(self._kind_of))
         self.full = np.array([self._week(agent) for agent in centre.agents])
 
@@ -70,10 +85,12 @@ class BookedCrew:
         return float(parts[np.array(able, dtype=bool)].sum())
 
     def usual_hours(self, skill: str) -> float:
-        """What one agent who has the skill works on queues in a full week; one of all agents if
-        nobody has it."""
+        """What one agent who has the skill gets done on queues in a full week, in hours of an agent
+        of proficiency 1; what one of all agents works if nobody has it."""
         able = [
-            hours for hours, skills in zip(self.full, self._kind_of, strict=True) if skill in skills
+            hours * kind.level(skill)
+            for hours, kind in zip(self.full, self._kind_of, strict=True)
+            if skill in kind
         ]
         return float(np.mean(able or self.full)) if len(self.full) else 0.0
 
@@ -112,3 +129,8 @@ class BookedCrew:
         if week:
             return average_day(contract) / week
         return 1.0 / contract.max_days if contract.max_days else 1.0
+
+
+def _kind(agent: Agent, asked: Collection[str]) -> Kind:
+    levels = dict(agent.proficiency)
+    return Kind(frozenset((skill, levels.get(skill, 1.0)) for skill in agent.skills & set(asked)))

@@ -1,7 +1,8 @@
 """Agents and hours needed week by week against those on the books: when to hire, whom to train.
 
 Hours are those at work on queues: contract hours less breaks and time off. They are shared out to
-the queues by a linear programme; what no agent with the skill has hours for is short.
+the queues by a linear programme, an hour of an agent of proficiency 0.8 being 0.8 hours of what is
+needed; what no agent with the skill has hours for is short.
 """
 
 from __future__ import annotations
@@ -178,7 +179,7 @@ def _shared(crew: BookedCrew, demands: Sequence[Demand], needed: Array, supply: 
     size = len(pairs) + queues + 1
     given, met = np.zeros((kinds, size)), np.zeros((queues, size))
     for place, (k, q) in enumerate(pairs):
-        given[k, place] = met[q, place] = 1.0
+        given[k, place], met[q, place] = 1.0, crew.kinds[k].level(demands[q].skill)
     short = np.arange(len(pairs), len(pairs) + queues)
     met[np.arange(queues), short] = 1.0
     even = np.zeros((queues, size))

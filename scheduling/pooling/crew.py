@@ -25,7 +25,8 @@ _ALL_SETS = 10
 @dataclass(frozen=True)
 class Crew:
     """Groups of agents with the same skills. `serves` has shape (groups, queues), `headcount` and
-    `hourly_cost` shape (groups,); a headcount is infinite where there is no limit."""
+    `hourly_cost` shape (groups,); a headcount is infinite where there is no limit. What queues need
+    counts agents of proficiency 1, and so do headcounts and costs: an agent of 0.8 is 0.8."""
 
     queues: tuple[str, ...]
     serves: Flags
@@ -52,17 +53,21 @@ class Crew:
 
 def crew_of(centre: Centre, queues: Sequence[str]) -> Crew:
     """The centre's agents by which of `queues` they have the skill for; agents with none of them
-    are left out. A group's hourly cost is the mean of its agents', 1 where no cost is known."""
+    are left out. Each counts as its mean proficiency on the queues that it serves. A group's hourly
+    cost is that of its agents by the work that they do, 1 where no cost is known."""
     skills = [centre.queue(name).skill for name in queues]
-    found: dict[tuple[bool, ...], list[float]] = {}
+    found: dict[tuple[bool, ...], list[tuple[float, float]]] = {}
     for agent in centre.agents:
         able = tuple(skill in agent.skills for skill in skills)
         if any(able):
-            found.setdefault(able, []).append(_hourly_cost(centre, agent))
+            levels = dict(agent.proficiency)
+            work = np.mean([levels.get(skill, 1.0) for skill in skills if skill in agent.skills])
+            found.setdefault(able, []).append((float(work), _hourly_cost(centre, agent)))
     groups = sorted(found, reverse=True)
     serves = np.array(groups, dtype=bool).reshape(len(groups), len(queues))
-    headcount = np.array([len(found[group]) for group in groups], dtype=float)
-    cost = np.array([np.mean(found[group]) for group in groups], dtype=float)
+    work_and_cost = np.array([np.sum(found[group], axis=0) for group in groups]).reshape(-1, 2)
+    headcount = work_and_cost[:, 0]
+    cost = work_and_cost[:, 1] / headcount
     return Crew(tuple(queues), serves, headcount, np.where(cost > 0, cost, 1.0))
 
 

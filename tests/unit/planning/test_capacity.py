@@ -100,6 +100,16 @@ def test_who_has_both_skills_works_where_hours_are_missing() -> None:
     assert week.spare_hours == pytest.approx(0, abs=1e-4)
 
 
+def test_hours_count_by_proficiency() -> None:
+    """The fifth agent does half of the chat work in an hour, and so 17.5 hours' worth in 35."""
+    (*phone, chatting) = CENTRE.agents
+    slow = replace(chatting, proficiency=(("chat", 0.5),))
+    (week,) = capacity({"phone": [140], "chat": [35]}, replace(CENTRE, agents=(*phone, slow))).weeks
+    assert [line.short_hours for line in week.queues] == pytest.approx([0, 17.5], abs=0.01)
+    assert week.queues[1].short_agents == pytest.approx(1, abs=0.01)
+    assert week.queues[1].skilled_agents == pytest.approx(1)
+
+
 def test_a_shortage_is_shared_evenly() -> None:
     """210 + 70 hours needed, 175 there, of which chat can have 35 at most: half of both is short
     of chat, and with equal shares phone would lack 105: only 70 have to be."""

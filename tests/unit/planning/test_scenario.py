@@ -271,6 +271,36 @@ def test_who_is_hired_is_as_most_are() -> None:
     assert days == [(None, None), (None, until), (MONDAY, None)]
 
 
+def test_hires_and_trainings_have_the_proficiency_that_is_said(tmp_path: Path) -> None:
+    hire = '[[hire]]\ncount = 1\ncontract = "full"\nskills = ["phone", "chat:0.8"]\n'
+    training = '[[training]]\nskill = "chat:0.7"\nagent = "A1"\n'
+    centre = replace(CENTRE, agents=(Agent("A1", "N", "full", frozenset({"phone"})),),
+                     contracts=(Contract("full"),), time_off=(), fixed=())  # fmt: skip
+    changed = read(tmp_path, hire + training, centre).apply_to(centre, MONDAY, SUNDAY)
+    trained, new = changed.agents
+    assert (sorted(trained.skills), trained.proficiency) == (["chat", "phone"], (("chat", 0.7),))
+    assert (sorted(new.skills), new.proficiency) == (["chat", "phone"], (("chat", 0.8),))
+
+
+def test_a_new_agent_is_as_proficient_as_most() -> None:
+    slow = Agent("A1", "N", "full", frozenset({"chat"}), proficiency=(("chat", 0.9),))
+    centre = replace(CENTRE, agents=(slow, replace(slow, id="A2")), contracts=(Contract("full"),),
+                     time_off=(), fixed=())  # fmt: skip
+    changed = Scenario("x", hires=(HireChange(1),)).apply_to(centre, MONDAY, SUNDAY)
+    assert changed.agents[-1].proficiency == slow.proficiency
+
+
+@pytest.mark.parametrize("skill", ["", "chat; phone"])
+def test_one_skill_is_learned_at_a_time(skill: str, tmp_path: Path) -> None:
+    told = problems(tmp_path, f'[[training]]\nskill = "{skill}"\ncount = 1\n')
+    assert [row for row, _, _ in told] == [2]
+
+
+def test_a_proficiency_that_cannot_be_is_told(tmp_path: Path) -> None:
+    told = problems(tmp_path, '[[training]]\nskill = "chat:9"\ncount = 1\n')
+    assert [(row, column) for row, column, _ in told] == [(2, "training[1].skill")]
+
+
 def test_counted_trainings_take_the_first_who_lack_the_skill() -> None:
     crew = (
         Agent("A1", "N1", "full", frozenset({"phone", "chat"})),

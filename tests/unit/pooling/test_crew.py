@@ -38,6 +38,26 @@ def test_agents_with_the_same_skills_are_one_group() -> None:
     assert found.unserved == ()
 
 
+def test_agents_count_by_their_proficiency() -> None:
+    """One does 0.8 of a chat agent's work, one all of it: 1.8 agents for twice 18 an hour."""
+
+    def agent(id_: str, *skills: str, level: float = 1.0) -> Agent:
+        return Agent(id_, id_, "full", frozenset(skills), proficiency=(("chat", level),))
+
+    centre = Centre(
+        "c",
+        "UTC",
+        30,
+        (QueueProfile("phone"), QueueProfile("chat")),
+        contracts=(Contract("full", hourly_cost=18.0),),
+        agents=(agent("1", "chat", level=0.8), agent("2", "chat"),
+                agent("3", "phone", "chat", level=0.5)),
+    )  # fmt: skip
+    found = crew_of(centre, ["phone", "chat"])
+    assert found.headcount.tolist() == [0.75, 1.8]
+    assert found.hourly_cost.tolist() == [24.0, 20.0]
+
+
 def test_a_queue_that_nobody_can_serve_is_named() -> None:
     assert crew("abc", ["a", "ab"]).unserved == ("c",)
 
