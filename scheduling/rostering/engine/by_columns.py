@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from .course import FEW
 from .limit import Clock, SolveLimit
 from .local_search import LocalSearch
@@ -23,8 +21,10 @@ LONG = 42  # days; a longer horizon is made and improved window by window first,
 LONGEST = 98  # and one longer than this is no more than bounded as a whole
 WINDOWS = 0.65  # of the time, for windows,
 ONLY_WINDOWS = 0.93  # and where there is nothing but the bound after them
-MIXED = 0.4  # of that, for the mixture that windows begin with,
-OPENED = 0.5  # and of what is left then, for the roster that is made of it
+STEPS = (3.0, 0.02)  # points: first and last step of the ascent that they begin with,
+RISING = 0.2  # its part of their time, at the most,
+ROUNDS = 2500  # and its rounds
+OPENED = 0.6  # of what is left then, for the roster that is made of it
 
 
 def by_columns(
@@ -68,38 +68,28 @@ def _whole(search: LocalSearch, known: Sequence[Column], left: Left, tell: Progr
 
 
 def _by_windows(search: LocalSearch, left: Left, share: float, tell: Progress) -> list[Column]:
-    """A mixture of the whole horizon where it is to be had, a roster made of it block by block, and
-    window after window of that, for a share of the time; then the bound that their prices prove.
-    The columns that are known then."""
-    from .columns.generation import Generation, part  # the solvers take a moment to load
-    from .columns.opening import mean_of, opening
+    """A bound of the whole horizon, a roster made block by block at the prices that prove it, and
+    window after window of that, for a share of the time. The columns of those prices."""
+    from .columns.ascent import Ascent  # the solvers take a moment to load
+    from .columns.generation import part
+    from .columns.opening import opening
     from .columns.oracle import CrewOracle
     from .columns.rolling import Rolling
     from .columns.unit import rounded_up
 
     compiled, windows = search.compiled, part(left, share)
-    oracle = CrewOracle(compiled, room=FEW)
-    everybody, unit = range(compiled.agents), oracle.unit
-    mixed = Generation(oracle, oracle.coupling, everybody, oracle.columns(search.best), None, 0.5)
-    if compiled.problem.grid.days <= LONGEST:
-        mixed.run(part(windows, MIXED), max(unit, 1e-3))
-        _prove(search, rounded_up(mixed.bound, unit))
-        mean = mean_of(mixed.master, mixed.mixture)
-        _take(search, opening(compiled, search.best, mean, part(windows, OPENED)))
-        tell("opening", search.best_cost)
-    rolling = Rolling(compiled, search.best, search.best_cost, unit, search.rng)
+    oracle, ascent = CrewOracle(compiled, room=FEW), Ascent(compiled)
+    bound = ascent.run(ROUNDS, *STEPS, part(windows, RISING))
+    _prove(search, rounded_up(bound, oracle.unit))
+    known = [p.column for p in oracle.price(ascent.cell_price, range(compiled.agents))]
+    _take(search, opening(ascent, search.best, part(windows, OPENED)))
+    tell("opening", search.best_cost)
+    rolling = Rolling(compiled, search.best, search.best_cost, oracle.unit, search.rng)
     try:
         rolling.run(windows, lambda cost: tell("windows", cost))
     finally:
         _take(search, rolling.weeks)
     tell("windows", search.best_cost)
-    known = mixed.master.columns
-    if not np.isfinite(mixed.bound) or mixed.gap > unit:
-        duals = rolling.duals
-        priced = oracle.price(duals, everybody, known=oracle.columns(search.best))
-        proven = oracle.coupling.least_points(duals) + sum(p.reduced for p in priced)
-        _prove(search, rounded_up(proven, unit))
-        known = [*known, *(p.column for p in priced)]
     return known
 
 

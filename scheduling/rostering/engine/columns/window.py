@@ -13,31 +13,18 @@ from collections.abc import Sequence
 import numpy as np
 from numba import njit
 
-from ....machine_code import inner
-from ..agent_rules import AgentRules
 from ..compile import Compiled
 from ..course import MOST, best_course
 from ..crew import Crew
 from ..one_agent import Scratch, rules_of
-from ..stretch import Stretch, standing
+from ..stretch import standing
 from ..tables import Tables
+from ..totals import TotalTables
 from ..week import Options, place_breaks
 from ..weeks import Weeks
+from .ahead import NOTHING, Ahead, Following, followed_by, priced_ahead
+from .ascent import value_cells
 from .column import FREE, Column, FloatArray, IntArray, Priced, cheapest
-
-
-@inner
-def _open(stretch: Stretch, rules: AgentRules, later: IntArray) -> Stretch:
-    """The stretch with nothing after it but what totals are to leave for later days (totals,)."""
-    after = np.full(len(stretch.after), np.inf)
-    after[: rules.states[stretch.last]] = 0.0
-    units = np.zeros(stretch.units.shape, dtype=np.int64)
-    for r in range(len(units)):
-        units[r] = later[r]
-    ready, totals = np.zeros(len(stretch.ready)), stretch.totals
-    return Stretch(
-        stretch.first, stretch.last, stretch.state, stretch.rank, totals, after, ready, units
-    )
 
 
 @njit(cache=True, nogil=True)
@@ -46,11 +33,12 @@ def _best_days(
     first: int,
     last: int,
     roster: IntArray,
-    later: IntArray,
+    ahead: Ahead,
     fixed: IntArray,
     cell_price: FloatArray,
     crew: Crew,
     tables: Tables,
+    totals: TotalTables,
     options: Options,
     scratch: Scratch,
     option: IntArray,
@@ -61,28 +49,18 @@ def _best_days(
 ) -> None:
     """Fills each agent's best options of the window (agents, days), break starts, points (agents,)
     at the prices, inf where there is none below the cutoff (agents,), and what any costs at the
-    least. `roster` (crew, all days) is what stands; after an open window there is nothing but
-    `later` (crew, totals); `fixed` (crew, days) narrows the window."""
+    least. `roster` (crew, all days) is what stands; `fixed` (crew, days) narrows the window."""
     scratch.prefix[:] = 0.0
     scratch.pause[:] = 0.0
     for i in range(len(agents)):
         a = agents[i]
         rules = rules_of(a, crew, tables)
-        for d in range(first, last):
-            asked = fixed[a, d - first]
-            if asked >= 0:
-                rules.off[d] = np.inf
-            for o in range(options.first[d], options.first[d + 1]):
-                scratch.value[o] = np.inf
-                if crew.allowed[a, o] and asked in (FREE, o):
-                    scratch.value[o] = crew.own_cost[a, o]
-                    if options.cell[o] >= 0:
-                        scratch.value[o] += cell_price[options.cell[o]]
-        days = standing(first, last, roster[a], rules, tables.totals, options)
-        if len(later) > 0:
-            days = _open(days, rules, later[a])
+        value_cells(a, first, cell_price, fixed, crew, options, rules, scratch.value)
+        days = standing(first, last, roster[a], rules, totals, options)
+        if len(ahead.points) > 0:
+            rules, days = priced_ahead(a, rules, days, ahead), followed_by(a, days, ahead)
         found[i], least[i] = best_course(
-            a, rules, tables.totals, options, scratch.value, days, scratch.memo, cutoff[i], 0.0,
+            a, rules, totals, options, scratch.value, days, scratch.memo, cutoff[i], 0.0,
             MOST, scratch.chosen,
         )  # fmt: skip
         if found[i] == np.inf:
@@ -96,9 +74,8 @@ def _best_days(
 
 class Window:
     """The days from `first` to before `last` of a roster, as an oracle. Rows are the cells of these
-    days, numbered from 0; `cells` are their numbers in the whole. Without `later` what comes after
-    the window stands; with it, nothing does, and each agent's totals (agents, totals) are to leave
-    so many units for the days that come after."""
+    days, numbered from 0; `cells` are their numbers in the whole. Without `following` what comes
+    after the window stands."""
 
     def __init__(
         self,
@@ -106,11 +83,12 @@ class Window:
         weeks: Weeks,
         first: int,
         last: int,
-        later: IntArray | None = None,
+        following: Following | None = None,
     ) -> None:
         self._compiled, self._weeks = compiled, weeks
         self.first, self.last = first, last
-        self._later = np.zeros((0, 0), dtype=np.int64) if later is None else later
+        stands = Following(NOTHING, compiled.crew, compiled.tables.totals)
+        self._following = stands if following is None else following
         self._scratch = compiled.scratch()
         options = compiled.options
         mine = options.cell[options.first[first] : options.first[last]]
@@ -145,11 +123,11 @@ class Window:
         option = np.full(shape, -1, dtype=np.int64)
         breaks = np.zeros((*shape, compiled.options.break_len.shape[1]), dtype=np.int64)
         found, least = np.zeros(len(whom)), np.zeros(len(whom))
-        crew = compiled.crew._replace(off_cost=compiled.crew.off_cost.copy())
+        ahead, crew, totals = self._following
         _best_days(
-            whom, self.first, self.last, self._weeks.option, self._later, fixed, cell_price,
-            crew, compiled.tables, compiled.options, self._scratch, option, breaks, found, least,
-            cutoff,
+            whom, self.first, self.last, self._weeks.option, ahead, fixed, cell_price,
+            crew._replace(off_cost=crew.off_cost.copy()), compiled.tables, totals,
+            compiled.options, self._scratch, option, breaks, found, least, cutoff,
         )  # fmt: skip
         priced = []
         for i, (a, mine) in enumerate(zip(whom.tolist(), have, strict=True)):
