@@ -15,7 +15,7 @@ from ...data.centre import Centre
 from ...data.law.apply import RULE_OF_LIMIT, LawRow, apply_law
 from ...data.law.breaks import BreakFault, break_faults
 from ...data.people import Contract
-from ...data.shifts import BreakRule, ShiftTemplate
+from ...data.shifts import BreakKind, BreakRule, ShiftTemplate
 from ..rostering.problem import RosterProblem
 from ..rostering.roster import Assignment, Roster, Violation
 from ..rostering.rules import RULES
@@ -122,11 +122,17 @@ def _faults(
 
 
 def _as_taken(template: ShiftTemplate, shift: Assignment) -> ShiftTemplate:
-    """The template with the breaks where a shift has them."""
-    ordered = sorted(shift.breaks, key=lambda one: one.start)
-    offsets = [one.start - shift.start for one in ordered]
-    breaks = tuple(
-        BreakRule(one.end - one.start, one.paid, offset, offset, one.kind)
-        for one, offset in zip(ordered, offsets, strict=True)
-    )
-    return replace(template, breaks=breaks)
+    """The template with the breaks where a shift has them. Of a shift with time away it is what its
+    agent is there for; away in between is a break."""
+    first, last = shift.there
+    gaps = [(one.start, one.end, one.paid, one.kind) for one in shift.breaks_taken]
+    gaps += [(one.start, one.end, False, BreakKind.BREAK) for one in shift.away]
+    at, breaks = first, list[BreakRule]()
+    for start, end, paid, kind in sorted(gaps):
+        begin, at = max(start, at), max(min(end, last), at)
+        if begin < at:
+            breaks.append(BreakRule(at - begin, paid, begin - first, begin - first, kind))
+    if shift.away:
+        unpaid = sum(rule.minutes for rule in breaks if not rule.paid)
+        template = replace(template, paid_min=last - first - unpaid, breaks=())
+    return replace(template, breaks=tuple(breaks))

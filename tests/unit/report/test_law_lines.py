@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from shiftcast.cli.report.closing import Closing
 from shiftcast.cli.report.law import law_lines, law_words
 from shiftcast.cli.report.page import report_page
@@ -10,7 +11,7 @@ from shiftcast.data.law import Law, laws
 from shiftcast.data.law.terms import Terms
 from shiftcast.scheduling.planning.law_kept import law_costs
 from shiftcast.scheduling.planning.plan import Plan
-from shiftcast.scheduling.rostering.roster import Roster
+from shiftcast.scheduling.rostering.roster import Assignment, Away, Roster
 
 from tests.factories_plan import make_plan
 
@@ -63,6 +64,36 @@ def test_breaks_are_judged_as_they_are_taken() -> None:
     short = [line for line in law_lines(replace(plan, result=result), EN) if line.article == "§ 4"]
     assert len(short[0].breaches) == len(bare)
     assert short[0].breaches[0].endswith("0 minutes of break that count, 30 are asked for")
+
+
+def of_breaks(plan: Plan, shifts: tuple[Assignment, ...]) -> list[str]:
+    """What German law has to say of the breaks of some shifts."""
+    result = replace(plan.result, roster=Roster(plan.roster.grid, shifts))
+    lines = law_lines(replace(plan, result=result), EN)
+    return [said for line in lines if line.article == "§ 4" for said in line.breaches]
+
+
+@pytest.mark.parametrize(("hours", "kept"), [(5, True), (7, False)])
+def test_who_goes_home_is_judged_by_the_hours_present(hours: int, kept: bool) -> None:
+    """Everybody goes after so many hours without a break: six are allowed."""
+    gone = tuple(
+        replace(shift, breaks=(), away=(Away(shift.start + 60 * hours, shift.end, paid=True),))
+        for shift in PLAN.roster.assignments
+    )
+    said = of_breaks(under_law(laws()["DE"]), gone)
+    assert (said == []) is kept
+
+
+def test_hours_away_in_between_are_a_break() -> None:
+    eight_hours = (s for s in PLAN.roster.assignments if s.end - s.start < 600)
+    bare = tuple(replace(shift, breaks=()) for shift in eight_hours)
+    back = tuple(
+        replace(shift, away=(Away(shift.start + 180, shift.start + 240, paid=True),))
+        for shift in bare
+    )
+    plan = under_law(laws()["DE"])
+    assert of_breaks(plan, bare)
+    assert of_breaks(plan, back) == []
 
 
 def test_a_sentence_says_that_all_is_kept() -> None:
