@@ -17,7 +17,7 @@ from shiftcast.data.people import (
     TimeOff,
 )
 from shiftcast.data.rules import Rules, Weights
-from shiftcast.data.shifts import BreakKind, BreakRule, ShiftTemplate
+from shiftcast.data.shifts import BreakKind, BreakRule, ShiftKind, ShiftTemplate, WantedShift
 from shiftcast.scheduling.rostering.problem import Carried, Demand, RosterProblem
 from shiftcast.scheduling.rostering.roster import Assignment, Roster
 
@@ -119,13 +119,14 @@ def absences(draw: Draw, agent: str, grid: TimeGrid) -> TimeOff:
 def wishes(draw: Draw, agent: str, grid: TimeGrid, codes: tuple[str, ...]) -> Request:
     kind = draw(st.sampled_from(RequestKind))
     clock = kind in (RequestKind.START_FROM, RequestKind.END_BY)
+    of_a_shift = (RequestKind.SHIFT, RequestKind.SHIFT_OFF)
     return Request(
         agent,
         grid.first_day + timedelta(days=draw(st.integers(-1, grid.days))),
         kind,
         float(draw(st.integers(1, 30))),
         minute=60 * draw(st.integers(6, 28)) if clock else None,
-        shift_code=draw(st.sampled_from(codes)) if kind is RequestKind.SHIFT else None,
+        shift_code=draw(st.sampled_from(codes)) if kind in of_a_shift else None,
     )
 
 
@@ -195,6 +196,63 @@ def roster_problems(
         if not past or past[-1].agent != shift.agent or past[-1].end <= shift.start:
             past.append(shift)
     return replace(problem, history=tuple(past))
+
+
+@st.composite
+def with_rarer_rules(draw: Draw, problem: RosterProblem) -> RosterProblem:
+    """The problem with rules on shifts, contracts and people that few centres have."""
+    (first, *others), crew = problem.shifts, [agent.id for agent in problem.agents]
+    codes = [shift.code for shift in problem.shifts]
+    sites = st.sampled_from(["", "north", "south"])
+    shifts = [
+        replace(
+            first,
+            site=draw(now_and_then("", sites)),
+            not_before=draw(now_and_then(frozenset(), st.frozensets(st.sampled_from(codes)))),
+        )
+    ]
+    for shift in others:
+        on_call = draw(st.integers(0, 3)) == 0
+        shifts.append(replace(shift, kind=ShiftKind.ON_CALL, breaks=()) if on_call else shift)
+    hours = st.tuples(st.integers(0, 10), st.integers(12, 30))
+    contracts = []
+    for contract in problem.contracts:
+        least, most = draw(now_and_then((0, None), hours))
+        contracts.append(
+            replace(
+                contract,
+                min_period_min=60 * least,
+                max_period_min=None if most is None else 60 * most,
+                period_weeks=draw(st.integers(1, 2)),
+                overtime_min=draw(now_and_then(None, st.sampled_from([0, 240]))),
+            )
+        )
+    wanted = st.builds(
+        WantedShift,
+        st.just(problem.grid.first_day),
+        st.sampled_from(codes),
+        st.integers(0, 2),
+        st.just(30.0),
+        st.just(5.0),
+    )
+    someone = st.sampled_from(crew)
+    never = st.builds(
+        FixedAssignment,
+        someone,
+        st.just(problem.grid.first_day),
+        st.none() | st.sampled_from(codes),
+        forbidden=st.just(True),
+    )
+    return replace(
+        problem,
+        shifts=tuple(shifts),
+        contracts=tuple(contracts),
+        agents=tuple(
+            replace(agent, site=draw(now_and_then("", sites))) for agent in problem.agents
+        ),
+        fixed=(*problem.fixed, *draw(st.lists(never, max_size=1))),
+        wanted=tuple(draw(st.lists(wanted, max_size=1))),
+    )
 
 
 @st.composite

@@ -25,7 +25,7 @@ from shiftcast.scheduling.rostering.why.remedies import agent_reasons
 
 from tests.factories import a_demand, a_problem, alone, an_agent
 from tests.rules.test_limits_agree import limits
-from tests.strategies import now_and_then, roster_problems
+from tests.strategies import now_and_then, roster_problems, with_rarer_rules
 from tests.unit.rostering.exact import optimum, optimum_over_queues
 
 NIGHTLY = os.environ.get("SHIFTCAST_NIGHTLY") == "1"
@@ -45,6 +45,8 @@ def examples(usually: int, at_night: int) -> settings:
 @st.composite
 def ruled(draw: st.DrawFn, problem: RosterProblem) -> RosterProblem:
     """The problem under random rules, some of them soft, and with people who are tied."""
+    if draw(st.booleans()):
+        problem = draw(with_rarer_rules(problem))
     names = sorted(set(RULE_NAMES) - ALWAYS_HARD)
     soft = draw(st.lists(st.sampled_from(names), max_size=4, unique=True))
     crew = [agent.id for agent in problem.agents]

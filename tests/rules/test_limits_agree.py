@@ -18,7 +18,7 @@ from shiftcast.scheduling.rostering.rules.time_off import RULE as TIME_OFF
 
 from tests.factories import NO_WEIGHTS
 from tests.rules.verdicts import WITH_LIMITS, found, points, possible
-from tests.strategies import now_and_then, roster_problems, rosters
+from tests.strategies import now_and_then, roster_problems, rosters, with_rarer_rules
 
 NIGHTLY = os.environ.get("SHIFTCAST_NIGHTLY") == "1"
 ALWAYS = (TIME_OFF, ONE_SHIFT_A_DAY)
@@ -58,6 +58,10 @@ def limits(draw: st.DrawFn, rules: Rules) -> Rules:
 @st.composite
 def limited(draw: st.DrawFn) -> RosterProblem:
     problem = draw(roster_problems(st.sampled_from([3, 7, 10, 14]), most_agents=3))
+    if draw(st.booleans()):
+        problem = replace(
+            draw(with_rarer_rules(problem)), wanted=()
+        )  # they cost more than rules do
     crew = [agent.id for agent in problem.agents]
     start = draw(st.integers(0, 20)) * 60
     hours = Hours(

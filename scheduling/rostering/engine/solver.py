@@ -58,7 +58,7 @@ def solve(
     tell: Progress = progress or (lambda _stage, _cost: None)
     impossible = search.begin(start)
     if impossible:
-        conflicts = agent_conflicts(problem, impossible)
+        conflicts = agent_conflicts(problem, impossible, clock.left())
         return _without_roster(conflicts, time.process_time() - cpu)
     search.count_true_points()
     bound = LagrangianBound(compiled)

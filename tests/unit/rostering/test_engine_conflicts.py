@@ -10,7 +10,11 @@ import pytest
 from shiftcast.data.people import FixedAssignment, TimeOff
 from shiftcast.data.rules import Rules
 from shiftcast.scheduling.rostering.engine import SolveLimit, solve
-from shiftcast.scheduling.rostering.engine.conflicts.alone import MOST_EXPLAINED, has_roster
+from shiftcast.scheduling.rostering.engine.conflicts.alone import (
+    MOST_EXPLAINED,
+    agent_conflicts,
+    has_roster,
+)
 from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.roster import Conflict, SolveStatus
 from shiftcast.scheduling.rostering.rules import RULES
@@ -169,3 +173,15 @@ def test_leave_that_may_be_worked_on_at_a_price_is_leave_all_the_same() -> None:
     result = solve(problem, SolveLimit(20.0, rounds=1), np.random.default_rng(0))
     assert result.status is SolveStatus.INFEASIBLE
     assert result.conflicts == (Conflict("A1", ("contract_hours",)),)
+
+
+def test_without_time_one_agent_is_explained_at_least() -> None:
+    """Three with fixed shifts on leave, each on another day."""
+    crew = tuple(an_agent(f"A{number}") for number in range(1, 4))
+    problem = a_problem(
+        agents=crew,
+        fixed=tuple(FixedAssignment(a.id, DAYS[d], "D") for d, a in enumerate(crew)),
+        time_off=tuple(TimeOff(a.id, DAYS[d], DAYS[d]) for d, a in enumerate(crew)),
+    )
+    assert [found.agent for found in agent_conflicts(problem, [0, 1, 2], 0.0)] == ["A1"]
+    assert len(agent_conflicts(problem, [0, 1, 2])) == 3

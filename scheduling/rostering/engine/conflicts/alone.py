@@ -6,6 +6,7 @@ is called a conflict is proven to be one.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection, Hashable
 from dataclasses import replace
 from typing import TypeVar
@@ -34,12 +35,18 @@ NO_WEIGHTS = Weights(
 )  # fmt: skip
 
 
-def agent_conflicts(problem: RosterProblem, agents: list[int]) -> tuple[Conflict, ...]:
-    """The smallest conflicts of each of the agents (by position; the first `MOST_EXPLAINED`), none
-    of whom has a legal roster: with any one rule of a conflict dropped, its others can be kept."""
+def agent_conflicts(
+    problem: RosterProblem, agents: list[int], seconds: float = np.inf
+) -> tuple[Conflict, ...]:
+    """The smallest conflicts of each of the agents (by position; the first `MOST_EXPLAINED`, the
+    first of all and as many more as there is time for), none of whom has a legal roster: with any
+    one rule of a conflict dropped, its others can be kept."""
+    begun = time.perf_counter()
     known: dict[Hashable, list[tuple[Rule, ...]]] = {}
-    found = []
+    found: list[Conflict] = []
     for a in agents[:MOST_EXPLAINED]:
+        if found and time.perf_counter() - begun > seconds:
+            break
         agent = problem.agents[a]
         alone = only_agent(problem, agent.id)
         situation = _situation(alone)
