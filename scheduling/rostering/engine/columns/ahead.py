@@ -155,12 +155,29 @@ def priced_ahead(a: int, rules: AgentRules, stretch: Stretch, ahead: Ahead) -> A
             if rules.ends[r, d]:
                 break
             price[d] += ahead.unit_price[a, r] * rules.units[rules.unit[r], d]
+    alike = _told_apart(rules, ahead.unit_price[a])
     return AgentRules(
-        rules.step, price, rules.units, rules.alike, rules.states, rules.initial, rules.rest,
+        rules.step, price, rules.units, alike, rules.states, rules.initial, rules.rest,
         rules.off, rules.off_work, rules.windows, rules.window_cost, rules.most_days, rules.tell,
         rules.largest, rules.unit, rules.first, rules.table, rules.ends, rules.reach, rules.span,
         rules.lazy,
     )  # fmt: skip
+
+
+@inner
+def _told_apart(rules: AgentRules, unit_price: FloatArray) -> IntArray:
+    """(works,) the first work that neither the automaton nor a price of units tells from each."""
+    alike = np.arange(len(rules.alike))
+    for k in range(len(alike)):
+        for first in range(k):
+            same = rules.alike[first] == rules.alike[k]
+            for r in range(len(rules.unit)):
+                tell = rules.tell[rules.unit[r]]
+                same = same and (unit_price[r] == 0 or tell[first] == tell[k])
+            if same:
+                alike[k] = first
+                break
+    return alike
 
 
 @inner

@@ -165,7 +165,7 @@ class Ascent:
             bound = float(least.sum() + cell @ self.wanted)
             if bound > best:
                 best, self.cell_price, self.total_price = bound, cell, total
-            done = max(i / rounds, 1 - left() / begun)
+            done = max(i / rounds, 1 - left() / begun) if begun > 0 else 1.0
             if best == np.inf or done >= 1:
                 break
             if done >= SEEN:

@@ -35,7 +35,8 @@ ROUNDS = 400  # and their rounds
 CLOSE = 0.01  # of the dearest person missing: how far a mixture may be from its bound
 SHARE = 0.3  # of the open choices that a step of the dive fixes
 JUMP = 0.1  # of the dearest person missing: a step that costs more is tried again smaller
-MIXED = 0.6  # of a block's time, for the mixture
+MADE = 0.8  # of a block's time, before prices are brought up to date,
+MIXED = 0.5  # and of that, for the mixture
 SPREAD = (1.0, 1.03, 1.06)  # times the prices, at which a block's first columns are best
 
 
@@ -52,7 +53,8 @@ def opening(ascent: Ascent, weeks: Weeks, left: Left) -> Weeks:
         seen = min(last + AHEAD * WEEK, days)
         following = look_ahead(ascent, seen) if seen < days else None
         window = Window(compiled, made, first, seen, following)
-        found = _block(ascent, window, agents, part(left, 1 / (len(edges) - 1 - number)))
+        mine = part(left, 1 / (len(edges) - 1 - number))
+        found = _block(ascent, window, agents, part(mine, MADE))
         if found is None:
             return copy_weeks(weeks)
         window.put(found)
@@ -60,9 +62,11 @@ def opening(ascent: Ascent, weeks: Weeks, left: Left) -> Weeks:
         ascent.fixed[agents, first:last] = made.option[agents, first:last]
         if last < days:
             agents = _still_able(ascent, oracle, agents, last)
-            ascent.run(ROUNDS, *STEPS, left)
-    for a in set(range(compiled.agents)).difference(agents):
-        made.option[a], made.breaks[a] = weeks.option[a], weeks.breaks[a]
+            others = sorted(set(range(compiled.agents)).difference(agents))
+            ascent.fixed[others] = weeks.option[others]
+            ascent.run(ROUNDS, *STEPS, mine)
+    others = sorted(set(range(compiled.agents)).difference(agents))
+    made.option[others], made.breaks[others] = weeks.option[others], weeks.breaks[others]
     return made
 
 

@@ -1,8 +1,9 @@
 """Better rosters of long horizons: a window of a few weeks, many agents at once, then the next.
 
 The rest of the roster stands, so that a window is as quick as a short horizon however long the
-whole is. Its mixture and its dive find what no agent finds alone; what the windows pay for one
-person more or fewer, put side by side, are good prices for a bound of the whole.
+whole is. Its mixture and its dive find what no agent finds alone. From the second pass on every
+other window lies in two places at once: hours and weekends that one of them can spare go to the
+other.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..compile import Compiled
 from ..weeks import Weeks, copy_weeks
-from .column import FREE, Column, FloatArray, totals
+from .column import FREE, Column, totals
 from .coupling import cells
 from .dive import dive
 from .generation import Generation, Left
@@ -30,8 +32,7 @@ PART = 0.6  # of a window's time, for the mixture
 
 
 class Rolling:
-    """A roster that gets better window by window. `cost` is what it costs together, `duals`
-    (cells,) what one person on a cell is worth, where a window has said so."""
+    """A roster that gets better window by window. `cost` is what it costs together."""
 
     def __init__(
         self, compiled: Compiled, weeks: Weeks, cost: float, unit: float, rng: np.random.Generator
@@ -43,22 +44,35 @@ class Rolling:
         self._length, self._size = SHORTEST, float(compiled.agents)
         wanted = [(w.wanted, w.under, w.over) for w in compiled.cells]
         self._wanted = np.array(wanted, dtype=float).reshape(-1, 3)
-        self.duals: FloatArray = np.zeros(len(compiled.cells))
 
     def run(self, left: Left, better: Callable[[float], None]) -> None:
         """Window after window until time is over; tells each lower cost."""
-        first = 0
+        first, twice, passed = 0, False, False
         while left() > 0:
             begun, before = left(), self.cost
             stops = PASSES * self._days / (self._length / 2)
-            self._improve(first, min(first + self._length, self._days), left, 2 * begun / stops)
+            twice = passed and not twice
+            self._improve(self._free(first, twice), left, 2 * begun / stops)
             if self.cost < before:
                 better(self.cost)
             self._adapt((begun - left()) * stops / max(begun, 1e-9))
             first += WEEK * max(1, self._length // WEEK // 2)
             if first + WEEK >= self._days:
                 first = -WEEK * int(self.rng.integers(0, self._length // WEEK))
+                passed = True
             first = max(first, 0)
+
+    def _free(self, first: int, twice: bool) -> NDArray[np.bool_]:
+        """(days,) whether a day is free in the window that begins with `first`, half of which lies
+        elsewhere if it lies `twice`."""
+        free = np.zeros(self._days, dtype=bool)
+        length = max(self._length // WEEK // 2, 1) * WEEK if twice else self._length
+        free[first : first + length] = True
+        if twice:
+            weeks = max((self._days - length) // WEEK, 1)
+            other = WEEK * int(self.rng.integers(0, weeks + 1))
+            free[other : other + length] = True
+        return free
 
     def _adapt(self, pace: float) -> None:
         """Larger windows if the passes take less than the time that is left, smaller ones if they
@@ -72,10 +86,12 @@ class Rolling:
         elif pace < 0.6:
             self._length = min(self._length + WEEK, LONGEST)
 
-    def _improve(self, first: int, last: int, left: Left, seconds: float) -> None:
+    def _improve(self, days: NDArray[np.bool_], left: Left, seconds: float) -> None:
+        """Frees the days (days,) for some agents, for so many seconds at the most."""
         agents = self.rng.permutation(self.compiled.agents)[: round(self._size)]
         free = sorted(agents.tolist())
-        window = Window(self.compiled, self.weeks, first, last)
+        first, last = int(days.argmax()), self._days - int(days[::-1].argmax())
+        window = Window(self.compiled, self.weeks, first, last, held=~days[first:last])
         everybody = window.standing(range(self.compiled.agents))
         among = set(free)
         mine = [column for column in everybody if column.agent in among]
@@ -93,8 +109,6 @@ class Rolling:
         generation = Generation(window, coupling, free, mine, fixed, smoothing=0.5)
         mixed = left() - PART * seconds
         generation.run(lambda: min(left(), left() - mixed), max(self._least / 4, CLOSE * before))
-        if generation.best_duals is not None:
-            self.duals[window.cells] = generation.mixture.duals
         if generation.bound >= before - self._least:
             return
         jump = JUMP * max(abs(generation.bound), self._least)

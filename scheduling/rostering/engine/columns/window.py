@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from ..compile import Compiled
 from ..course import MOST, best_course
@@ -74,8 +75,9 @@ def _best_days(
 
 class Window:
     """The days from `first` to before `last` of a roster, as an oracle. Rows are the cells of these
-    days, numbered from 0; `cells` are their numbers in the whole. Without `following` what comes
-    after the window stands."""
+    days, numbered from 0; `cells` are their numbers in the whole. Days that are `held` (days of the
+    window,) stand, too, and have no rows. Without `following` so does what comes after the
+    window."""
 
     def __init__(
         self,
@@ -84,14 +86,17 @@ class Window:
         first: int,
         last: int,
         following: Following | None = None,
+        held: NDArray[np.bool_] | None = None,
     ) -> None:
         self._compiled, self._weeks = compiled, weeks
         self.first, self.last = first, last
         stands = Following(NOTHING, compiled.crew, compiled.tables.totals)
         self._following = stands if following is None else following
         self._scratch = compiled.scratch()
-        options = compiled.options
-        mine = options.cell[options.first[first] : options.first[last]]
+        self._held = np.zeros(last - first, dtype=bool) if held is None else held
+        options, free = compiled.options, np.zeros(compiled.problem.grid.days, dtype=bool)
+        free[first:last] = ~self._held
+        mine = options.cell[np.repeat(free, np.diff(options.first))]
         self.cells: IntArray = np.unique(mine[mine >= 0])
         self._row = np.full(len(compiled.cells), -1, dtype=np.int64)
         self._row[self.cells] = np.arange(len(self.cells))
@@ -117,6 +122,7 @@ class Window:
         cutoff = np.array([np.inf if mine is None else mine.reduced for mine in have])
         if fixed is None:
             fixed = np.full((self.agents, self.days), FREE)
+        fixed = np.where(self._held, self._weeks.option[:, self.first : self.last], fixed)
         cell_price = np.zeros(len(compiled.cells))
         cell_price[self.cells] = -duals
         shape = len(whom), self.days
@@ -143,6 +149,7 @@ class Window:
     ) -> Column:
         cells = self._compiled.options.cell[option[option >= 0]]
         rows, sizes = np.unique(self._row[cells[cells >= 0]], return_counts=True)
+        rows, sizes = rows[rows >= 0], sizes[rows >= 0]
         points = reduced + float(duals[rows] @ sizes)
         return Column(a, points, option.copy(), breaks.copy(), rows, sizes.astype(float))
 
