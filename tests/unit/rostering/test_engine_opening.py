@@ -1,87 +1,130 @@
-"""A roster of a long horizon, made block by block out of a mixture."""
+"""A roster of a long horizon, made block by block at the prices of an ascent."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
-from shiftcast.data.people import FixedAssignment
-from shiftcast.data.rules import Rules
-from shiftcast.data.shifts import WantedShift
 from shiftcast.scheduling.rostering.audit import audit
-from shiftcast.scheduling.rostering.engine.columns.opening import Mean, opening
+from shiftcast.scheduling.rostering.engine.columns.ascent import Ascent
+from shiftcast.scheduling.rostering.engine.columns.generation import Left
+from shiftcast.scheduling.rostering.engine.columns.opening import opening
 from shiftcast.scheduling.rostering.engine.compile import compile_problem
-from shiftcast.scheduling.rostering.engine.local_search import LocalSearch
 from shiftcast.scheduling.rostering.engine.naming import to_roster
+from shiftcast.scheduling.rostering.engine.weeks import Weeks, copy_weeks
+from shiftcast.scheduling.rostering.objective import cost_breakdown
 from shiftcast.scheduling.rostering.problem import RosterProblem
+from shiftcast.scheduling.rostering.roster import Roster
 
-from tests.factories import MONDAY, NO_WEIGHTS, a_contract, a_grid, a_problem, a_shift, an_agent
+from tests.unit.rostering.long_crew import (
+    MISSING,
+    SHIFT,
+    Want,
+    a_long_crew,
+    endless,
+    searched,
+    shifts_in,
+)
 
 DAYS = 56
-AWAY = range(28, 56)
-EIGHT = a_contract(max_days=7, min_period_min=4 * 480, max_period_min=8 * 480, period_weeks=8)
+SECOND_HALF = range(28, 56)
+EIGHT = shifts_in(8, least=4, most=8)
+EARLY = (3, 8, 11, 16, 18, 20, 23, 26)
+LATE = tuple(day + 28 for day in EARLY)
+BETWEEN = (21, 22, 23, 24, 28)
 
 
 def one_wanted_daily(agents: str) -> RosterProblem:
-    """Eight weeks of agents who work four to eight shifts each; one is wanted every day. B is away
-    from the fifth week on."""
-    return a_problem(
-        a_grid(days=DAYS, interval_min=60),
-        demands=(),
-        agents=tuple(an_agent(name) for name in agents),
-        contracts=(EIGHT,),
-        shifts=(a_shift("S", earliest_start=0, latest_start=0, paid_min=480),),
-        rules=Rules(min_rest_min=0, max_consecutive_days=DAYS),
-        weights=NO_WEIGHTS,
-        wanted=tuple(WantedShift(MONDAY + timedelta(d), "S", 1, 100.0, 1.0) for d in range(DAYS)),
-        fixed=tuple(
-            FixedAssignment("B", MONDAY + timedelta(d), None) for d in AWAY if "B" in agents
-        ),
-    )
+    """Eight weeks of agents who work four to eight shifts each. B is away in the second half."""
+    away = {"B": SECOND_HALF} if "B" in agents else {}
+    return a_long_crew(agents, 8, EIGHT, map(Want, range(DAYS)), away)
 
 
-def opened(agents: str, worked: range) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Days worked (agents, days) in the roster at the beginning, and in one out of a mixture in
-    which everybody works on the days `worked`; both legal."""
+def opened(
+    problem: RosterProblem, before: Weeks | None = None, left: Left = endless
+) -> tuple[Roster, float]:
+    """The roster that is made, by default in the place of nothing at all, and a bound of it."""
+    compiled = compile_problem(problem)
+    ascent = Ascent(compiled)
+    bound = ascent.run(600, 3.0, 0.02, endless)
+    made = opening(ascent, compiled.nobody() if before is None else before, left)
+    return to_roster(compiled, made, compiled.cover(problem.weights)), bound
+
+
+def days_of(roster: Roster, agent: str) -> list[int]:
+    return sorted(shift.day for shift in roster.assignments if shift.agent == agent)
+
+
+@pytest.mark.parametrize("agents", ["A", "AC", "ABC"])
+def test_the_roster_is_legal_and_as_good_as_its_bound(agents: str) -> None:
+    # Everybody's eight shifts go to days of their own: one is missing on each of the others.
     problem = one_wanted_daily(agents)
-    search = LocalSearch(compile_problem(problem), np.random.default_rng(1))
-    search.begin(None)
-    search.count_true_points()
-    before, compiled, count = search.best.option >= 0, search.compiled, len(agents)
-    option = np.full((count, DAYS), -1)
-    option[:, worked] = compiled.options.first[worked]
-    mean = Mean(np.arange(count), option, np.ones(count))
-    search.take(opening(compiled, search.best, mean, lambda: 1.0))
-    assert audit(problem, to_roster(compiled, search.weeks, search.cover)) == ()
-    return before, search.weeks.option >= 0
+    roster, bound = opened(problem)
+    assert audit(problem, roster) == ()
+    optimum = MISSING * (DAYS - 8 * len(agents))
+    assert cost_breakdown(problem, roster).total == optimum
+    assert 0.99 * optimum <= bound <= optimum + 1e-6
 
 
-def test_what_the_mixture_works_later_is_left_for_later() -> None:
-    _, (worked,) = opened("A", range(48, 56))
-    assert worked[:28].sum() == 0
-    assert worked[28:].sum() == 8
+def test_hours_are_left_for_weeks_in_which_nobody_else_can_work() -> None:
+    # One wanted on eight days of each half: whatever A works in the first, B cannot make up for.
+    wanted = map(Want, (*EARLY, *LATE))
+    problem = a_long_crew("AB", 8, EIGHT, wanted, {"B": SECOND_HALF})
+    roster, bound = opened(problem)
+    assert audit(problem, roster) == ()
+    assert days_of(roster, "A") == list(LATE)
+    assert days_of(roster, "B") == list(EARLY)
+    assert bound == pytest.approx(0, abs=1e-6)
 
 
-def test_what_it_works_first_may_be_worked_first() -> None:
-    _, (worked,) = opened("A", range(2, 10))
-    assert worked.sum() == 8
-    assert worked[:28].sum() >= 1
+@pytest.mark.parametrize("dear", [EARLY, LATE], ids=["early", "late"])
+def test_hours_are_kept_for_the_dearest_days(dear: tuple[int, ...]) -> None:
+    wanted = [Want(day, missing=MISSING if day in dear else MISSING / 2) for day in range(DAYS)]
+    problem = a_long_crew("A", 8, EIGHT, wanted)
+    roster, _ = opened(problem)
+    assert audit(problem, roster) == ()
+    assert days_of(roster, "A") == list(dear)
 
 
-def test_what_the_mixture_does_not_use_is_shared_out_over_the_weeks() -> None:
-    # None of the eight shifts is used; five of eight weeks' share may be worked up to day 35.
-    _, (worked,) = opened("A", range(0))
-    assert worked.sum() == 8
-    assert worked[:28].sum() <= 5
+def with_a_dead_end(agents: str) -> RosterProblem:
+    """Forty hours in eight weeks, by shifts of eight hours from Monday to Thursday and of ten on
+    other days. A can work on the first four days and on six late ones of the other kind: only four
+    late shifts are legal, though the first four days are worth more than those. B is wanted on five
+    days in between."""
+    short = replace(SHIFT, weekdays=frozenset({0, 1, 2, 3}))
+    long = replace(SHIFT, code="L", paid_min=600, weekdays=frozenset({4, 5, 6}))
+    late = (46, 47, 48, 53, 54, 55)
+    wanted = [Want(day) for day in (*range(4), *BETWEEN)]
+    wanted += [Want(day, "L", missing=2.0) for day in late]
+    away = {"A": set(range(4, DAYS)).difference(late), "B": range(14)}
+    away = {name: away[name] for name in agents}
+    return a_long_crew(agents, 8, shifts_in(8, 5, 5), wanted, away, (short, long))
 
 
-@pytest.mark.parametrize("agents", ["B", "AB"])
-def test_who_is_left_without_a_legal_roster_keeps_the_one_before(agents: str) -> None:
-    # The mixture leaves everything for weeks in which B is away.
-    before, after = opened(agents, range(48, 56))
-    assert after[-1].tolist() == before[-1].tolist()
-    assert after[-1].sum() >= 4
-    if "A" in agents:
-        assert after[0, 28:].sum() == 8
+@pytest.mark.parametrize("agents", ["A", "AB"])
+def test_who_ends_without_a_legal_roster_keeps_the_one_before(agents: str) -> None:
+    problem = with_a_dead_end(agents)
+    search = searched(problem)
+    before = days_of(to_roster(search.compiled, search.best, search.cover), "A")
+    roster, _ = opened(problem, search.best)
+    assert audit(problem, roster) == ()
+    assert days_of(roster, "A") == before
+    assert len(before) == 4
+    if "B" in agents:
+        assert days_of(roster, "B") == list(BETWEEN)
+
+
+def test_what_there_was_is_not_changed() -> None:
+    search = searched(one_wanted_daily("AB"))
+    before = copy_weeks(search.best)
+    opened(one_wanted_daily("AB"), search.best)
+    for now, then in zip(search.best, before, strict=True):
+        assert np.array_equal(now, then)
+
+
+def test_without_time_a_roster_is_legal_all_the_same() -> None:
+    problem = one_wanted_daily("AB")
+    readings = iter([1.0] * 20)
+    roster, _ = opened(problem, left=lambda: next(readings, -1.0))
+    assert audit(problem, roster) == ()
