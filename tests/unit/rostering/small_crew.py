@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
+import numpy as np
+from numpy.typing import NDArray
 from shiftcast.data.rules import Rules
 from shiftcast.data.shifts import WantedShift
 from shiftcast.scheduling.rostering.audit import audit
@@ -80,3 +82,13 @@ def options_of(compiled: Compiled) -> dict[tuple[int, str], int]:
     return {
         (int(universe.day[o]), shifts[universe.template[o]].code): o for o in range(universe.size)
     }
+
+
+def options_a_week(compiled: Compiled) -> NDArray[np.int64]:
+    """The first agent's legal weeks as options (weeks, days), −1 a day off."""
+    option, found = options_of(compiled), legal_weeks(compiled.problem)
+    weeks = np.full((len(found), compiled.problem.grid.days), -1)
+    for row, week in zip(weeks, found, strict=True):
+        for shift in week:
+            row[shift.day] = option[shift.day, shift.shift_code]
+    return weeks

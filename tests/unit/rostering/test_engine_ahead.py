@@ -17,7 +17,7 @@ from shiftcast.scheduling.rostering.engine.compile import compile_problem
 
 from tests.factories import a_contract
 from tests.unit.rostering.long_crew import Want, a_long_crew, shifts_in
-from tests.unit.rostering.small_crew import EARLY, a_crew, legal_weeks, options_of
+from tests.unit.rostering.small_crew import EARLY, a_crew, options_a_week, options_of
 
 DAYS = 35
 
@@ -26,15 +26,8 @@ DAYS = 35
 def test_points_are_those_of_the_window_and_the_best_rest(last: int) -> None:
     # Two days on and two off at the least: what may follow depends on how the window ends.
     runs = a_contract(max_days=7, min_run_days=2, min_run_days_off=2)
-    problem = replace(a_crew("hours"), contracts=(runs,))
-    compiled = compile_problem(problem)
-    option, cell = options_of(compiled), compiled.options.cell
-    weeks = np.full((0, 7), -1)
-    for week in legal_weeks(problem):
-        row = np.full(7, -1)
-        for shift in week:
-            row[shift.day] = option[shift.day, shift.shift_code]
-        weeks = np.vstack([weeks, row])
+    compiled = compile_problem(replace(a_crew("hours"), contracts=(runs,)))
+    weeks, cell = options_a_week(compiled), compiled.options.cell
     ascent, rng = Ascent(compiled), np.random.default_rng(last)
     for _ in range(10):
         ascent.cell_price = rng.choice([100.0, 50.0, 0.0, -1.0], len(compiled.cells))
@@ -118,8 +111,10 @@ def test_only_totals_that_go_on_have_a_price() -> None:
     assert added(30, 14, 42, beside=25) == pytest.approx(7)
 
 
-def test_prices_of_units_keep_hours_for_later() -> None:
-    ascent = five_weeks(shifts_in(5, 1, 30))
+@pytest.mark.parametrize("least", [0, 1])
+def test_prices_of_units_keep_hours_for_later(least: int) -> None:
+    # Without a least the kernel looks at the total only where a roster has too much of it.
+    ascent = five_weeks(shifts_in(5, least, 30))
     ascent.total_price[0] = 49.0
     assert worked_in_week_one(ascent, dual=50.0) == [7]
     ascent.total_price[0] = 51.0

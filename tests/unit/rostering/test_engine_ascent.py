@@ -157,3 +157,11 @@ def test_when_time_is_over_the_bound_so_far_is_valid() -> None:
     _, bound = ascended(problem, left)
     assert asked == 21
     assert 0 < bound <= MISSING * (DAYS - 16)
+
+
+@pytest.mark.parametrize("seconds", [0.0, -3.0])
+def test_without_time_there_is_one_round(seconds: float) -> None:
+    readings = iter([seconds] * 3)
+    ascent, bound = ascended(one_wanted_daily("AB"), lambda: next(readings))
+    assert bound == pytest.approx(0)  # all prices are zero
+    assert (ascent.clearest()[1] == 0).all()

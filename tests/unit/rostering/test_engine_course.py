@@ -13,7 +13,13 @@ from shiftcast.scheduling.rostering.engine.local_search import LocalSearch
 from shiftcast.scheduling.rostering.engine.naming import to_roster
 from shiftcast.scheduling.rostering.engine.one_agent import best_of, own_points, value_options
 
-from tests.unit.rostering.small_crew import CONTRACTS, a_crew, legal_weeks, options_of
+from tests.unit.rostering.small_crew import (
+    CONTRACTS,
+    a_crew,
+    legal_weeks,
+    options_a_week,
+    options_of,
+)
 
 
 @pytest.mark.parametrize("room", [1_000, 0], ids=["labels", "beam"])
@@ -40,37 +46,36 @@ def test_the_best_week_under_totals(contract: str, room: int) -> None:
             assert least == pytest.approx(best)
 
 
+@pytest.mark.parametrize("held", [(), (3, 4)], ids=["whole", "in two places"])
 @pytest.mark.parametrize("contract", CONTRACTS)
-def test_a_window_is_the_best_with_the_other_days_standing(contract: str) -> None:
-    problem = a_crew(contract)
-    compiled = compile_problem(problem)
-    option = options_of(compiled)
-    weeks = np.full((0, 7), -1)
-    for week in legal_weeks(problem):
-        row = np.full(7, -1)
-        for shift in week:
-            row[shift.day] = option[shift.day, shift.shift_code]
-        weeks = np.vstack([weeks, row])
+def test_a_window_is_the_best_with_the_other_days_standing(
+    contract: str, held: tuple[int, ...]
+) -> None:
+    compiled = compile_problem(a_crew(contract))
+    weeks, cell = options_a_week(compiled), compiled.options.cell
+    first, last = (1, 7) if held else (2, 5)
+    free = [day for day in range(first, last) if day not in held]
     rng = np.random.default_rng(3)
     for _ in range(10):
         standing = compiled.nobody()
         standing.option[0] = weeks[rng.integers(len(weeks))]
-        window = Window(compiled, standing, 2, 5)
+        window = Window(compiled, standing, first, last, held=np.isin(np.arange(first, last), held))
         duals = rng.choice([100.0, 50.0, 0.0, -1.0], len(window.cells))
         (priced,) = window.price(duals, [0])
         worth = np.zeros(len(compiled.cells))
         worth[window.cells] = duals
-        same = np.delete(weeks, [2, 3, 4], axis=1) == np.delete(standing.option[0], [2, 3, 4])
-        others = weeks[same.all(axis=1)][:, 2:5]
-        cell = compiled.options.cell
+        same = np.delete(weeks, free, axis=1) == np.delete(standing.option[0], free)
+        others = weeks[same.all(axis=1)][:, first:last]
         earned = [worth[cell[days[days >= 0]]].sum() for days in others]
         assert priced.reduced == pytest.approx(-max(earned))
         assert priced.column.option.tolist() in others.tolist()
         assert priced.column.reduced(duals) == pytest.approx(priced.reduced)
-        fixed = np.full((1, 3), FREE)
-        fixed[0, 1] = standing.option[0, 3]
+        on_free = np.isin(np.arange(first, last), free) & (priced.column.option >= 0)
+        assert priced.column.sizes.sum() == on_free.sum()
+        fixed = np.full((1, last - first), FREE)
+        fixed[0, 1] = standing.option[0, first + 1]
         (kept,) = window.price(duals, [0], fixed)
-        assert kept.column.option[1] == standing.option[0, 3]
+        assert kept.column.option[1] == standing.option[0, first + 1]
 
 
 def test_windows_improve_a_long_roster_and_keep_it_legal() -> None:

@@ -115,6 +115,14 @@ def test_who_ends_without_a_legal_roster_keeps_the_one_before(agents: str) -> No
         assert days_of(roster, "B") == list(BETWEEN)
 
 
+def test_prices_count_with_the_roster_that_is_kept() -> None:
+    search = searched(with_a_dead_end("AB"))
+    ascent = Ascent(search.compiled)
+    ascent.run(600, 3.0, 0.02, endless)
+    made = opening(ascent, search.best, endless)
+    assert ascent.fixed[0].tolist() == search.best.option[0].tolist() == made.option[0].tolist()
+
+
 def test_what_there_was_is_not_changed() -> None:
     search = searched(one_wanted_daily("AB"))
     before = copy_weeks(search.best)
