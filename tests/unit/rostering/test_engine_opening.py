@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from shiftcast.scheduling.rostering.audit import audit
+from shiftcast.scheduling.rostering.engine.columns import opening as opening_module
 from shiftcast.scheduling.rostering.engine.columns.ascent import Ascent
 from shiftcast.scheduling.rostering.engine.columns.generation import Left
 from shiftcast.scheduling.rostering.engine.columns.opening import opening
@@ -85,6 +86,17 @@ def test_hours_are_kept_for_the_dearest_days(dear: tuple[int, ...]) -> None:
     roster, _ = opened(problem)
     assert audit(problem, roster) == ()
     assert days_of(roster, "A") == list(dear)
+
+
+def test_prices_alone_keep_hours_for_the_dearest_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening_module, "CLEAR", 1.1)  # nothing is fixed beforehand
+    wanted = [Want(day, missing=MISSING if 28 <= day < 52 else MISSING / 2) for day in range(DAYS)]
+    problem = a_long_crew("ACD", 8, EIGHT, wanted)
+    roster, bound = opened(problem)
+    assert audit(problem, roster) == ()
+    optimum = MISSING / 2 * (DAYS - 24)
+    assert optimum <= cost_breakdown(problem, roster).total <= 1.05 * optimum
+    assert bound == pytest.approx(optimum, rel=0.01)
 
 
 def with_a_dead_end(agents: str) -> RosterProblem:
