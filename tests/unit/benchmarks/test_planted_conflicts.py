@@ -16,11 +16,11 @@ HANDFUL = (
 )
 
 
-def test_there_are_thirty_cases_of_one_to_three_rules_and_people() -> None:
+def test_there_are_thirty_cases_and_more_of_one_to_three_rules_and_people() -> None:
     planted = [conflict for case in cases() for conflict in case.planted]
-    assert len({case.name for case in cases()}) == 30
-    assert {len(rules) for _, rules in planted} == {1, 2, 3}
-    assert {len(people) for people, _ in planted} == {1, 2, 3}
+    assert len({case.name for case in cases()}) == len(cases()) >= 30
+    assert {len(rules) for _, rules in planted} >= {1, 2, 3}
+    assert {len(people) for people, _ in planted} >= {1, 2, 3}
 
 
 @pytest.mark.parametrize("name", HANDFUL)

@@ -27,6 +27,7 @@ PROBLEMS = {
     "one queue": lambda: a_week(6, demands=a_week().demands[1:]),
     "unequal agents": lambda: unequal(a_week(6, demands=a_week().demands[1:])),
     "seats": lambda: a_week(6, rules=Rules(seats=4)),
+    "share on a break": lambda: a_week(6, rules=Rules(breaks_at_once_share=50)),
     "shifts by number": with_wanted_shifts,
 }
 

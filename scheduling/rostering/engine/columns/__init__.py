@@ -5,8 +5,10 @@ each agent (`master`) against what all agents together cost (`coupling`); the ke
 columns that would improve it (`oracle`, `generation`). Its value bounds every roster from below,
 the more so once totals that are whole numbers in any roster are made whole (`whole`). Rosters come
 out of it by fixing day after day of the mixture while the kernel goes on giving columns (`dive`),
-and by choosing columns for a few agents at a time (`choice`, `neighbourhoods`). A long horizon is
-improved window by window (`window`, `rolling`).
+and by choosing columns for a few agents at a time (`choice`, `neighbourhoods`). On a long horizon
+prices of people and totals give the bound (`ascent`) and the roster, made two weeks at a time
+(`opening`) before what comes after them (`ahead`), is improved window by window (`window`,
+`rolling`).
 """
 
 from pathlib import Path

@@ -188,7 +188,8 @@ class CrewOracle:
         parts.append(cells(wanted[:, 0], wanted[:, 1], wanted[:, 2], compiled.agents))
         past, rows = cover.bands.ravel()[self._band_cells], self._band_cells
         length = cover.bands.shape[1]
-        reach = float(np.abs(cover.coefficients).sum(axis=1).max(initial=0))
+        heaviest = np.abs(cover.counted).max(axis=1, initial=0)
+        reach = float((heaviest * np.abs(cover.coefficients).sum(axis=1)).max(initial=0))
         least, top = cover.least.ravel()[rows], cover.most.ravel()[rows]
         parts.append(
             bands(
