@@ -72,7 +72,7 @@ def _without_idle(people: tuple[str, ...], shares: Floats, spare: float) -> tupl
     """The people left when those who add least to a proof are set free while it holds."""
     kept = dict.fromkeys(people)
     for i in np.argsort(shares, kind="stable").tolist():
-        if spare - shares[i] > PROVEN:
+        if np.isfinite(shares[i]) and spare - shares[i] > PROVEN:
             spare -= float(shares[i])
             del kept[people[i]]
     return tuple(kept)
