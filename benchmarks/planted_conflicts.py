@@ -22,7 +22,7 @@ from shiftcast.scheduling.rostering.problem import RosterProblem
 from shiftcast.scheduling.rostering.roster import Conflict, SolveStatus
 from shiftcast.scheduling.rostering.why.remedies import Remedy, agent_reasons, group_remedies
 
-from .planted_cases import Case, cases
+from .planted import Case, cases
 
 LIMIT = SolveLimit(60.0, rounds=4)
 

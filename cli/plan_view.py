@@ -22,7 +22,7 @@ from .report.certainty import how_good
 from .report.closing import NOT_SOUGHT, Closing
 from .report.correction import correction_words
 from .report.findings import findings, verdict
-from .report.law import LawLine, law_lines, law_words
+from .report.law import KeptLine, law_lines, law_words
 from .report.wording import MISSING, Wording
 
 MOST_SHORT_PERIODS = 3
@@ -86,7 +86,7 @@ class PlanView:
     attention: tuple[str, ...]
     correction: Correction | None
     correction_words: tuple[str, ...]
-    law: tuple[LawLine, ...]
+    law: tuple[KeptLine, ...]
     law_words: str
 
 

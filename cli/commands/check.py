@@ -11,11 +11,11 @@ import typer
 
 from .. import options
 from ..console import Console, Result, session
+from ..law_lines import LawLine, law_line
 
 if TYPE_CHECKING:
     from ...data.errors import Problem
     from ...data.grid import TimeGrid
-    from ...data.law.apply import LawRow
     from ..breaches import Breach
     from ..workspace.folder import Workspace
     from ..workspace.history import History
@@ -36,20 +36,6 @@ class CleaningLine:
     amount: float
     finding: str
     action: str
-
-
-@dataclass(frozen=True)
-class LawLine:
-    """One article of a law that the centre keeps: what it says and how it is held. `evidence`
-    tells whether the article itself was read or pages about it."""
-
-    law: str
-    article: str
-    since: str
-    says: str
-    status: str
-    standing: str
-    evidence: str
 
 
 @dataclass(frozen=True)
@@ -174,22 +160,7 @@ def _inputs_result(
         last_day=grid.last_day.isoformat(),
         warnings=len(warnings),
         cleaning=tuple(CleaningLine(*row) for row in frame.itertuples(index=False)),
-        law=tuple(_law_line(row, language) for row in place.centre.law.rows),
-    )
-
-
-def _law_line(row: LawRow, language: str) -> LawLine:
-    from ...data.law.wording import law_evidence, law_standing
-
-    article = row.article
-    return LawLine(
-        law=row.law,
-        article=article.article,
-        since=article.since.isoformat(),
-        says=article.text[language],
-        status=row.status.value,
-        standing=law_standing(row, language),
-        evidence=law_evidence(row, language),
+        law=tuple(law_line(row, language) for row in place.centre.law.rows),
     )
 
 

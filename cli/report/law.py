@@ -6,27 +6,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from ...data.law.wording import law_evidence, law_standing
 from ...scheduling.planning.law_kept import LawVerdict, law_verdicts
 from ...scheduling.planning.plan import Plan
+from ..law_lines import LawLine, law_line
 from .closing import NOT_SOUGHT, Closing
 from .findings import violation_text
 from .wording import Wording
 
 
 @dataclass(frozen=True)
-class LawLine:
-    """An article of a law that the centre keeps, the day since which it holds, what it says, how it
-    is held, whether the roster keeps it by the law's own number (None: no roster can hold it), who
-    breaks it when, and what it costs in words and in hours short and points (None: not sought)."""
+class KeptLine(LawLine):
+    """An article, whether the roster keeps it by the law's own number (None: no roster can hold
+    it), who breaks it when, and what it costs in words and in hours short and points (None: not
+    sought)."""
 
-    law: str
-    article: str
-    since: str
-    says: str
-    status: str
-    standing: str
-    evidence: str
     kept: bool | None
     breaches: tuple[str, ...]
     cost: str
@@ -38,13 +31,13 @@ class LawLine:
         return f"{self.law} {self.article}"
 
 
-def law_lines(plan: Plan, wording: Wording, closing: Closing = NOT_SOUGHT) -> tuple[LawLine, ...]:
+def law_lines(plan: Plan, wording: Wording, closing: Closing = NOT_SOUGHT) -> tuple[KeptLine, ...]:
     """Every article, in the order of the laws."""
     verdicts = law_verdicts(plan.centre, plan.problem, plan.roster)
     return tuple(_line(plan, one, wording, closing) for one in verdicts)
 
 
-def law_words(lines: tuple[LawLine, ...], wording: Wording) -> str:
+def law_words(lines: tuple[KeptLine, ...], wording: Wording) -> str:
     """All of it in a sentence; empty without a law."""
     held = [line for line in lines if line.kept is not None]
     if not held:
@@ -60,18 +53,12 @@ def law_words(lines: tuple[LawLine, ...], wording: Wording) -> str:
     return wording.say("legal.some_broken", laws=laws, broken=wording.join(broken))
 
 
-def _line(plan: Plan, verdict: LawVerdict, wording: Wording, closing: Closing) -> LawLine:
+def _line(plan: Plan, verdict: LawVerdict, wording: Wording, closing: Closing) -> KeptLine:
     row = verdict.row
     effect = None if row.limit is None else closing.law.get(row.limit)
     hours = None if effect is None else float(effect.closed.sum())
-    return LawLine(
-        law=row.law,
-        article=row.article.article,
-        since=row.article.since.isoformat(),
-        says=row.article.text[wording.language],
-        status=row.status.value,
-        standing=law_standing(row, wording.language),
-        evidence=law_evidence(row, wording.language),
+    return KeptLine(
+        **vars(law_line(row, wording.language)),
         kept=verdict.kept,
         breaches=tuple(_breaches(plan, verdict, wording)),
         cost="" if effect is None else _cost(float(hours or 0.0), effect.saved, wording),

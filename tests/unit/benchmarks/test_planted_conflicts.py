@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.planted_cases import cases
+from benchmarks.planted import cases
 from benchmarks.planted_conflicts import judge
 
 HANDFUL = (
