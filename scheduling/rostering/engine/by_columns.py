@@ -43,7 +43,7 @@ def by_columns(
     alone = search.compiled.straight and not search.compiled.problem.demands
     known: list[Column] = []
     if alone and days > LONG and limit.rounds is None:
-        known = _by_windows(search, left, WINDOWS if days <= LONGEST else ONLY_WINDOWS, tell)
+        known = _by_windows(search, left, tell)
         if days > LONGEST:
             return
     _whole(search, known, left, tell)
@@ -67,9 +67,10 @@ def _whole(search: LocalSearch, known: Sequence[Column], left: Left, tell: Progr
     tell("columns", search.best_cost)
 
 
-def _by_windows(search: LocalSearch, left: Left, share: float, tell: Progress) -> list[Column]:
+def _by_windows(search: LocalSearch, left: Left, tell: Progress) -> list[Column]:
     """A bound of the whole horizon, a roster made block by block at the prices that prove it, and
-    window after window of that, for a share of the time. The columns of those prices."""
+    window after window of that, for a share of the time. Columns of those prices, if the whole is
+    looked at afterwards."""
     from .columns.ascent import Ascent  # the solvers take a moment to load
     from .columns.generation import part
     from .columns.opening import opening
@@ -77,11 +78,14 @@ def _by_windows(search: LocalSearch, left: Left, share: float, tell: Progress) -
     from .columns.rolling import Rolling
     from .columns.unit import rounded_up
 
-    compiled, windows = search.compiled, part(left, share)
+    compiled = search.compiled
+    whole_follows = compiled.problem.grid.days <= LONGEST
+    windows = part(left, WINDOWS if whole_follows else ONLY_WINDOWS)
     oracle, ascent = CrewOracle(compiled, room=FEW), Ascent(compiled)
     bound = ascent.run(ROUNDS, *STEPS, part(windows, RISING))
     _prove(search, rounded_up(bound, oracle.unit))
-    known = [p.column for p in oracle.price(ascent.cell_price, range(compiled.agents))]
+    everybody = range(compiled.agents if whole_follows else 0)
+    known = [p.column for p in oracle.price(ascent.cell_price, everybody)]
     _take(search, opening(ascent, search.best, part(windows, OPENED)))
     tell("opening", search.best_cost)
     rolling = Rolling(compiled, search.best, search.best_cost, oracle.unit, search.rng)
