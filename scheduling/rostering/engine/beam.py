@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ...machine_code import inner
 from .best_first import stepped
-from .labels import FEWEST, add_label, first_label
+from .labels import FEWEST, NEXT, add_label, first_label
 from .outlook import Outlook
 from .periods import Terms
 from .reach import Reach
@@ -27,7 +27,7 @@ def follow_beam(
     Of each day the `width` labels of the least bounds go on. Fills `way` (days,) with the roster's
     kinds of work."""
     rules, offers, stretch = terms.rules, terms.offers, terms.stretch
-    days, count, begin, everything = len(offers.many), 1, 0, True
+    days, count, begin, everything = len(offers.many), NEXT, 0, True
     totals = np.zeros(len(rules.unit), dtype=np.int64)
     labels, index = first_label(stretch, len(totals)), np.full(2 * FEWEST, -1, dtype=np.int32)
     found, at, final = np.inf, -1, -1

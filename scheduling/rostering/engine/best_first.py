@@ -14,7 +14,7 @@ import numpy as np
 
 from ...machine_code import inner
 from .agent_rules import judged
-from .labels import FEWEST, Labels, add_label, first_label
+from .labels import FEWEST, NEXT, Labels, add_label, first_label
 from .outlook import Outlook
 from .periods import Terms
 from .reach import Reach
@@ -83,7 +83,7 @@ def follow_labels(
     `way` (days,) with its kinds of work. The larger the slack, the farther ways are followed first.
     """
     rules, offers, stretch = terms.rules, terms.offers, terms.stretch
-    days, count = len(offers.many), 1
+    days, count = len(offers.many), NEXT
     totals = np.zeros(len(rules.unit), dtype=np.int64)
     labels, index = first_label(stretch, len(totals)), np.full(2 * FEWEST, -1, dtype=np.int32)
     deeper = DEEPER * (1 + abs(outlook.to_go[0, stretch.state])) + slack / days

@@ -3,110 +3,32 @@
 Give every unit of work on queue q at time t a reward λ. Then each agent's best legal roster, at
 what the agent earns on the best queue, and each slot's best number of units, may be chosen apart;
 the sum of both is never above the cost of any legal roster, whatever the rewards are (Fisher 1981,
-Manag. Sci. 27(1)). Shifts that are wanted by number have a reward of their own. A subgradient
-method looks for rewards that make the bound large. Rules on several people at once are left out,
-which can only lower it.
+Manag. Sci. 27(1)). Shifts that are wanted by number have a reward of their own. Rewards that make
+the bound large are looked for by steps that shrink geometrically (Goffin 1977, Math. Programming
+13) along directions that keep some of those before (Camerini, Fratta & Maffioli 1975, Math.
+Programming Study 3). Rules on several people at once are left out, which can only lower it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from threading import Event, Thread
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from .compile import Compiled
-from .course import FEW, MOST
 from .cover import Cover
-from .crew import Crew
 from .floor import Session, sessions_of
-from .least import least_of
-from .one_agent import (
-    Scratch,
-    best_of,
-    points_at,
-    rules_of,
-    straight,
-    sum_prices,
-    value_options,
-)
-from .tables import Tables
-from .week import FloatArray, IntArray, Options, place_breaks
+from .relaxed_agents import relax_agents
+from .week import IntArray
 
-
-@njit(cache=True, nogil=True)
-def _agents(
-    order: IntArray,
-    reward: FloatArray,
-    cell_reward: FloatArray,
-    crew: Crew,
-    tables: Tables,
-    options: Options,
-    skills: IntArray,
-    work: IntArray,
-    scratch: Scratch,
-    rough: bool,
-    last: IntArray,
-    supply: FloatArray,
-    staffed: FloatArray,
-) -> float:
-    """Sum of the least points of all agents at the rewards, by groups in `order`; with `rough` rest
-    and start windows are forgotten, and of several weeks totals are priced (`least`). Adds the work
-    of rosters of so many points, or nearly, to `supply` (queues, slots) and to `staffed` (cells,).
-    `last` (agents, days) holds the best rosters of the time before, and then those of now, where
-    they are legal."""
-    queues, slots = reward.shape
-    best_queue = np.zeros(slots, dtype=np.int64)
-    starts = np.zeros(options.break_len.shape[1], dtype=np.int64)
-    total = 0.0
-    scratch.cell_price[:] = -cell_reward
-    group = -1
-    several = len(tables.weeks) > 2
-    room = FEW if several else MOST
-    for a in order:
-        if crew.group[a] != group:
-            group = crew.group[a]
-            for t in range(slots):
-                best = -np.inf
-                for q in range(queues):
-                    worth = work[group, q] * reward[q, t]
-                    if (skills[group] >> q) & 1 and worth > best:
-                        best, best_queue[t] = worth, q
-                scratch.price[t] = -best if queues > 0 else 0.0
-            sum_prices(scratch)
-        value_options(a, crew, options, scratch)
-        if rough or (several and not straight(rules_of(a, crew, tables))):
-            total += least_of(a, crew, tables, options, scratch, rough)
-        else:
-            # What was best at other rewards is nearly the best, and so bounds the search well.
-            had = points_at(a, crew, tables, options, scratch, last[a])
-            found, least = best_of(a, crew, tables, options, scratch, had, 0.0, room)
-            total += least
-            if found < np.inf:
-                last[a] = scratch.chosen
-            scratch.chosen[:] = last[a]
-        for o in scratch.chosen:
-            if o < 0:
-                continue
-            if options.cell[o] >= 0:
-                staffed[options.cell[o]] += 1
-            k = options.template[o]
-            if queues == 0 or options.covers[k] == 0:
-                continue
-            place_breaks(scratch.prefix, scratch.pause, options, o, starts)
-            for t in range(options.start[o], min(options.end[o], slots)):
-                supply[best_queue[t], t] += work[group, best_queue[t]]
-            for b in range(options.breaks[k]):
-                for t in range(starts[b], min(starts[b] + options.break_len[k, b], slots)):
-                    supply[best_queue[t], t] -= work[group, best_queue[t]]
-    return total
-
-
-ROUGH = 0.1  # step down to which rest and start windows are forgotten,
-ROUGHER = 0.03  # of several weeks, where they take long;
-FINE = 0.5  # first step after that of one week
+MOMENTUM = 0.8  # of the direction before that is kept
+ROUGH_STEPS = 1.0, 0.01  # lengths of the first and the last with rest and start windows forgotten,
+EXACT_STEPS = 0.05, 0.005  # and with them, in what one agent short of a slot costs
+ROUGH_PART = 0.15  # of the time, of one week
+ROUGHER_PART = 0.8  # of several, where rest and start windows take long
+FOR_TOTALS = 0.02  # of a step's length is that of the price of a total's day
+PATIENCE = 100  # exact steps that prove nothing more, and the bound is left as it is
 
 
 class LagrangianBound:
@@ -128,11 +50,14 @@ class LagrangianBound:
         self.reward = -marginal[:, :, 0]
         self.cell_reward = np.where(self._wanted > 0, self._under, -self._over)
         self._best = self.reward, self.cell_reward
-        self._step, self._stalled = 1.0, 0
+        short = -marginal[:, :, 0]
+        self._unit = float(np.median(short[short > 0])) if (short > 0).any() else 1.0
+        self._toward = np.zeros_like(self.reward), np.zeros_like(self.cell_reward)
+        self._stalled = 0
         self._last = compiled.nobody().option
         # Where rest or windows bind, rewards are good before what these cost is looked at.
+        self._rough_part = ROUGH_PART if len(compiled.tables.weeks) == 2 else ROUGHER_PART
         self._rough = not compiled.straight
-        self._one_week = len(compiled.tables.weeks) == 2
 
     def start_from(self, supply: NDArray[np.int32], staffed: NDArray[np.int32]) -> None:
         """Begins from what one more unit is worth in an empty roster or, if that proves more, in a
@@ -155,12 +80,12 @@ class LagrangianBound:
     def _return_to_best(self) -> None:
         self.reward, self.cell_reward = (part.copy() for part in self._best)
 
-    def _evaluate(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _evaluate(self, step: float = 0.0) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Raises `value` if the present rewards prove more; the subgradient: (queues, slots) and
-        (cells,)."""
+        (cells,). With a `step`, prices of totals go by it."""
         compiled = self._compiled
         supply, staffed = np.zeros(self.reward.shape), np.zeros(len(self.cell_reward))
-        agents = _agents(
+        agents = relax_agents(
             np.argsort(compiled.crew.group, kind="stable"),
             self.reward,
             self.cell_reward,
@@ -171,6 +96,7 @@ class LagrangianBound:
             compiled.work,
             self._scratch,
             self._rough,
+            step,
             self._last,
             supply,
             staffed,
@@ -216,32 +142,40 @@ class LagrangianBound:
         away = summed[starts + session.length] - summed[starts]
         return min(session.meeting.weight, float(away.min()))
 
-    def improve(self, target: float) -> None:
-        """One subgradient step towards a cost known to be attainable (Polyak's step length)."""
-        slope, cell_slope = self._evaluate()
-        norm = float((slope**2).sum() + (cell_slope**2).sum())
-        if self._proven >= target - 1e-9:
-            return
-        if norm == 0.0:
+    def improve(self, part: float) -> None:
+        """One step, when `part` of the time (0–1) for all of them is over."""
+        if self._rough and part >= self._rough_part:
+            self._look_closer()
+        length = self._unit * self._length(part)
+        slope = self._evaluate(FOR_TOTALS * length if self._rough else 0.0)
+        steepness = sum(float((direction**2).sum()) for direction in slope) ** 0.5
+        for before, now in zip(self._toward, slope, strict=True):
+            before[:] = MOMENTUM * before + (1 - MOMENTUM) * now
+        if steepness == 0.0:
             self._look_closer()
             return
-        if self._stalled >= 8:
-            self._step, self._stalled = self._step / 2, 0
-            self._return_to_best()
-            if self._step < (ROUGH if self._one_week else ROUGHER):
-                self._look_closer()
-            return
-        length = self._step * (target - self._proven) / norm
+        reward, cell_reward = (length / steepness * toward for toward in self._toward)
         self.reward = np.clip(
-            self.reward + length * slope, -self._marginal[:, :, -1], -self._marginal[:, :, 0]
+            self.reward + reward, -self._marginal[:, :, -1], -self._marginal[:, :, 0]
         )
-        self.cell_reward = np.clip(self.cell_reward + length * cell_slope, -self._over, self._under)
+        self.cell_reward = np.clip(self.cell_reward + cell_reward, -self._over, self._under)
+
+    def _length(self, part: float) -> float:
+        """Of a step, in units."""
+        if self._compiled.straight:
+            first, last, done = ROUGH_STEPS[0], EXACT_STEPS[1], part
+        elif self._rough:
+            first, last, done = *ROUGH_STEPS, part / self._rough_part
+        else:
+            first, last, done = *EXACT_STEPS, part
+        return first * (last / first) ** min(done, 1.0)
 
     def _look_closer(self) -> None:
         """From here on with rest and start windows."""
-        if self._rough and self._one_week:
-            self._step = FINE
-        self._rough = False
+        self._rough, self._stalled = False, 0
+        self._return_to_best()
+        for toward in self._toward:
+            toward[:] = 0
 
     @property
     def value(self) -> float:
@@ -250,18 +184,17 @@ class LagrangianBound:
 
     @property
     def exhausted(self) -> bool:
-        """Whether further steps would be too short to matter."""
-        return self._step < 1e-4
+        """Whether steps have proven nothing more for long."""
+        return not self._rough and self._stalled >= PATIENCE
 
 
 class BoundBeside:
-    """Raises a bound in a thread of its own while the search goes on: from what one more agent is
-    worth in a good roster (`cover`), towards the best cost so far."""
+    """Raises a bound in a thread of its own while the search goes on, from what one more agent is
+    worth in a good roster (`cover`). `part` is how far the search is (0–1), as it says itself."""
 
-    def __init__(
-        self, bound: LagrangianBound, cover: Cover, best_cost: Callable[[], float]
-    ) -> None:
-        self._bound, self._best_cost = bound, best_cost
+    def __init__(self, bound: LagrangianBound, cover: Cover) -> None:
+        self.part = 0.0
+        self._bound = bound
         self._supply, self._staffed = cover.supply.copy(), cover.cells.copy()
         self._enough = Event()
         self._thread = Thread(target=self._run, daemon=True)
@@ -276,4 +209,4 @@ class BoundBeside:
     def _run(self) -> None:
         self._bound.start_from(self._supply, self._staffed)
         while not self._enough.is_set() and not self._bound.exhausted:
-            self._bound.improve(self._best_cost())
+            self._bound.improve(self.part)

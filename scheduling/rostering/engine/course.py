@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...machine_code import inner, number
+from ...machine_code import number, woven
 from .agent_rules import AgentRules, with_totals
 from .beam import follow_beam
 from .best_first import follow_labels
@@ -29,7 +29,7 @@ WIDTH = 0.004  # of them go on of a day where so many do not find it,
 WIDER = 4  # and so many times as many where there may be no roster at all
 
 
-@inner
+@woven
 def best_course(
     a: int,
     rules: AgentRules,
@@ -69,7 +69,7 @@ def best_course(
         carried |= more
 
 
-@inner
+@woven
 def _between(
     terms: Terms,
     price: FloatArray,

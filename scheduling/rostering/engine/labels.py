@@ -11,11 +11,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ...machine_code import inner
+from ...machine_code import inner, number
 from .stretch import Stretch
 from .week import FloatArray, IntArray
 
 FEWEST = 1024  # labels that memory is taken for at first; a power of two
+NEXT = number(1)  # label after the way that has not begun
 
 
 class Labels(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...machine_code import inner
+from ...machine_code import inner, woven
 from .agent_rules import with_totals
 from .crew import Crew
 from .days import Task
@@ -26,13 +26,20 @@ from .week import FloatArray, Options
 DEPTH = 12.0  # points that rest and start windows add to the bound at the most
 
 
-@inner
+@woven
 def least_of(
-    a: int, crew: Crew, tables: Tables, options: Options, scratch: Scratch, rough: bool
+    a: int,
+    crew: Crew,
+    tables: Tables,
+    options: Options,
+    scratch: Scratch,
+    rough: bool,
+    step: float,
 ) -> float:
     """What every legal roster of an agent costs at the least, totals priced; with `rough` rest and
-    start windows are forgotten. Days that cost so much at the prices go into `scratch.chosen`; they
-    may be illegal."""
+    start windows are forgotten. The prices are the best ones or, with a `step` of so many points a
+    day, those remembered, which then go by it towards better ones: they get better from call to
+    call. Days that cost so much at the prices go into `scratch.chosen`; they may be illegal."""
     rules, known, chosen = rules_of(a, crew, tables), scratch.memo, scratch.chosen
     if rules.initial < 0:
         return np.inf
@@ -41,12 +48,17 @@ def least_of(
         with_totals(rules, which), tables.totals, part(whole(rules), which), options, scratch.value
     )
     price, relaxed = remembered(known, a, which, terms.periods), relaxation(terms)
-    if len(price) > 0:
+    if len(price) > 0 and step == 0:
         best_prices(price, terms, relaxed)
         remember(known, a, which, terms.periods, price)
     least = relax(price, terms, relaxed)
     for d in range(len(chosen)):
         chosen[d] = terms.offers.pick[d, relaxed.way[d]] if least < np.inf else -1
+    if step > 0 and least < np.inf:
+        for q in range(len(price)):
+            largest = rules.largest[terms.rules.unit[terms.periods.total[q]]]
+            price[q] += step * relaxed.excess[q] / max(largest, 1) ** 2
+        remember(known, a, which, terms.periods, price)
     if rough or least == np.inf:
         return least
     judged_apart = _totals(price, terms)

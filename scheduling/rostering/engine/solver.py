@@ -143,17 +143,19 @@ def _improve(
         if search.compiled.cells or _closed(search, search.proven):
             return
     cover = search.cover
-    beside = BoundBeside(bound, cover, lambda: search.best_cost) if limit.two_threads else None
+    beside = BoundBeside(bound, cover) if limit.two_threads else None
     if beside is None:
         bound.start_from(cover.supply, cover.cells)
-        for _ in steps(clock, limit, BOUND_SHARE):
-            bound.improve(search.best_cost)
+        for part in steps(clock, limit, BOUND_SHARE):
             if bound.exhausted or _closed(search, bound.value):
                 break
+            bound.improve(part)
     with beside or nullcontext():
         for part in steps(clock, limit, SEARCH_SHARE):
             if _closed(search, bound.value):
                 return
+            if beside is not None:
+                beside.part = part
             if draws and part >= draws[0]:
                 draws.pop(0)
                 search.draw_to_meetings(compiled)

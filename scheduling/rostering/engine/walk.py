@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ...machine_code import inner, number
+from ...machine_code import inner, number, woven
 from .agent_rules import AgentRules, span_of, with_totals
 from .days import Memory, Task, slot_of, walk_days
 from .memo import Memo, remember, remembered
@@ -31,10 +31,10 @@ DEEPEST = 1e4  # until all are looked for
 PATIENCE = 16  # windows in a row that lead to nothing better, for each end of a week that goes on,
 # until others are left out
 WIDER = 16  # times as many ends go on where so few lead to no roster
-ALL = number(1 << 40)
+ONE, ALL = number(1), number(1 << 40)
 
 
-@inner
+@woven
 def best_roster(
     a: int,
     keep: Memory,
@@ -86,7 +86,7 @@ def best_roster(
         carried |= more
 
 
-@inner
+@woven
 def _deepened(keep: Memory, task: Task, cutoff: float, chosen: IntArray) -> float:
     """The cheapest roster below `cutoff`; fills `chosen`. Of several weeks first those rosters are
     looked for that cost little more than the least to be expected, then dearer ones: what cannot be
@@ -102,12 +102,12 @@ def _deepened(keep: Memory, task: Task, cutoff: float, chosen: IntArray) -> floa
     return walk_weeks(keep, task, cutoff, ALL, chosen)
 
 
-@inner
+@woven
 def _widened(keep: Memory, task: Task, cutoff: float, chosen: IntArray) -> float:
     """A cheap roster below `cutoff`, along the most promising end of each week; fills `chosen`.
     Whether there is any roster at all must come out: without a cutoff more ends go on if need
     be."""
-    ends = 1
+    ends = ONE
     while task.outlook.least < cutoff:
         found = walk_weeks(keep, task, cutoff, ends, chosen)
         if found < np.inf or cutoff < np.inf or keep.full[0] or not keep.left[0]:
@@ -154,7 +154,7 @@ def _first_place(task: Task) -> int:
     return place
 
 
-@inner
+@woven
 def _week(keep: Memory, task: Task, cutoff: float, ends: int, w: int) -> None:
     """The start windows of a week; the best of them at each node of the next week's entry, of which
     so many are kept."""
