@@ -243,6 +243,7 @@ class WeightsTable(Table):
     cost: NotNegative = Weights.cost
     change: NotNegative = Weights.change
 
+    break_change: NotNegative = Weights.break_change
 
 class RosterTable(Table):
     seconds: Positive = 30.0
