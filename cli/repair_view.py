@@ -150,8 +150,7 @@ class RepairResult(Result):
 
     def _show_moves(self, console: Console, words: CompareWords) -> None:
         if self.moved_breaks:
-            breaks, shifts = f"{self.moved_breaks:,}", f"{self.moved_break_shifts:,}"
-            console.say("repair.breaks", breaks=breaks, shifts=shifts)
+            console.line(words.breaks(self.moved_breaks, self.moved_break_shifts))
         else:
             console.say("repair.no_breaks")
         if not self.moves:

@@ -50,6 +50,25 @@ def test_an_absence_makes_a_plan_of_its_own(planned: Path, shiftcast: Shiftcast,
     assert "Agent 1" not in result.stdout
 
 
+def test_compare_counts_the_breaks_that_move(planned: Path, shiftcast: Shiftcast) -> None:
+    """A break of the roster an hour later, by hand."""
+    roster = planned / "plans" / PLAN / "roster.csv"
+    edited = planned / "edited.csv"
+    rows = pd.read_csv(roster, encoding="utf-8-sig", dtype=str, keep_default_na=False)
+    early = rows.index[(rows["shift_code"] == "E8")][0]
+    had = rows.loc[early, "breaks"]
+    new = "13:00-14:00 unpaid" if had.startswith("12") else "12:00-13:00 unpaid"
+    rows.loc[early, ["breaks", "queues"]] = new, ""
+    rows.to_csv(edited, index=False)
+    wanted = ("--roster", edited, "--despite-rules")
+    assert shiftcast("publish", PLAN, "--workspace", planned, *wanted).exit_code == 0
+    result = shiftcast("compare", PLAN, MENDED, "--workspace", planned, "--json")
+    found = json.loads(result.stdout)
+    assert (found["moved_breaks"], found["moved_break_shifts"], found["moves"]) == (1, 1, [])
+    said = shiftcast("compare", PLAN, MENDED, "--workspace", planned).stdout
+    assert "Breaks and meetings at other times: 1, in 1 shifts that stay." in said
+
+
 def test_check_knows_who_is_absent_in_a_mended_plan(
     planned: Path, shiftcast: Shiftcast, tmp_path: Path
 ) -> None:
