@@ -72,6 +72,8 @@ class CompareResult(Result):
     rules: tuple[RuleLine, ...]
     moved_agents: int
     moves: tuple[MoveLine, ...]
+    moved_breaks: int  # breaks at other times in shifts that stay, meetings counted too
+    moved_break_shifts: int  # of so many shifts
     file: str | None
 
     def show(self, console: Console) -> None:
@@ -94,6 +96,8 @@ class CompareResult(Result):
             console.say("compare.no_common_day")
             return
         console.heading("compare.moves", agents=self.moved_agents, days=len(self.moves))
+        if self.moved_breaks:
+            console.line(wording.breaks(self.moved_breaks, self.moved_break_shifts))
         if not self.moves:
             return
         columns = [console.text(f"cli.column.{name}") for name in ("agent", "start")]
@@ -114,6 +118,8 @@ def compare_result(
         tuple(RuleLine(rule.rule, rule.first, rule.second) for rule in found.rules),
         len(found.moved_agents),
         tuple(map(move_line, found.moves)),
+        found.moved.breaks,
+        found.moved.shifts,
         file,
     )
 
@@ -193,6 +199,9 @@ class CompareWords:
         counts = [MISSING if n is None else str(n) for n in (rule.first, rule.second)]
         name = self.say(f"rule.{rule.rule}.name")
         return self.say("compare.rule", rule=name, first=counts[0], second=counts[1])
+
+    def breaks(self, breaks: int, shifts: int) -> str:
+        return self.say("repair.breaks", breaks=f"{breaks:,}", shifts=f"{shifts:,}")
 
     def move_row(self, move: MoveLine) -> tuple[str, ...]:
         return (

@@ -94,7 +94,8 @@ class RepairResult(Result):
     away: tuple[AwayLine, ...]
     moved_agents: int
     moves: tuple[MoveLine, ...]
-    moved_breaks: int
+    moved_breaks: int  # breaks at other times in shifts that stay, meetings counted too
+    moved_break_shifts: int  # of so many shifts
     short_before: float
     short_left: float
     short_mended: float
@@ -149,7 +150,9 @@ class RepairResult(Result):
 
     def _show_moves(self, console: Console, words: CompareWords) -> None:
         if self.moved_breaks:
-            console.say("repair.breaks", shifts=f"{self.moved_breaks:,}")
+            console.line(words.breaks(self.moved_breaks, self.moved_break_shifts))
+        else:
+            console.say("repair.no_breaks")
         if not self.moves:
             console.say("repair.nobody")
             return
@@ -220,7 +223,8 @@ def repair_result(
         away=tuple(_hours_away(repair)),
         moved_agents=len({move.agent for move in changes}),
         moves=tuple(map(move_line, changes)),
-        moved_breaks=repair.changed_breaks,
+        moved_breaks=repair.moved.breaks,
+        moved_break_shifts=repair.moved.shifts,
         short_before=repair.short.before,
         short_left=repair.short.left,
         short_mended=repair.short.mended,

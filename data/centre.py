@@ -30,7 +30,8 @@ class Routing(StrEnum):
 @dataclass(frozen=True)
 class Centre:
     """The whole description, already checked for references between its parts. `own_terms` are
-    rules and contracts before the law was put on them; None: as they are."""
+    rules and contracts before the law was put on them; None: as they are. `family_first` says that
+    people's names are written so."""
 
     name: str
     tz: str
@@ -56,6 +57,7 @@ class Centre:
     sites: tuple[Site, ...] = ()
     law: LawReport = field(default_factory=LawReport)
     own_terms: Terms | None = None
+    family_first: bool = False
 
     @property
     def terms(self) -> Terms:

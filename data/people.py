@@ -88,7 +88,8 @@ class Agent:
     come to the agent after those of the others. `proficiency` names skills that the agent has less
     or more of than others: 0.8 does the work of 0.8 agents. `site` limits the agent to the shifts
     of a site; empty works anywhere. `first_day` and `last_day` are those of employment, both
-    included; None is before and after everything."""
+    included; None is before and after everything. `family_name` is the part of `name` that is the
+    family's; empty where it is to be told from the order."""
 
     id: str
     name: str
@@ -103,6 +104,7 @@ class Agent:
     site: str = ""
     first_day: date | None = None
     last_day: date | None = None
+    family_name: str = ""
 
     def __post_init__(self) -> None:
         first, last = self.first_day or date.min, self.last_day or date.max

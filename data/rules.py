@@ -142,7 +142,7 @@ class Weights:
     agent of an empty interval twice as dear as the first. `queue_change`: an agent going from one
     queue to another without a break between. `overtime`: an hour above the contract's week.
     `cost`: one unit of the centre's currency that is paid. `change`: a day of an agent that differs
-    from the base roster.
+    from the base roster. `break_change`: a break at another time in a shift that people know.
     """
 
     under: float = 40.0
@@ -158,6 +158,7 @@ class Weights:
     overtime: float = 10.0
     cost: float = 0.0
     change: float = 0.0
+    break_change: float = 0.0
 
     def __post_init__(self) -> None:
         for name, value in vars(self).items():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .. import options
+from ..completion import plan_names
 from ..console import Console, Result, session
 from ..law_lines import LawLine, law_line
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ..breaches import Breach
     from ..workspace.folder import Workspace
     from ..workspace.history import History
+    from ..workspace.manifest import Manifest
     from ..workspace.roster_reader import RosterRow
 
 BROKEN = 1
@@ -124,6 +126,16 @@ def check(
     days: Annotated[
         int | None, typer.Option("--days", min=1, help="Days of the roster.", show_default=False)
     ] = None,
+    plan: Annotated[
+        str | None,
+        typer.Option(
+            "--plan",
+            metavar="PLAN",
+            help="With --roster: the plan whose days it is for, and whose absences it knows.",
+            show_default="the one that the file lies with",
+            autocompletion=plan_names,
+        ),
+    ] = None,
     previous: options.Previous = None,
     lang: options.Lang = None,
     json: options.Json = False,
@@ -141,7 +153,8 @@ def check(
             console.warn(warnings)
             console.deliver(_inputs_result(place, known, warnings, console.language))
             return
-        result = _judge(workspace, roster, start, days, previous, console.language)
+        asked = _Asked(roster, plan, start, days, previous)
+        result = _judge(workspace, asked, console.language)
         console.deliver(result)
         if result.breaches:
             raise typer.Exit(BROKEN)
@@ -164,29 +177,45 @@ def _inputs_result(
     )
 
 
-def _judge(
-    workspace: Path,
-    file: Path,
-    start: date | None,
-    days: int | None,
-    previous: Path | None,
-    language: str,
-) -> RosterResult:
+@dataclass(frozen=True)
+class _Asked:
+    """A roster to judge: its file, the plan that it is of, its days, and what was before."""
+
+    file: Path
+    plan: str | None
+    start: date | None
+    days: int | None
+    previous: Path | None
+
+    def manifest(self, workspace: Path) -> Manifest | None:
+        """The manifest of the plan that is named or, without one, that the file lies with."""
+        from ..workspace.manifest import MANIFEST_FILE, read_manifest
+        from ..workspace.plans import find_plan
+
+        if self.plan is not None:
+            return find_plan(workspace, self.plan).manifest
+        beside = self.file.parent
+        return read_manifest(beside) if (beside / MANIFEST_FILE).exists() else None
+
+
+def _judge(workspace: Path, asked: _Asked, language: str) -> RosterResult:
     from ...scheduling.planning.rosters import no_demands, roster_problem
     from ...scheduling.rostering.audit import rule_report
     from ..breaches import breach_line
+    from ..workspace.as_planned import as_planned
     from ..workspace.edited import roster_of
     from ..workspace.folder import assignments_before, open_workspace, previous_rows
     from ..workspace.roster_reader import read_roster
 
-    place = open_workspace(workspace)
-    rows = read_roster(file, place.centre)
-    grid = _grid_of(place, file, rows, start, days)
-    before = assignments_before(previous_rows(place, previous), grid)
-    problem = roster_problem(place.centre, no_demands(place.centre, grid), grid, before)
-    report = rule_report(problem, roster_of(rows, problem, file.name))
+    place, manifest = open_workspace(workspace), asked.manifest(workspace)
+    centre = place.centre if manifest is None else as_planned(place.centre, manifest)
+    rows = read_roster(asked.file, centre)
+    grid = _grid_of(place, asked, manifest, rows)
+    before = assignments_before(previous_rows(place, asked.previous), grid)
+    problem = roster_problem(centre, no_demands(centre, grid), grid, before)
+    report = rule_report(problem, roster_of(rows, problem, asked.file.name))
     return RosterResult(
-        file=str(file),
+        file=str(asked.file),
         first_day=grid.first_day.isoformat(),
         last_day=grid.last_day.isoformat(),
         shifts=len(rows),
@@ -205,18 +234,12 @@ def _judge(
 
 
 def _grid_of(
-    place: Workspace,
-    file: Path,
-    rows: tuple[RosterRow, ...],
-    start: date | None,
-    days: int | None,
+    place: Workspace, asked: _Asked, manifest: Manifest | None, rows: tuple[RosterRow, ...]
 ) -> TimeGrid:
-    """The days a roster is for: as told, else the plan's it lies with, else the whole weeks that
-    its shifts lie in (weekly rules count whole weeks)."""
-    from ..workspace.manifest import MANIFEST_FILE, read_manifest
-
-    if start is None and (file.parent / MANIFEST_FILE).exists():
-        manifest = read_manifest(file.parent)
+    """The days a roster is for: as told, else its plan's, else the whole weeks that its shifts lie
+    in (weekly rules count whole weeks)."""
+    start, days = asked.start, asked.days
+    if start is None and manifest is not None:
         return place.grid(manifest.start, days or manifest.days)
     first, last = min(row.day for row in rows), max(row.day for row in rows)
     if start is None:

@@ -12,6 +12,7 @@ from .. import options
 from ..console import Console, Result, session
 
 if TYPE_CHECKING:
+    from ..report.wording import Wording
     from ..workspace.plans import StoredPlan
     from ..workspace.published import Published
 
@@ -27,7 +28,9 @@ class PlanEntry:
     last_day: date
     created: str
     status: str
-    gap: float | None
+    gap: float | None  # of the roster's points
+    gap_hours: float | None  # agent-hours short that cost as much
+    gap_of_hours: float | None  # as a share of the hours needed
     violations: int
     holds: int
     paid_hours: float
@@ -71,7 +74,7 @@ class PlansResult(Result):
                 console.text(
                     "cli.status.broken" if entry.violations else f"cli.status.{entry.status}"
                 ),
-                MISSING if entry.gap is None or entry.gap >= 1 else wording.share(entry.gap),
+                _gap(entry, console, wording),
                 wording.number(entry.paid_hours),
                 f"{entry.requests_met}/{entry.requests}" if entry.requests else MISSING,
                 str(entry.holds) if entry.holds else MISSING,
@@ -139,6 +142,8 @@ def _entry(stored: StoredPlan, published: Published) -> PlanEntry:
         created=_clock(manifest.created),
         status=manifest.result.status.value,
         gap=manifest.result.gap,
+        gap_hours=summary.roster.gap_hours,
+        gap_of_hours=summary.roster.gap_of_hours,
         violations=manifest.result.violations,
         holds=len(published.holds(stored.name)),
         paid_hours=summary.paid_hours,
@@ -149,6 +154,16 @@ def _entry(stored: StoredPlan, published: Published) -> PlanEntry:
         repaired_from=manifest.repaired_from,
         prefer=manifest.prefer,
     )
+
+
+def _gap(entry: PlanEntry, console: Console, wording: Wording) -> str:
+    """What longer searching could save at the most, as `plan` and the report tell it."""
+    from ..report.wording import MISSING
+
+    if entry.gap_hours is None or entry.gap_of_hours is None:
+        return MISSING
+    hours, share = wording.number(entry.gap_hours, 1), wording.share(entry.gap_of_hours)
+    return console.text("cli.plans.gap", hours=hours, share=share)
 
 
 def _clock(moment: datetime) -> str:

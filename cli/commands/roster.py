@@ -31,6 +31,7 @@ class RosterOnlyResult(Result):
     changed_agents: tuple[str, ...]
     changed_days: int
     changed_breaks: int | None  # shifts whose breaks moved, where only breaks were to
+    moved_breaks: int | None  # how many of them, meetings counted too
     file: str | None
 
     def show(self, console: Console) -> None:
@@ -42,8 +43,8 @@ class RosterOnlyResult(Result):
         for line in roster_sentences(console, self.roster):
             console.line(line)
         if self.changed_breaks is not None:
-            moved = f"{self.changed_breaks:,}"
-            console.say("cli.roster.breaks_only", plan=self.base, shifts=moved)
+            shifts, breaks = f"{self.changed_breaks:,}", f"{self.moved_breaks:,}"
+            console.say("cli.roster.breaks_only", plan=self.base, shifts=shifts, breaks=breaks)
         elif self.base is not None:
             agents = len(self.changed_agents)
             days = self.changed_days
@@ -181,7 +182,8 @@ def roster(
                 base,
                 made.changed_agents,
                 made.changed_days,
-                None if breaks_only is None else made.changed_breaks,
+                None if breaks_only is None else made.moved.shifts,
+                None if breaks_only is None else made.moved.breaks,
                 None if output is None else str(output),
             )
         )

@@ -14,6 +14,7 @@ import pandas as pd
 
 from ...scheduling.kpis import KPI_COLUMNS, PROMISED_COLUMNS, Kpis
 from ...scheduling.planning.plan import Plan
+from ...scheduling.planning.saving import most_saving
 from .whole_file import write_csv, write_whole
 
 KPI_SCHEMA_VERSION = 1
@@ -42,7 +43,7 @@ def write_kpis_json(path: Path, plan: Plan) -> None:
 
     Intervals are in kpis.csv. A number without a meaning is null.
     """
-    result = plan.result
+    result, saving = plan.result, most_saving(plan.problem, plan.result)
     content = {
         "schema_version": KPI_SCHEMA_VERSION,
         "centre": plan.centre.name,
@@ -65,6 +66,8 @@ def write_kpis_json(path: Path, plan: Plan) -> None:
             "cost_points": result.cost,
             "lower_bound": result.lower_bound,
             "gap": result.gap,
+            "gap_hours": None if saving is None else saving.hours,
+            "gap_of_hours": None if saving is None else saving.share,
             "violations": len(result.violations),
             "requests": len(plan.requests),
             "requests_met": int(plan.requests["met"].sum()),

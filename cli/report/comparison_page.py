@@ -96,6 +96,9 @@ def comparison_page(
             days=len(result.moves),
             common=len(found.common_days),
         ),
+        breaks_moved=words.breaks(result.moved_breaks, result.moved_break_shifts)
+        if result.moved_breaks
+        else "",
         shown_words=words.page("shown", number="{number}"),
         style=asset("page.css") + asset("grouped.css") + asset("comparison.css"),
         script=asset("comparison.js"),

@@ -19,7 +19,6 @@ from ...scheduling.planning.carried import carried_shares
 from ...scheduling.planning.closed_loop import Rostered
 from ...scheduling.planning.correction import NO_FACTORS
 from ...scheduling.planning.plan import Plan, judged_plan
-from ...scheduling.planning.prefer import preferred
 from ...scheduling.planning.rosters import no_demands, roster_problem, site_clocks
 from ...scheduling.planning.service import with_curves
 from ...scheduling.planning.stages import (
@@ -32,6 +31,7 @@ from ...scheduling.rostering.audit import audit
 from ...scheduling.rostering.problem import RosterProblem
 from ...scheduling.rostering.roster import Roster, RosterResult
 from ...scheduling.staffing.staff import staff, with_rostered
+from .as_planned import as_planned
 from .folder import assignments_before
 from .history import cleaned
 from .inputs_copy import copied_centre
@@ -47,12 +47,8 @@ from .roster_reader import read_roster
 def plan_inputs(stored: StoredPlan) -> CentreInputs:
     """The centre and settings as they were when the plan was made, its weights as preferred, with
     those who were absent besides what the files say."""
-    inputs, manifest = read_centre(copied_centre(stored.inputs)), stored.manifest
-    centre = preferred(inputs.centre, manifest.prefer)
-    centre = centre.with_absences(tuple(one.time_off() for one in manifest.absent))
-    if manifest.forecast_from is not None:
-        centre = replace(centre, adjustments=())  # they are in the forecast
-    return replace(inputs, centre=centre)
+    inputs = read_centre(copied_centre(stored.inputs))
+    return replace(inputs, centre=as_planned(inputs.centre, stored.manifest))
 
 
 def load_roster(stored: StoredPlan, inputs: CentreInputs) -> tuple[RosterProblem, Roster]:

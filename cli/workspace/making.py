@@ -25,10 +25,11 @@ from ...scheduling.planning.stages import (
     staffing_stage,
     stage_generators,
 )
-from ...scheduling.planning.summary import changed_agents, changed_breaks, changed_days
+from ...scheduling.planning.summary import changed_agents, changed_days
 from ...scheduling.rostering.engine import SolveLimit
 from ...scheduling.rostering.problem import RosterProblem
 from ...scheduling.rostering.roster import Roster, RosterResult
+from ...scheduling.rostering.told import UNMOVED, Moved, moved_breaks
 from ..report.closing import Closing, sought
 from .folder import (
     Workspace,
@@ -103,7 +104,7 @@ class MadeRoster:
     judgement: Judgement
     changed_agents: tuple[str, ...] = ()
     changed_days: int = 0
-    changed_breaks: int = 0
+    moved: Moved = UNMOVED
 
 
 def make_plan(
@@ -179,8 +180,8 @@ def make_roster(
                 centre, need, problem, base, wish.limit(place), rng, clock, factors, frozen
             )
         judgement = judge(centre, forecast, need, problem, result, seed)
-        moved = 0 if result.roster is None else changed_breaks(base, result.roster)
-        return MadeRoster(problem, result, judgement, changed_breaks=moved)
+        moved = UNMOVED if result.roster is None else moved_breaks(base, result.roster)
+        return MadeRoster(problem, result, judgement, moved=moved)
     problem = roster_problem(centre, demands, grid, before, carried, base, frozen)
     found = rostering_stage(
         centre,

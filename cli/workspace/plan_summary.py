@@ -16,10 +16,13 @@ class RosterSummary(BaseModel):
 
     requests: int
     requests_met: int
+    gap_hours: float | None = None
+    gap_of_hours: float | None = None
 
 
 class PlanSummary(BaseModel):
-    """A plan in four numbers; cost in the centre's currency."""
+    """A plan in a few numbers; cost in the centre's currency, the gap in agent-hours short that
+    cost as much, and as a share of the hours needed (None: no bound, or an older plan)."""
 
     model_config = ConfigDict(frozen=True)
 

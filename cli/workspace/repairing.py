@@ -16,13 +16,13 @@ from ...forecasting.forecast import Forecast
 from ...forecasting.tables import read_forecast
 from ...scheduling.planning.exchanging import exchange_days
 from ...scheduling.planning.plan import Plan
-from ...scheduling.planning.prefer import preferred
 from ...scheduling.planning.repairing import Repair, repair_plan
 from ...scheduling.planning.stages import Progress, StageClock
 from ...scheduling.rostering.engine import SolveLimit
 from ...scheduling.rostering.roster import Violation
 from ..report.closing import sought_overtime
 from .absences import read_absences
+from .as_planned import as_planned
 from .exchanges import AskedWishes, read_wishes
 from .folder import Workspace, open_workspace
 from .load import load_plan
@@ -68,12 +68,7 @@ class Start:
 
     def centre(self, absent: Sequence[Absent]) -> Centre:
         """The centre of today, with what was preferred for the plan, and these absences."""
-        manifest = self.stored.manifest
-        centre = preferred(self.place.centre, manifest.prefer)
-        if manifest.forecast_from is not None:
-            centre = replace(centre, adjustments=())  # they are in the forecast
-        ids = {agent.id for agent in centre.agents}
-        return centre.with_absences(tuple(one.time_off() for one in absent if one.agent in ids))
+        return as_planned(self.place.centre, self.stored.manifest, absent)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from ..law import Law
 from ..law.apply import LawReport
 from ..law.terms import Terms
 from ..people import Contract
+from ..person_names import FAMILY_FIRST
 from ..presence import LeastStaffing, Pairing, SeatLimit
 from ..rules import Rules, Weights
 from ..shifts import BreakPlan, Site
@@ -44,6 +45,7 @@ class CentreConfig:
     interval_min: int
     first_weekday: int
     routing: Routing
+    family_first: bool
     queues: tuple[QueueProfile, ...]
     contracts: tuple[Contract, ...]
     rules: Rules
@@ -136,6 +138,7 @@ def _build(config: ConfigFile, path: Path, place: Place) -> CentreConfig | None:
         interval_min=config.centre.interval_minutes,
         first_weekday=first_weekday,
         routing=Routing(config.centre.routing),
+        family_first=_family_first(config),
         queues=tuple(queue for queue in queues if queue is not None),
         contracts=known,
         rules=rules,
@@ -151,6 +154,12 @@ def _build(config: ConfigFile, path: Path, place: Place) -> CentreConfig | None:
         law_report=law_report,
         own_terms=own_terms,
     )
+
+
+def _family_first(config: ConfigFile) -> bool:
+    """Whether names begin with the family's: as written, else as in the country."""
+    order = config.centre.name_order
+    return config.centre.country in FAMILY_FIRST if order is None else order == "family-first"
 
 
 def _check_zone(at: TomlPath, zone: str, place: Place) -> None:

@@ -60,6 +60,7 @@ class CentreTable(Table):
     interval_minutes: Literal[5, 10, 15, 20, 30, 60] = 15
     first_weekday: str = "monday"
     routing: Literal["roster", "skills"] = "roster"
+    name_order: Literal["family-first", "given-first"] | None = None
     language: Literal["en", "zh-CN"] = "en"
     currency: str = ""
 
@@ -242,6 +243,7 @@ class WeightsTable(Table):
     overtime: NotNegative = Weights.overtime
     cost: NotNegative = Weights.cost
     change: NotNegative = Weights.change
+    break_change: NotNegative = Weights.break_change
 
 
 class RosterTable(Table):

@@ -7,6 +7,7 @@ from datetime import date
 
 from ..errors import Problems
 from ..people import Agent
+from ..person_names import is_at_an_end
 from . import columns as c
 from . import values
 from .columns import Column, Row, Rows, read_rows
@@ -21,6 +22,9 @@ ID = Column("id", c.NAME, example="A017", aliases=(
     "agent", "agent id", "employee id", "employee", "工号", "员工工号", "坐席工号", "客服工号",
 ))  # fmt: skip
 NAME = Column("name", c.TEXT, "", ("agent name", "姓名", "名字"), example="Li Na")
+FAMILY_NAME = Column(
+    "family_name", c.TEXT, "", ("surname", "last name", "姓", "姓氏"), example="Li"
+)
 TEAM = Column("team", c.TEXT, "", ("group", "班组", "组别", "团队"), example="East")
 CONTRACT = Column("contract", c.NAME, aliases=("合同", "合同类型"), example="full")
 Skills = tuple[tuple[str, float], ...]  # each with its proficiency
@@ -76,7 +80,7 @@ LAST_DAY: Column[date | None] = Column(
 )
 AGENT_COLUMNS = (
     ID, NAME, TEAM, SITE, CONTRACT, SKILLS, SECOND_SKILLS, HOURLY_COST, EMAIL, *AVAILABILITY,
-    FIRST_DAY, LAST_DAY,
+    FIRST_DAY, LAST_DAY, FAMILY_NAME,
 )  # fmt: skip
 
 
@@ -100,9 +104,23 @@ def read_agents(source: TableSource, problems: Problems) -> tuple[tuple[Agent, .
             continue
         first_row[row[ID]] = row.number
         first, last = row[FIRST_DAY] or date.min, row[LAST_DAY] or date.max
+        _check_family_name(row, rows.file, problems)
         if in_order(first, last, problems, file=rows.file, row=row.number, column=LAST_DAY.name):
             agents.append(_agent(row))
     return tuple(agents), rows
+
+
+def _check_family_name(row: Row, file: str, problems: Problems) -> None:
+    family, name = row[FAMILY_NAME], row[NAME]
+    if family and not is_at_an_end(name, family):
+        problems.add(
+            "input.family_name",
+            file=file,
+            row=row.number,
+            column=FAMILY_NAME.name,
+            value=family,
+            name=name,
+        )
 
 
 def _agent(row: Row) -> Agent:
@@ -122,4 +140,5 @@ def _agent(row: Row) -> Agent:
         site=row[SITE],
         first_day=row[FIRST_DAY],
         last_day=row[LAST_DAY],
+        family_name=row[FAMILY_NAME],
     )

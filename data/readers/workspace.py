@@ -122,6 +122,7 @@ class _Reader:
             queues=config.queues,
             first_weekday=config.first_weekday,
             routing=config.routing,
+            family_first=config.family_first,
             calendar=self._calendar(),
             contracts=config.contracts,
             agents=agents,

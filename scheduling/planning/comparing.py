@@ -8,6 +8,7 @@ from datetime import date, datetime
 from math import isnan, nan
 
 from ..kpis import WITH_RANGE
+from ..rostering.told import UNMOVED, Moved, moved_breaks
 from .plan import Plan
 from .summary import ALL, horizon_totals
 
@@ -91,12 +92,14 @@ class RulePair:
 @dataclass(frozen=True)
 class PlanComparison:
     """`moves` are on `common_days` only, the dates that both plans cover; `rules` are those that
-    are broken in either."""
+    are broken in either; `moved` are breaks and meetings of shifts that stay, where both plans are
+    of the same days."""
 
     metrics: tuple[MetricPair, ...]
     rules: tuple[RulePair, ...]
     moves: tuple[Move, ...]
     common_days: tuple[date, ...]
+    moved: Moved = UNMOVED
 
     @property
     def moved_agents(self) -> tuple[str, ...]:
@@ -111,6 +114,7 @@ def compare_plans(first: Plan, second: Plan) -> PlanComparison:
         tuple(_rules(first, second)),
         tuple(_moves(first, second, common)),
         common,
+        moved_breaks(first.roster, second.roster) if first.grid == second.grid else UNMOVED,
     )
 
 

@@ -97,11 +97,11 @@ def _longest_first(
 ) -> Iterator[EarlyLeave]:
     """One end of a shift after another, the one of most hours each time, while they have the
     `least`; each counts as gone for those after it. `room` are the minutes that may be cut off a
-    shift, which never become more."""
+    shift, which never become more. Who has hours off in a shift already is not asked."""
     required = np.array([demand.required for demand in problem.demands])
     everyone = Roster(problem.grid, (*problem.history, *roster.assignments))
     over = problem.supply(everyone) - required
-    shifts = roster.assignments
+    shifts = [shift for shift in roster.assignments if not shift.away]
     # What an end is worth only shrinks, so that only the first in the heap is looked at again.
     heap = [(-np.inf, number) for number in range(len(shifts))]
     while heap:

@@ -11,6 +11,7 @@ from ..rostering.audit import audit
 from ..rostering.engine import SolveLimit, place_breaks_anew
 from ..rostering.problem import RosterProblem
 from ..rostering.roster import Assignment, Break, Roster, Violation
+from ..rostering.told import moved_breaks
 from .absences import fallen_shifts, what_is_left
 from .closed_loop import Rostered
 from .comparing import compare_plans
@@ -18,7 +19,6 @@ from .plan import Plan, judged_plan
 from .repairing import Repair, ShortHours, short_hours
 from .rosters import judged_result, roster_problem
 from .stages import ForecastStage, Progress, StageClock, stage_generators
-from .summary import changed_breaks
 
 BREAKS_LIMIT = SolveLimit(5.0, 2)
 """For the breaks of the few shifts that change hands."""
@@ -98,7 +98,7 @@ def exchange_days(
             for roster in (base.roster, kept, placed.roster)
         )
     )
-    moved = changed_breaks(base.roster, placed.roster)
+    moved = moved_breaks(base.roster, placed.roster)
     comparison = compare_plans(base, plan)
     return Exchange(Repair(base, plan, fallen, cut, comparison, moved, short), broken)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ...data.calendar import each_day
+from ...data.people import Agent
 from ...data.shifts import ShiftKind
 from ..rostering.audit import audit
 from ..rostering.engine import SolveLimit, place_breaks_anew
@@ -46,7 +48,8 @@ def overtime_offers(
 ) -> tuple[Overtime, ...]:
     """Shifts from the minute `since` on, for agents who are off that day, that close most of what
     is short of the `queues` (None: of all), one an agent and `MOST_OFFERS` at most. Among those who
-    close as much, whoever works least is named first. Every rule but those of `CONTRACT` holds."""
+    close as much, whoever works least is named first; nobody is in a week with time off, who would
+    be that. Every rule but those of `CONTRACT` holds."""
     if queues is not None:
         demands = (d if d.queue in queues else _of_nobody(d) for d in problem.demands)
         problem = replace(problem, demands=tuple(demands))
@@ -110,15 +113,24 @@ def _open_to(
     # A shift of the evening before may reach into the day.
     days = np.isin(universe.day, [*short_days, *(short_days - 1)])
     useful = days & (universe.start >= since) & ~calls[universe.template]
+    weeks = np.array([problem.week(day) for day in universe.day.tolist()], dtype=np.int64)
     rows = []
     for agent in problem.agents:
         at_work = [shift.day for shift in roster.of_agent(agent.id)]
         mine = useful & ~np.isin(universe.day, at_work)
+        mine &= ~np.isin(weeks, _weeks_away(problem, agent))
         for rule in RULES:
             if rule.allows is not None and np.isinf(problem.points_of(rule.name)):
                 mine = mine & rule.allows(problem, agent, universe)
         rows.append(mine)
     return np.array(rows)
+
+
+def _weeks_away(problem: RosterProblem, agent: Agent) -> list[int]:
+    """Weeks in which an agent has time off, if only for hours."""
+    off = [one for one in problem.time_off if one.agent == agent.id]
+    days = {problem.grid.day_number(day) for one in off for day in each_day(one.first, one.last)}
+    return sorted({problem.week(day) for day in days if 0 <= day < problem.grid.days})
 
 
 def _worth(

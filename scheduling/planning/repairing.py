@@ -17,6 +17,7 @@ from ..rostering.engine import SolveLimit
 from ..rostering.objective import same_shift
 from ..rostering.problem import RosterProblem
 from ..rostering.roster import Assignment, Roster, RosterResult
+from ..rostering.told import Moved, Told, moved_breaks
 from ..staffing.requirement import StaffingRequirement
 from .absences import fallen_shifts, set_apart, what_is_left
 from .closed_loop import Rostered
@@ -34,7 +35,7 @@ from .stages import (
     staffing_stage,
     stage_generators,
 )
-from .summary import ALL, changed_breaks, horizon_totals
+from .summary import ALL, horizon_totals
 
 Days = Mapping[tuple[str, int], Assignment]
 
@@ -43,6 +44,10 @@ NOTICE = 2.0
 
 LEAST_SHORT = 0.5
 """Agent-hours of a queue over all days that are worth a word."""
+
+MOVED_BREAK = 0.025
+"""Of the price of a changed day, for a break or a meeting at another time, unless the planner says
+otherwise: as much as a minute and a half without an agent who is needed."""
 
 BREAKS_SHARE = 0.15
 """Of the search, for the breaks beside those of shifts that stay as they are."""
@@ -69,7 +74,7 @@ class Repair:
     fallen: tuple[Assignment, ...]
     cut: tuple[Assignment, ...]
     comparison: PlanComparison
-    changed_breaks: int
+    moved: Moved
     short: ShortHours
 
     @property
@@ -97,7 +102,8 @@ def repair_plan(
     break, unless its agent is absent; with `breaks_only` every other shift stays too. The search
     starts from what is left and pays for each day of an agent that changes, the more the sooner
     (see `change_price` and `nearness`). Breaks move on days that somebody is absent on, or works
-    otherwise; on every day if the requirement is another. Who is away for hours of a shift keeps
+    otherwise; on every day if the requirement is another; and where a shift stays, only if that is
+    worth their price (see `break_price`). Who is away for hours of a shift keeps
     the rest of it, and every other shift. The requirement is the plan's, and what it was corrected
     by holds on. Raises NoSolutionError if no roster keeps every rule.
     """
@@ -109,22 +115,33 @@ def repair_plan(
     kept, cut = what_is_left(bare, base.roster, fallen, frozen_until)
     others = requirement is not base.requirement
     touched = set(range(base.grid.days)) if others else {shift.day for shift in (*fallen, *cut)}
+    near_days, price = nearness(base.grid, frozen_until), break_price(centre.weights)
+    told = Told(base.roster, tuple(price * factor for factor in near_days))
     _, rng = stage_generators(base.seed)
     with clock.stage("roster"):
         if breaks_only:
             problem, result = breaks_stage(
-                centre, requirement, bare, kept, limit, rng, clock, factors, frozen_until
+                centre,
+                requirement,
+                bare,
+                kept,
+                limit,
+                rng,
+                clock,
+                factors,
+                frozen_until,
+                told=told,
             )
         else:
             near = replace(
                 bare,
                 base=kept,
                 frozen_until=frozen_until,
-                nearness=nearness(base.grid, frozen_until),
+                nearness=near_days,
                 weights=replace(bare.weights, change=change_price(centre.weights)),
             )
             problem, result = _mended(
-                centre, requirement, near, limit, rng, clock, factors, touched
+                centre, requirement, near, limit, rng, clock, factors, touched, told
             )
     assert result.roster is not None
     problem = replace(bare, demands=problem.demands)
@@ -138,7 +155,7 @@ def repair_plan(
         fallen,
         cut,
         compare_plans(base, plan),
-        changed_breaks(base.roster, result.roster),
+        moved_breaks(base.roster, result.roster),
         ShortHours(
             *(
                 short_hours(centre, stage.adjusted, requirement, problem, roster)
@@ -152,6 +169,12 @@ def change_price(weights: Weights) -> float:
     """Points of a changed day far ahead: the planner's, else those of an hour without an agent who
     is needed. A change has to be worth more than it asks of people."""
     return weights.change or weights.under
+
+
+def break_price(weights: Weights) -> float:
+    """Points of a break or meeting at another time in a shift that stays, far ahead: the planner's,
+    else a share of those of a changed day."""
+    return weights.break_change or MOVED_BREAK * change_price(weights)
 
 
 def nearness(grid: TimeGrid, frozen_until: int) -> tuple[float, ...]:
@@ -187,10 +210,11 @@ def _mended(
     clock: StageClock,
     factors: Factors,
     touched: set[int],
+    told: Told,
 ) -> tuple[RosterProblem, RosterResult]:
     """The best roster near the problem's base. What has begun, and on days that are neither
     `touched` nor changed every shift that stays, is put back to the last break; the breaks of all
-    others are placed beside it."""
+    others are placed beside it, beginning with those that were told."""
     part, was = limit.part(1 - BREAKS_SHARE), problem.base_days
     open_ones, apart = set_apart(problem)
     sought, result = roster_stage(
@@ -205,10 +229,11 @@ def _mended(
         for key, shift in was.items()
         if problem.is_frozen(shift.start) or key[1] not in open_days
     }
-    together = Roster(problem.grid, tuple((now | stay).values()))
+    known = {key: was[key] for key in now if _same(now, was, key)}
+    together = Roster(problem.grid, tuple((now | known | stay).values()))
     rest, only = limit.part(BREAKS_SHARE), now.keys() - stay.keys()
     problem, placed = breaks_stage(
-        centre, requirement, problem, together, rest, rng, clock, factors, only=only
+        centre, requirement, problem, together, rest, rng, clock, factors, only=only, told=told
     )
     return problem, replace(placed, cpu_seconds=result.cpu_seconds + placed.cpu_seconds)
 

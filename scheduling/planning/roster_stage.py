@@ -13,6 +13,7 @@ from ...data.errors import NoSolutionError
 from ..rostering.engine import SolveLimit, place_breaks_anew, solve
 from ..rostering.problem import RosterProblem
 from ..rostering.roster import Roster, RosterResult, SolveStatus
+from ..rostering.told import Told
 from ..staffing.placement import place_deadline_work
 from ..staffing.requirement import AgentRequirement, DeadlineWork, StaffingRequirement
 from .conflicts import conflict_problems
@@ -66,13 +67,16 @@ def breaks_stage(
     factors: Factors = NO_FACTORS,
     frozen_until: int = 0,
     only: Collection[tuple[str, int]] | None = None,
+    told: Told | None = None,
 ) -> tuple[RosterProblem, RosterResult]:
     """A roster with its breaks and meetings placed anew for a requirement, its shifts as they are,
     and the problem it solves: deadline work is placed where the roster has agents for it. Rules
     that the shifts break stay broken, and the result names them. What begins before the minute
-    `frozen_until` stays, and so do days of agents that are not among `only` (None: all are)."""
+    `frozen_until` stays, and so do days of agents that are not among `only` (None: all are); what
+    people were `told` moves where that is worth its price."""
     problem = with_deadline_work(centre, requirement, problem, factors, roster)
-    return problem, place_breaks_anew(problem, roster, limit, rng, clock.found, frozen_until, only)
+    found, begun = clock.found, frozen_until
+    return problem, place_breaks_anew(problem, roster, limit, rng, found, begun, only, told)
 
 
 def with_deadline_work(

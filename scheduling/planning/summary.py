@@ -70,16 +70,6 @@ def changed_days(before: Roster, after: Roster) -> int:
     return len({key[:2] for key in keys[0] ^ keys[1]})
 
 
-def changed_breaks(before: Roster, after: Roster) -> int:
-    """Shifts of both rosters, at the same time, whose breaks or meetings are not the same."""
-    was = {
-        (shift.agent, shift.shift_code, shift.start): (shift.breaks, shift.meetings)
-        for shift in before.assignments
-    }
-    same = ((was.get((s.agent, s.shift_code, s.start)), s) for s in after.assignments)
-    return sum(had is not None and had != (s.breaks, s.meetings) for had, s in same)
-
-
 def changed_agents(before: Roster, after: Roster) -> tuple[str, ...]:
     """Agents who work other shifts, or at other times, in one roster than in the other."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,14 +16,14 @@ from ..rostering.engine import SolveLimit
 from ..rostering.problem import Demand
 from ..rostering.roster import Assignment, Roster
 from ..staffing.requirement import StaffingRequirement
-from .absences import fallen_shifts
+from .absences import fallen_shifts, set_apart
 from .closed_loop import Rostered, rostering_stage
 from .comparing import QUEUE_METRICS
 from .correction import Factors
 from .early_leaves import EarlyLeave, gone_home, leaves_taken
 from .plan import Plan, judge, judged_plan
 from .raising import unraised_requirement
-from .rosters import roster_problem
+from .rosters import judged_result, roster_problem
 from .stages import (
     ForecastStage,
     Progress,
@@ -89,34 +90,22 @@ def what_if(
     the base. It begins with what the base's requirement was raised by, and is corrected in as many
     rounds as the base was, so that both rosters are the best that the same loop has found. Raises
     what `plan_week` raises.
+
+    In a mended plan, who is away for hours of a shift keeps the rest of it and every other shift,
+    as in a repair.
     """
     clock = StageClock(progress)
     needs = scenario_needs(base, scenario, clock, forecaster)
     centre = needs.centre
     rostered = Rostered(base.requirement, base.problem, base.result, base.correction)
     if needs.anew or _working(centre) != _working(base.centre):
-        _, roster_rng = stage_generators(base.seed)
-        history, carried = base.problem.history, base.problem.carried
-        rostered = rostering_stage(
-            centre,
-            needs.forecast.adjusted,
-            needs.requirement,
-            roster_problem(centre, needs.demands, base.grid, history, carried, base.roster),
-            limit,
-            roster_rng,
-            clock,
-            rounds=base.correct,
-            seed=base.seed,
-            start=start or base.roster,
-            factors=needs.factors,
-        )
+        rostered = _rostered(base, needs, limit, clock, start or base.roster)
     recomputed = tuple(stage for stage in STAGES if stage in clock.timings)
     leaves = _who_goes_early(scenario, rostered)
     kpis = _without(leaves, centre, needs, rostered, base.seed) if leaves else None
     plan = judged_plan(centre, base.history, needs.forecast, rostered, base.seed, clock, kpis=kpis)
     fallen = fallen_shifts(plan.problem, base.roster)
-    gone = set(fallen)
-    kept = Roster(base.grid, tuple(s for s in base.roster.assignments if s not in gone))
+    kept = _without_fallen(base.roster, fallen)
     agents = _who_moves(base, kept, plan)
     return WhatIf(
         scenario,
@@ -129,6 +118,44 @@ def what_if(
         leaves,
         clock.interrupted,
     )
+
+
+def _rostered(
+    base: Plan, needs: Needs, limit: SolveLimit, clock: StageClock, start: Roster
+) -> Rostered:
+    """The best roster near the base's. Shifts of agents with a cut one are beside the search, which
+    could cut none."""
+    _, rng = stage_generators(base.seed)
+    centre, history, carried = needs.centre, base.problem.history, base.problem.carried
+    bare = roster_problem(centre, needs.demands, base.grid, history, carried, base.roster)
+    kept = _without_fallen(base.roster, fallen_shifts(bare, base.roster))
+    near, apart = set_apart(replace(bare, base=kept))
+    names = {shift.agent for shift in apart}
+    begin = Roster(base.grid, tuple(s for s in start.assignments if s.agent not in names))
+    found = rostering_stage(
+        centre,
+        needs.forecast.adjusted,
+        needs.requirement,
+        near,
+        limit,
+        rng,
+        clock,
+        rounds=base.correct,
+        seed=base.seed,
+        start=begin,
+        factors=needs.factors,
+    )
+    if not apart or found.result.roster is None:
+        return found
+    problem = replace(bare, demands=found.problem.demands)
+    whole = Roster(base.grid, (*found.result.roster.assignments, *apart))
+    judged = replace(judged_result(problem, whole), cpu_seconds=found.result.cpu_seconds)
+    return replace(found, problem=problem, result=judged)
+
+
+def _without_fallen(roster: Roster, fallen: Collection[Assignment]) -> Roster:
+    gone = set(fallen)
+    return Roster(roster.grid, tuple(s for s in roster.assignments if s not in gone))
 
 
 def _who_goes_early(scenario: Scenario, rostered: Rostered) -> tuple[EarlyLeave, ...]:

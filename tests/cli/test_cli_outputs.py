@@ -270,5 +270,16 @@ def test_init_leaves_a_centre_as_it_is(centre: Path, shiftcast: Shiftcast) -> No
     assert (centre / "shiftcast.toml").read_text() == before
 
 
+def test_plans_tell_the_gap_as_the_plan_does(centre: Path, shiftcast: Shiftcast) -> None:
+    planned = json.loads(shiftcast("plan", "--workspace", centre, "--json").stdout)
+    roster = planned["view"]["roster"]
+    hours, share = roster["gap_hours"], roster["gap_of_hours"]
+    (listed,) = json.loads(shiftcast("plans", "--workspace", centre, "--json").stdout)["plans"]
+    assert listed["gap_hours"] == pytest.approx(hours, abs=1e-5)
+    assert listed["gap_of_hours"] == pytest.approx(share, abs=1e-5)
+    said = shiftcast("plans", "--workspace", centre).stdout
+    assert f"{hours:.1f} h ({share:.1%})" in said
+
+
 def test_plans_lists_nothing_where_nothing_was_planned(centre: Path, shiftcast: Shiftcast) -> None:
     assert shiftcast("plans", "--workspace", centre).stdout == "There is no plan yet.\n"

@@ -50,6 +50,43 @@ def test_an_absence_makes_a_plan_of_its_own(planned: Path, shiftcast: Shiftcast,
     assert "Agent 1" not in result.stdout
 
 
+def test_compare_counts_the_breaks_that_move(planned: Path, shiftcast: Shiftcast) -> None:
+    """A break of the roster an hour later, by hand."""
+    roster = planned / "plans" / PLAN / "roster.csv"
+    edited = planned / "edited.csv"
+    rows = pd.read_csv(roster, encoding="utf-8-sig", dtype=str, keep_default_na=False)
+    early = rows.index[(rows["shift_code"] == "E8")][0]
+    had = rows.loc[early, "breaks"]
+    new = "13:00-14:00 unpaid" if had.startswith("12") else "12:00-13:00 unpaid"
+    rows.loc[early, ["breaks", "queues"]] = new, ""
+    rows.to_csv(edited, index=False)
+    wanted = ("--roster", edited, "--despite-rules")
+    assert shiftcast("publish", PLAN, "--workspace", planned, *wanted).exit_code == 0
+    result = shiftcast("compare", PLAN, MENDED, "--workspace", planned, "--json")
+    found = json.loads(result.stdout)
+    assert (found["moved_breaks"], found["moved_break_shifts"], found["moves"]) == (1, 1, [])
+    said = shiftcast("compare", PLAN, MENDED, "--workspace", planned).stdout
+    assert "Breaks and meetings at other times: 1, in 1 shifts that stay." in said
+
+
+def test_check_knows_who_is_absent_in_a_mended_plan(
+    planned: Path, shiftcast: Shiftcast, tmp_path: Path
+) -> None:
+    """Four days a week are the least; who is absent on all of them keeps that too."""
+    week = "A1:2026-11-30..2026-12-06"
+    assert shiftcast("repair", "--workspace", planned, "--absent", week).exit_code == 0
+    roster = planned / "plans" / MENDED / "roster.csv"
+    result = shiftcast("check", "--workspace", planned, "--roster", roster)
+    assert result.exit_code == 0, result.output
+    copy = tmp_path / "edited.csv"
+    copy.write_bytes(roster.read_bytes())
+    alone = shiftcast("check", "--workspace", planned, "--roster", copy, "--json")
+    assert alone.exit_code == 1
+    assert {found["agent"] for found in json.loads(alone.stdout)["breaches"]} == {"A1"}
+    named = shiftcast("check", "--workspace", planned, "--roster", copy, "--plan", MENDED)
+    assert named.exit_code == 0, named.output
+
+
 def test_the_mended_plan_knows_who_is_absent(
     planned: Path, shiftcast: Shiftcast, sick: str
 ) -> None:
@@ -153,7 +190,8 @@ def test_who_leaves_at_two_keeps_the_rest_of_the_shift(
     rows = roster_of(planned, MENDED)
     (row,) = rows[rows["employee_id"] + ":" + rows["date"] == sick].to_dict("records")
     assert row["away"] == f"14:00-{row['end'][11:16]} paid"
-    assert row["queues"].endswith("-14:00")
+    last = "13:00" if "13:00-14:00" in row["breaks"] else "14:00"
+    assert row["queues"].endswith(f"-{last}")
     again = json.loads(shiftcast("repair", MENDED, "--workspace", planned, "--json").stdout)
     assert (again["away"], again["moves"], again["violations"]) == ([], [], 0)
 

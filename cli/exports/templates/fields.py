@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from ....data.messages import text
-from ....data.people import Agent
+from ....data.person_names import split_name
 from ....scheduling.rostering.site_clocks import SiteClock
 from ..ics import queue_names
 from .rows import AgentRow, BreakRow, IntervalRow, PayRow, RowKind, ShiftRow
@@ -48,13 +48,10 @@ def _moment(row: ShiftRow, minute: int) -> datetime:
     return _site(row).moment(minute)
 
 
-def _first_name(agent: Agent) -> str:
-    """All but the last word; the whole name if it is one word, as Chinese names are written."""
-    return agent.name.rpartition(" ")[0] or agent.name
-
-
-def _last_name(agent: Agent) -> str:
-    return agent.name.rpartition(" ")[2] if " " in agent.name else ""
+def _names(row: Any) -> tuple[str, str]:
+    """Given and family name of a row's agent."""
+    agent, first = row.agent, row.source.centre.family_first
+    return split_name(agent.name, agent.family_name, family_first=first)
 
 
 def _label(row: ShiftRow) -> str:
@@ -77,8 +74,8 @@ def _their_shift(row: ShiftRow) -> Value:
 _AGENT_FIELDS: Fields = {
     "agent_id": (Unit.TEXT, lambda row: row.agent.id),
     "agent_name": (Unit.TEXT, lambda row: row.agent.name),
-    "first_name": (Unit.TEXT, lambda row: _first_name(row.agent)),
-    "last_name": (Unit.TEXT, lambda row: _last_name(row.agent)),
+    "first_name": (Unit.TEXT, lambda row: _names(row)[0]),
+    "last_name": (Unit.TEXT, lambda row: _names(row)[1]),
     "their_employee": (Unit.TEXT, lambda row: row.source.names.employee(row.agent.id)),
     "email": (Unit.TEXT, lambda row: row.agent.email),
     "team": (Unit.TEXT, lambda row: row.agent.team),

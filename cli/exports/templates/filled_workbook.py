@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
-from collections.abc import Mapping
+import warnings
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
+
+from openpyxl.utils.cell import get_column_letter
 
 from ....data.errors import Problems
 from ....data.people import Agent
 from ....data.readers.values import EXCEL_EPOCH, EXCEL_SERIALS
 from .cells import written
 from .clock_format import format_moment
-from .fields import value_of
+from .dropdowns import Dropdown, dropdowns
+from .fields import Value, value_of
 from .rows import RowKind, ShiftRow, Source, agent_rows, shift_rows
-from .tables import put_text
+from .sheet_cells import Place
 from .template import Places, Template
+from .workbook_parts import UNREADABLE, WorkbookParts
 
 if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+MOST_NAMED = 12  # choices of a list
 _HEADING_ROWS = 30  # in which the heading is looked for
 _DATES_NEAR = 2  # rows above or below it that may hold the dates
 _REST = re.compile(
@@ -47,19 +52,16 @@ def filled_workbook(
     template: Template, path: Path, source: Source, problems: Problems
 ) -> dict[str, bytes]:
     """The workbook of `path` with each agent's shift on each date; nothing, and every reason told,
-    if it has no place for somebody or for some date. Dates may be on several sheets, a month on
-    each."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
+    if it has no place for somebody or for some date, or does not offer a shift in its list. Dates
+    may be on several sheets, a month on each."""
     places = template.places
     if places is None:
         raise ValueError(f"template {template.name} names no places in a workbook")
-    try:
-        book = load_workbook(path)
-    except (OSError, BadZipFile, InvalidFileException, KeyError):
+    opened = _opened(path)
+    if opened is None:
         problems.add("exports.workbook.unreadable", file=path.name)
         return {}
+    book, parts = opened
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     sheets = [found for sheet in shown if (found := _find(sheet, places, source))]
     if not sheets:
@@ -73,12 +75,29 @@ def filled_workbook(
     _tell_missing(of_date, sheets[0], places, source, path.name, problems)
     if len(problems.errors) > before:
         return {}
-    _fill(template, of_date, places, source, path.name, problems)
+    cells = _cells(template, of_date, places, source, path.name, problems)
+    offers = {title: dropdowns(parts.sheet(title), book, book[title]) for title in cells}
+    _tell_not_offered(cells, offers, path.name, problems)
     if len(problems.errors) > before:
         return {}
-    content = io.BytesIO()
-    book.save(content)
-    return {template.file_name: content.getvalue()}
+    try:
+        return {template.file_name: parts.filled(cells)}
+    except ValueError:  # in an encoding that nobody writes
+        problems.add("exports.workbook.unreadable", file=path.name)
+        return {}
+
+
+def _opened(path: Path) -> tuple[Workbook, WorkbookParts] | None:
+    """A workbook to read in, and its parts to write in; None if it cannot be read."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl would drop, and we keep
+            return load_workbook(path), WorkbookParts(path)
+    except (*UNREADABLE, InvalidFileException):
+        return None
 
 
 def _find(sheet: Worksheet, places: Places, source: Source) -> _Found | None:
@@ -192,27 +211,60 @@ def _tell_missing(
         owners.setdefault(name, agent.id)
 
 
-def _fill(
+def _cells(
     template: Template,
     of_date: Mapping[date, _Found],
     places: Places,
     source: Source,
     file: str,
     problems: Problems,
-) -> None:
-    """Puts each shift into its cell; a cell that is a part of a larger one is told."""
+) -> dict[str, dict[Place, Value]]:
+    """Each shift by the title of its sheet and its place there; a cell that is a part of a larger
+    one, or holds a formula, is told."""
     from openpyxl.cell import MergedCell
 
     (column,) = template.columns
+    cells: dict[str, dict[Place, Value]] = {}
     for row in shift_rows(source, RowKind.DAY):
         name = _person(row.agent.id, places, source)
         day = source.grid.dates[row.day]
         found = of_date[day]
-        cell = found.sheet.cell(found.people[name], found.dates[day])
+        place = found.people[name], found.dates[day]
+        cell = found.sheet.cell(*place)
         if isinstance(cell, MergedCell):
             problems.add("exports.workbook.merged", file=file, cell=cell.coordinate)
+        elif cell.data_type == "f":
+            problems.add("exports.workbook.formula", file=file, cell=cell.coordinate)
         else:
-            put_text(cell, written(column, template, row))
+            cells.setdefault(found.sheet.title, {})[place] = written(column, template, row)
+    return cells
+
+
+def _tell_not_offered(
+    cells: Mapping[str, Mapping[Place, Value]],
+    offers: Mapping[str, Sequence[Dropdown]],
+    file: str,
+    problems: Problems,
+) -> None:
+    """Tells each value that the list of its cell does not have, once, with the first such cell."""
+    told: set[tuple[str, tuple[str, ...]]] = set()
+    for title, values in cells.items():
+        for place, value in values.items():
+            offered = next((one for one in offers[title] if one.covers(place)), None)
+            said = "" if value is None else str(value).strip()
+            if offered is None or not said or said in offered.choices:
+                continue
+            if (said, offered.choices) not in told:
+                told.add((said, offered.choices))
+                more = "…" if len(offered.choices) > MOST_NAMED else ""
+                problems.add(
+                    "exports.workbook.not_in_list",
+                    file=file,
+                    value=said,
+                    sheet=title,
+                    cell=f"{get_column_letter(place[1])}{place[0]}",
+                    choices=", ".join(offered.choices[:MOST_NAMED]) + more,
+                )
 
 
 def _person(agent: str, places: Places, source: Source) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 from ....data.errors import InputError, Problems
 from .bodies import body_files
 from .checks import check_export
-from .filled_workbook import filled_workbook
 from .rows import Source
 from .tables import table_files
 from .template import FileFormat, Template
@@ -40,5 +39,7 @@ def _made(
     if template.format is FileFormat.JSON:
         return body_files(template, source)
     if template.format is FileFormat.WORKBOOK and workbook is not None:
+        from .filled_workbook import filled_workbook  # openpyxl takes a moment to load
+
         return filled_workbook(template, workbook, source, problems)
     return table_files(template, source)

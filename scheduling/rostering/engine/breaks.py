@@ -8,6 +8,7 @@ import numpy as np
 
 from .floor import Floor
 from .one_agent import Scratch, price_agent
+from .told_breaks import place_near
 from .week import FloatArray, place_breaks
 
 BLOCKED = 1e9  # points of a break in the time of a meeting: more than all the rest of a roster
@@ -48,11 +49,16 @@ def move_breaks(
     prefix: FloatArray,
     pause: FloatArray,
 ) -> None:
-    """Moves the breaks of a day to where they cost least by the prices (see `Scratch`), out of the
-    spans if that can be."""
+    """Moves the breaks of a day to where they cost least by the prices (see `Scratch`) and by what
+    people were told, out of the spans if that can be."""
     blocked = np.zeros(len(prefix))
     for first, last in spans:
         blocked[first + 1 : last + 1] = 1.0
-    option = floor.weeks.option[a, day]
+    options, option = floor.compiled.options, floor.weeks.option[a, day]
+    starts = floor.weeks.breaks[a, day]
     bent = prefix - BLOCKED * np.cumsum(blocked)
-    place_breaks(bent, pause, floor.compiled.options, option, floor.weeks.breaks[a, day])
+    told = None if floor.told is None else floor.told.starts(floor.weeks, a, day)
+    if floor.told is None or told is None:
+        place_breaks(bent, pause, options, option, starts)
+    else:
+        place_near(told, float(floor.told.points[day]), bent, pause, options, option, starts)

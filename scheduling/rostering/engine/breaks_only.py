@@ -15,12 +15,14 @@ from ..options import shift_options
 from ..problem import RosterProblem
 from ..roster import Assignment, Roster, RosterResult, SolveStatus
 from ..rules import RULES
+from ..told import Told
 from .by_columns import Progress
-from .compile import compile_problem
+from .compile import Compiled, compile_problem
 from .limit import Clock, SolveLimit
 from .local_search import MOST_POLISHED, LocalSearch
 from .naming import from_roster, to_roster
 from .solver import warm_up
+from .told_breaks import ToldBreaks
 
 COUPLING = tuple(rule for rule in RULES if rule.bands is not None)
 """The rules that breaks have to do with; all others are as good as the shifts are."""
@@ -34,13 +36,15 @@ def place_breaks_anew(
     progress: Progress | None = None,
     frozen_until: int = 0,
     only: Collection[tuple[str, int]] | None = None,
+    told: Told | None = None,
 ) -> RosterResult:
     """The roster with its breaks, meetings and queues placed as well as can be found within the
     limit, and every shift as it is, whatever rules that breaks.
 
     Shifts that begin before the minute `frozen_until` (0: none) keep their breaks and meetings too,
     and so do those of other days than `only` (agent, grid day; None: all), those that are none of
-    the problem's, those that overlap another of the agent, and those with time away.
+    the problem's, those that overlap another of the agent, and those with time away. What people
+    were `told` moves where that saves more than its points, which are no part of the cost.
     The result has no bound. Ctrl-C ends the search: the best so far is returned.
     """
     warm_up()
@@ -49,7 +53,7 @@ def place_breaks_anew(
     history = (*problem.history, *left)
     asked = replace(problem, history=history, base=None)
     compiled = compile_problem(asked, COUPLING)
-    search = LocalSearch(compiled, rng)
+    search = LocalSearch(compiled, rng, None if told is None else _known(compiled, told))
     weeks, _ = from_roster(compiled, Roster(problem.grid, movable))
     search.take(weeks)
     tell: Progress = progress or (lambda _stage, _cost: None)
@@ -72,6 +76,11 @@ def place_breaks_anew(
         time.process_time() - cpu,
         audit(problem, found),
     )
+
+
+def _known(compiled: Compiled, told: Told) -> ToldBreaks:
+    weeks, _ = from_roster(compiled, told.roster)
+    return ToldBreaks.of(compiled, told, weeks)
 
 
 def _parted(

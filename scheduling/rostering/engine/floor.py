@@ -17,6 +17,7 @@ from ..roster import Roster
 from .compile import Compiled
 from .cover import Cover
 from .gathering import AWAY, BACK, step_away
+from .told_breaks import ToldBreaks
 from .weeks import Weeks, enter, leave
 
 
@@ -24,7 +25,8 @@ from .weeks import Weeks, enter, leave
 class Session:
     """People who meet at one time: `members` by position, `length` slots, the slots at which it
     may begin; where it is held (`at`, −1 nowhere) and who is `present` then. `kept` are those who
-    were there on a day that may not change: they are there again."""
+    were there on a day that may not change: they are there again. `told` are (member, slot, points
+    of another one)."""
 
     meeting: Meeting
     members: tuple[int, ...]
@@ -33,13 +35,16 @@ class Session:
     at: int = -1
     present: tuple[int, ...] = ()
     kept: tuple[int, ...] = ()
+    told: tuple[tuple[int, int, float], ...] = ()
 
     @property
-    def missed_points(self) -> float:
-        return self.meeting.weight * (len(self.members) - len(self.present))
+    def points(self) -> float:
+        """What it costs that members miss it, or come at another time than they were told."""
+        missed = self.meeting.weight * (len(self.members) - len(self.present))
+        return missed + sum(p for a, at, p in self.told if a in self.present and at != self.at)
 
 
-def sessions_of(compiled: Compiled) -> list[Session]:
+def sessions_of(compiled: Compiled, told: ToldBreaks | None = None) -> list[Session]:
     """The sessions that a problem asks for, those of many people first. What the base roster held
     on days that may not change stays when it was."""
     problem, slot = compiled.problem, compiled.problem.slot_min
@@ -58,7 +63,9 @@ def sessions_of(compiled: Compiled) -> list[Session]:
         for group in [tuple(who)] if meeting.one_time else [(a,) for a in who]:
             kept = tuple(a for a in group if (meeting, a) in held)
             chosen = tuple({held[meeting, a] for a in kept}) or starts
-            found.append(Session(meeting, group, meeting.minutes // slot, chosen, kept=kept))
+            length, known = meeting.minutes // slot, {} if told is None else told.meetings
+            before = tuple((a, *known[meeting, a]) for a in group if (meeting, a) in known)
+            found.append(Session(meeting, group, length, chosen, kept=kept, told=before))
     return sorted(found, key=lambda session: -len(session.members) * session.length)
 
 
@@ -87,13 +94,24 @@ def sessions_in(compiled: Compiled, roster: Roster) -> list[Session]:
 
 class Floor:
     """Weeks, cover and sessions that change together: the cover holds whoever is at work and at no
-    meeting."""
+    meeting. Breaks and meetings that were `told` cost points at other times."""
 
     def __init__(
-        self, compiled: Compiled, weeks: Weeks, cover: Cover, sessions: Iterable[Session] = ()
+        self,
+        compiled: Compiled,
+        weeks: Weeks,
+        cover: Cover,
+        sessions: Iterable[Session] = (),
+        told: ToldBreaks | None = None,
     ) -> None:
         self.compiled, self.weeks, self.cover = compiled, weeks, cover
-        self.sessions = list(sessions)
+        self.sessions, self.told = list(sessions), told
+
+    def told_points(self, a: int) -> float:
+        """Points of an agent's breaks at other times than told."""
+        if self.told is None:
+            return 0.0
+        return self.told.cost(self.weeks, self.compiled.options, a)
 
     def meetings_of(self, a: int) -> list[tuple[int, int]]:
         """(first slot, end) of an agent's meetings."""
@@ -101,7 +119,7 @@ class Floor:
 
     def out(self, a: int) -> float:
         """Takes an agent off the floor; the change of cost."""
-        crew, change = self.compiled.crew, 0.0
+        crew, change = self.compiled.crew, -self.told_points(a)
         for first, last in self.meetings_of(a):
             change += step_away(np.array([a]), crew.group, first, last, self.cover, BACK)
         return change + leave(a, self.weeks, crew, self.cover, self.compiled.options)
@@ -109,7 +127,8 @@ class Floor:
     def back(self, a: int) -> float:
         """Brings an agent back to the floor, as shifts and meetings are now."""
         crew = self.compiled.crew
-        change = enter(a, self.weeks, crew, self.cover, self.compiled.options)
+        change = self.told_points(a)
+        change += enter(a, self.weeks, crew, self.cover, self.compiled.options)
         for first, last in self.meetings_of(a):
             change += step_away(np.array([a]), crew.group, first, last, self.cover, AWAY)
         return change
@@ -120,17 +139,19 @@ class Floor:
         session = self.sessions[number]
         held = replace(session, at=at, present=tuple(present))
         self.sessions[number] = held
-        change = held.missed_points - session.missed_points
+        change = held.points - session.points
         return change + self._away(session, BACK) + self._away(held, AWAY)
 
-    def moved(self, number: int, at: int) -> None:
-        """Moves a session of people who are all off the floor."""
-        self.sessions[number] = replace(self.sessions[number], at=at)
+    def moved(self, number: int, at: int) -> float:
+        """Moves a session of people who are all off the floor; the change of its own points."""
+        session = self.sessions[number]
+        self.sessions[number] = replace(session, at=at)
+        return self.sessions[number].points - session.points
 
     def step_away(self) -> float:
         """Lets everybody go to the meetings who is in the cover as if there were none; the change
-        of cost, points of meetings missed included."""
-        points = sum(session.missed_points for session in self.sessions)
+        of cost, the meetings' own points included."""
+        points = sum(session.points for session in self.sessions)
         return points + sum(self._away(session, AWAY) for session in self.sessions)
 
     def _away(self, session: Session, sign: int) -> float:

@@ -20,6 +20,7 @@ from .meetings import drawn_to_meetings, place_meetings
 from .naming import from_roster
 from .one_agent import own_points
 from .search import sweep
+from .told_breaks import ToldBreaks
 from .weeks import Weeks, copy_weeks, enter
 
 MOST_REGROUPED = 4  # agents taken out together
@@ -31,8 +32,10 @@ REGROUP_NOISE = 1.0  # at most, as a share of the price of a missing agent
 class LocalSearch:
     """The state of one solve: everybody's weeks, the cover that holds them, and the best so far."""
 
-    def __init__(self, compiled: Compiled, rng: np.random.Generator) -> None:
-        self.compiled, self.rng = compiled, rng
+    def __init__(
+        self, compiled: Compiled, rng: np.random.Generator, told: ToldBreaks | None = None
+    ) -> None:
+        self.compiled, self.rng, self._told = compiled, rng, told
         self.weeks: Weeks = compiled.nobody()
         self.cover: Cover = compiled.cover(guide(compiled.problem.weights))
         self.scratch = compiled.scratch()
@@ -124,8 +127,8 @@ class LocalSearch:
         `compiled`."""
         self.restore()
         self._begin_anew(compiled)
-        self.sessions = tuple(sessions_of(compiled))
-        self.cost += sum(session.missed_points for session in self.sessions)
+        self.sessions = tuple(sessions_of(compiled, self._told))
+        self.cost += sum(session.points for session in self.sessions)
         floor = self._floor()
         self.cost += place_meetings(floor, self.scratch)
         self.sessions = tuple(floor.sessions)
@@ -150,7 +153,7 @@ class LocalSearch:
             self._best_queues = self.cover.spread.copy(), self.cover.supply.copy()
 
     def _floor(self) -> Floor:
-        return Floor(self.compiled, self.weeks, self.cover, self.sessions)
+        return Floor(self.compiled, self.weeks, self.cover, self.sessions, self._told)
 
     def remember(self) -> None:
         """Keeps the present roster if it is the best so far."""
@@ -180,7 +183,8 @@ class LocalSearch:
         self.cost = compiled.empty_cost() + float(weeks.cost.sum())
         for a in range(compiled.agents):
             self.cost += enter(a, weeks, compiled.crew, cover, compiled.options)
-        self.cost += self._floor().step_away()
+        floor = self._floor()
+        self.cost += floor.step_away() + sum(map(floor.told_points, range(compiled.agents)))
         self._settle_queues()
 
     def _shuffle(self, noise: float) -> None:

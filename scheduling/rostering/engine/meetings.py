@@ -44,6 +44,7 @@ def _place(floor: Floor, scratch: Scratch, number: int) -> float:
         return change + _hold(floor, scratch, number, at, again)
     weight = session.meeting.weight
     cost = _losses(floor, session, there) - weight * there.sum(axis=0)
+    cost += _told_points(session, there)
     least, at, present = -1e-9, -1, np.zeros(0, dtype=np.int64)
     for i in np.argsort(cost, kind="stable"):
         if cost[i] >= least:
@@ -71,6 +72,15 @@ def _losses(floor: Floor, session: Session, there: BoolArray) -> FloatArray:
     members, starts = np.array(session.members), np.array(session.starts, dtype=np.int64)
     losses(members, there, starts, session.length, floor.compiled.crew.group, floor.cover, out)
     return out
+
+
+def _told_points(session: Session, there: BoolArray) -> FloatArray:
+    """Points at each start of those who are there and were told another one."""
+    starts, row = np.array(session.starts), {a: i for i, a in enumerate(session.members)}
+    points = np.zeros(len(starts))
+    for a, at, price in session.told:
+        points += price * (there[row[a]] & (starts != at))
+    return points
 
 
 def _there(floor: Floor, session: Session) -> BoolArray:

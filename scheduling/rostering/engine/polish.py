@@ -8,8 +8,8 @@ which queue is open again. The model is exact for that neighbourhood, whatever t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,8 @@ class Away(Enum):
     MEETING = 2
 
 
-class Move(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Move:
     """One slot that an agent may be away: `at_work` is by how much the agent is more at work
     there."""
 
@@ -71,7 +72,8 @@ def polish_breaks(floor: Floor, day: int, agents: list[int], seconds: float, see
     return change
 
 
-class _Places(NamedTuple):
+@dataclass(frozen=True)
+class _Places:
     """Starts of breaks by agent, and of sessions by number."""
 
     breaks: list[list[int]]
@@ -81,7 +83,7 @@ class _Places(NamedTuple):
 def _move(floor: Floor, day: int, agents: Sequence[int], places: _Places) -> float:
     total = sum(floor.out(a) for a in agents)
     for number, at in places.meetings.items():
-        floor.moved(number, at)
+        total += floor.moved(number, at)
     for a, starts in zip(agents, places.breaks, strict=True):
         floor.weeks.breaks[a, day, : len(starts)] = starts
         total += floor.back(a)
@@ -97,6 +99,8 @@ class _Day:
         self._moves: list[Move] = []
         # Who is away for what can move, by agent and slot: at most one thing at a time.
         self._taken: dict[tuple[int, int], list[Expression]] = {}
+        # What keeps its place has no price.
+        self._prices: list[Expression] = []
         self._breaks = [self._breaks_of(a) for a in agents]
         self._meetings = {
             number: self._meeting(session)
@@ -110,7 +114,7 @@ class _Day:
         """The starts that go best together; None if none were found in time."""
         compiled, cover, model = self._floor.compiled, self._floor.cover, self._model
         costs = _queue_costs(model, compiled, cover, self._moves)
-        model.minimize(sum(costs + _band_costs(model, cover, self._moves)))
+        model.minimize(sum(costs + _band_costs(model, cover, self._moves) + self._prices))
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = seconds
         solver.parameters.random_seed = seed
@@ -137,6 +141,8 @@ class _Day:
         option, now = int(weeks.option[a, self._day]), weeks.breaks[a, self._day]
         k, base = options.template[option], int(options.start[option])
         chosen: list[Picks] = []
+        known = self._floor.told
+        told = None if known is None else known.starts(weeks, a, self._day)
         ends: Expression = base
         for b in range(int(options.breaks[k])):
             length = int(options.break_len[k, b])
@@ -147,7 +153,14 @@ class _Day:
             self._model.add(begins >= ends + int(options.break_gap[k, b]))
             ends = begins + length
             chosen.append(picks)
+            if known is not None and told is not None:
+                self._price(picks, int(told[b]), float(known.points[self._day]))
         return chosen
+
+    def _price(self, picks: Picks, told: int, points: float) -> None:
+        """Points of another start than the one told."""
+        price = round(SCALE * points)
+        self._prices += [price * pick for t, pick in picks.items() if t != told]
 
     def _meeting(self, session: Session) -> Picks:
         """A choice of start for a session, while everybody who comes is on shift."""
@@ -156,7 +169,12 @@ class _Day:
         first = int(options.start[shifts].max())
         last = int(options.end[shifts].min()) - session.length
         window = [int(t) for t in session.starts if first <= t <= last]
-        return self._choice(window, session.at, session.length, session.present, Away.MEETING)
+        here = session.present
+        picks = self._choice(window, session.at, session.length, here, Away.MEETING)
+        for a, told, points in session.told:
+            if a in here:
+                self._price(picks, told, points)
+        return picks
 
     def _choice(
         self, window: Sequence[int], now: int, length: int, whom: Sequence[int], away: Away

@@ -47,6 +47,15 @@ def test_deputy() -> None:
     assert (late["Start Date"], late["End Date"]) == ("2026-11-30", "2026-12-01")
 
 
+def test_deputy_has_the_family_name_where_it_is_written_first() -> None:
+    """Of a Chinese centre, whose people are called Wang Min 0 and so on here."""
+    agents = (replace(PLAN.problem.agents[0], name="Zheng Jianguo"), *PLAN.problem.agents[1:])
+    problem = replace(PLAN.problem, agents=agents)
+    centre = replace(PLAN.centre, agents=agents, family_first=True)
+    row = table_of("deputy", replace(SOURCE, centre=centre, problem=problem), location="x")[0]
+    assert (row["First Name"], row["Last Name"]) == ("Jianguo", "Zheng")
+
+
 def test_deputy_takes_the_pieces_of_a_split_shift() -> None:
     own = [r for r in table_of("deputy", location="x") if r["Email"] == "a007@example.org"][:2]
     assert [(row["Start Time"], row["End Time"]) for row in own] == [

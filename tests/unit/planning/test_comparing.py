@@ -16,6 +16,7 @@ from shiftcast.scheduling.planning.comparing import (
 )
 from shiftcast.scheduling.planning.plan import Plan
 from shiftcast.scheduling.rostering.roster import Assignment, Roster
+from shiftcast.scheduling.rostering.told import UNMOVED
 
 from tests.factories_plan import make_plan
 
@@ -59,6 +60,8 @@ def test_breaks_alone_are_no_move() -> None:
     first, *others = PLAN.roster.assignments
     found = compare_plans(PLAN, _with(PLAN, (replace(first, breaks=()), *others)))
     assert found.moves == ()
+    assert (found.moved.shifts > 0, found.moved.breaks >= found.moved.shifts) == (True, True)
+    assert compare_plans(PLAN, PLAN).moved == UNMOVED
 
 
 def test_weeks_without_a_common_day_have_no_moves() -> None:

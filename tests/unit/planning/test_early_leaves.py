@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 from shiftcast.scheduling.planning.early_leaves import early_leaves, gone_home, leaves_taken
 from shiftcast.scheduling.rostering.problem import RosterProblem
-from shiftcast.scheduling.rostering.roster import Assignment, Break, MeetingSpan, QueueSpan, Roster
+from shiftcast.scheduling.rostering.roster import (
+    Assignment,
+    Away,
+    Break,
+    MeetingSpan,
+    QueueSpan,
+    Roster,
+)
 
 from tests.factories import a_demand, a_grid, a_problem, a_roster, an_agent
 
@@ -34,6 +41,15 @@ def test_from_a_moment_on() -> None:
     problem = wanting(1.0)
     (leave,) = early_leaves(problem, a_roster(problem, "D.", "D."), 11 * 60 + 20)
     assert (leave.at, leave.hours) == (12 * 60, 4.0)
+
+
+def test_who_has_hours_off_already_is_not_asked() -> None:
+    problem = wanting(0.0)
+    roster = a_roster(problem, "D.", "D.")
+    first, other = roster.assignments
+    cut = replace(first, away=(Away(14 * 60, 16 * 60, True),))
+    (leave,) = early_leaves(problem, replace(roster, assignments=(cut, other)), 0)
+    assert leave.shift.agent == other.agent
 
 
 def test_half_an_agent_too_many_lets_nobody_go() -> None:

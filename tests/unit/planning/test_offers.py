@@ -45,6 +45,16 @@ def test_who_is_off_is_asked_and_closes_what_is_missing() -> None:
     assert [span.queue for span in offer.shift.queues] == ["phone"]
 
 
+@pytest.mark.parametrize("hours", [{}, {"from_minute": 600, "to_minute": 660}])
+def test_nobody_is_asked_in_a_week_with_time_off(hours: dict[str, int]) -> None:
+    """Two are off on the Monday; the one who is away on the Tuesday would work least."""
+    crew = tuple(an_agent(f"A{i}") for i in range(1, 4))
+    away = TimeOff("A2", GRID.dates[1], GRID.dates[1], **hours)
+    problem = replace(wanting(2.0, time_off=(away,)), agents=crew)
+    (offer,) = overtime_offers(problem, a_roster(problem, "D.", "..", ".D"), 0)
+    assert offer.shift.agent == "A3"
+
+
 def test_a_break_closes_nothing() -> None:
     problem = wanting(2.0, shifts=(a_shift(breaks=(BreakRule(60, True, 120, 240),)),))
     (offer,) = overtime_offers(problem, a_roster(problem, "D.", ".."), 0)

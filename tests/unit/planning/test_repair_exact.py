@@ -72,6 +72,7 @@ def fewest_changes(found: Repair) -> int:
     model.minimize(sum(changed))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False  # else Ctrl-C is left as the system has it
     assert solver.solve(model) == cp_model.OPTIMAL
     return round(solver.objective_value)
 

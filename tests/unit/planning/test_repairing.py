@@ -11,6 +11,7 @@ from shiftcast.data.rules import Weights
 from shiftcast.scheduling.planning.plan import Plan, plan_week
 from shiftcast.scheduling.planning.repairing import (
     Repair,
+    break_price,
     change_price,
     fallen_shifts,
     nearness,
@@ -18,6 +19,7 @@ from shiftcast.scheduling.planning.repairing import (
 )
 from shiftcast.scheduling.rostering.engine import SolveLimit
 from shiftcast.scheduling.rostering.roster import Assignment, Roster
+from shiftcast.scheduling.rostering.told import UNMOVED, moved_breaks
 
 from tests.unit.planning.small import GRID, Steady, a_centre, a_history
 
@@ -97,7 +99,22 @@ def test_breaks_stay_on_days_on_which_nothing_changes(base: Plan) -> None:
 
 def test_without_anything_new_nothing_changes(base: Plan) -> None:
     found = mend(base, frozen_until=0)
-    assert (found.fallen, found.changes, found.changed_breaks) == ((), (), 0)
+    assert (found.fallen, found.changes, found.moved) == ((), (), UNMOVED)
+
+
+@pytest.mark.parametrize("breaks_only", [False, True])
+def test_dear_breaks_stay_where_they_are(base: Plan, breaks_only: bool) -> None:
+    """On every day and for everybody, also on that of who is absent."""
+    shift = first_at_work(base, 2)
+    centre = base.centre.with_absences((absent(shift.agent, 2),))
+    weights = replace(centre.weights, break_change=1e5)
+    dear = replace(centre, weights=weights)
+    found = repair_plan(base, dear, 0, limit=LIMIT, breaks_only=breaks_only)
+    assert found.moved == UNMOVED
+    free = replace(centre, weights=replace(weights, break_change=1e-6))
+    moved = repair_plan(base, free, 0, limit=LIMIT, breaks_only=breaks_only)
+    assert moved.moved == moved_breaks(base.roster, moved.plan.roster)
+    assert moved.short.mended <= found.short.mended + 1e-6
 
 
 def test_breaks_only_moves_no_shift(base: Plan) -> None:
@@ -189,3 +206,9 @@ def test_the_sooner_the_dearer() -> None:
 def test_the_price_of_a_change_is_the_planners_or_an_hour_short() -> None:
     assert change_price(Weights(change=7.0)) == 7.0
     assert change_price(Weights(under=40.0)) == 40.0
+
+
+def test_the_price_of_a_moved_break_is_the_planners_or_a_fortieth_of_a_change() -> None:
+    assert break_price(Weights(under=40.0)) == 1.0
+    assert break_price(Weights(change=7.0)) == pytest.approx(0.175)
+    assert break_price(Weights(change=7.0, break_change=3.0)) == 3.0

@@ -9,10 +9,12 @@ from datetime import date
 import numpy as np
 import pytest
 from shiftcast.data.law.terms import Terms
+from shiftcast.data.people import TimeOff
 from shiftcast.data.scenario import PromotionChange, Scenario, TargetChange
 from shiftcast.data.scenario_people import AbsenceChange, HireChange
 from shiftcast.data.scenario_shifts import ShiftChanges
 from shiftcast.scheduling.planning.plan import Plan, plan_week
+from shiftcast.scheduling.planning.repairing import repair_plan
 from shiftcast.scheduling.planning.whatif import WhatIf, what_if
 from shiftcast.scheduling.rostering.engine import SolveLimit
 
@@ -162,3 +164,34 @@ def test_a_contract_of_fewer_days_holds(base: Plan) -> None:
     worked = Counter(shift.agent for shift in found.plan.roster.assignments)
     assert set(worked.values()) == {4}
     assert max(Counter(shift.agent for shift in base.roster.assignments).values()) == 5
+
+
+@pytest.fixture(scope="module")
+def mended(base: Plan) -> Plan:
+    """Two of the early shift of the Wednesday left at ten."""
+    early = [s for s in base.roster.assignments if (s.day, s.shift_code) == (2, "E8")][:2]
+    gone = tuple(TimeOff(s.agent, GRID.dates[2], GRID.dates[2], from_minute=600) for s in early)
+    return repair_plan(base, base.centre.with_absences(gone), 0, limit=LIMIT).plan
+
+
+@pytest.mark.parametrize("contacts", [0.6, 1.5])
+def test_who_left_early_keeps_the_week(mended: Plan, contacts: float) -> None:
+    cut = {shift for shift in mended.roster.assignments if shift.away}
+    assert len(cut) == 2
+    found = run(mended, Scenario("other", volume={"all": contacts}))
+    names = {shift.agent for shift in cut}
+    assert names.isdisjoint(found.changed_agents)
+    assert found.changed_agents != ()
+    for name in names:
+        assert set(found.plan.roster.of_agent(name)) == set(mended.roster.of_agent(name))
+    assert found.plan.result.violations == ()
+    assert found.fallen == ()
+
+
+def test_who_left_early_and_is_then_away_falls_out(mended: Plan) -> None:
+    (name, *_) = sorted(shift.agent for shift in mended.roster.assignments if shift.away)
+    away = AbsenceChange(MONDAY, SUNDAY, agent=name)
+    found = run(mended, Scenario("flu", absences=(away,)))
+    assert found.plan.roster.of_agent(name) == ()
+    assert {shift.agent for shift in found.fallen} == {name}
+    assert found.plan.result.violations == ()

@@ -216,6 +216,24 @@ def test_faults_of_meaning(tmp_path: Path, addition: str, fault: tuple[str, int,
     assert faults(tmp_path, SMALL + addition) == [fault]
 
 
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ('country = "CN"', True),
+        ('country = "DE"', False),
+        ("", False),
+        ('country = "CN"\nname_order = "given-first"', False),
+        ('name_order = "family-first"', True),
+    ],
+)
+def test_order_of_names(tmp_path: Path, said: str, first: bool) -> None:
+    text = SMALL.replace("[centre]\n", f"[centre]\n{said}\n")
+    config, problems = read(tmp_path, text)
+    assert problems == []
+    assert config is not None
+    assert config.family_first is first
+
+
 def test_places_that_do_not_exist(tmp_path: Path) -> None:
     text = SMALL.replace("Europe/Berlin", "Europe/Berln").replace(
         "[[queue]]", 'country = "XX"\nfirst_weekday = "someday"\n[[queue]]'

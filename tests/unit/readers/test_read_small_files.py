@@ -70,6 +70,17 @@ def test_days_of_employment(tmp_path: Path) -> None:
     assert problems == [("input.dates_order", 4, "last_day")]
 
 
+def test_family_names(tmp_path: Path) -> None:
+    agents, problems = read(
+        read_agents,
+        tmp_path,
+        "id,name,contract,skills,姓氏\n"
+        "A1,Vincent van Gogh,full,x,van Gogh\nA2,Li Na,full,x,\nA3,Li Na,full,x,Wang\n",
+    )
+    assert [agent.family_name for agent in agents][:2] == ["van Gogh", ""]
+    assert problems == [("input.family_name", 4, "family_name")]
+
+
 def test_an_agent_is_there_once(tmp_path: Path) -> None:
     agents, problems = read(
         read_agents, tmp_path, "id,contract,skills\nA1,full,x\nA2,full,x\nA1,part,x\n"
