@@ -21,7 +21,7 @@ import numpy as np
 if "NUMBA_OPT" not in os.environ:
     # Long walks over tables are as fast so, and compiled in two thirds of the time.
     os.environ["NUMBA_OPT"] = "1"
-    numba.config.reload_config()
+    cast(Callable[[], None], numba.config.reload_config)()
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

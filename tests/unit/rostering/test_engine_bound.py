@@ -15,7 +15,6 @@ from tests.factories import a_contract, a_demand, a_grid, a_problem, a_shift, an
 from tests.unit.rostering.exact import optimum, optimum_over_queues
 from tests.unit.rostering.small_week import WEIGHTS, a_week, settled
 
-
 MANY = np.linspace(0.0, 1.0, 400)
 
 
