@@ -10,6 +10,7 @@ from math import isnan
 from ..data.messages import text
 from ..scheduling.planning.comparing import (
     Figure,
+    Leave,
     MetricPair,
     Move,
     PlanComparison,
@@ -51,7 +52,8 @@ class RuleLine:
 
 @dataclass(frozen=True)
 class MoveLine:
-    """A day on which an agent works otherwise; no shift is null."""
+    """A day on which an agent works otherwise; no shift is null, leave or illness `leave`, which
+    has no times."""
 
     agent: str
     day: date
@@ -129,8 +131,12 @@ def metric_line(pair: MetricPair) -> MetricLine:
 
 
 def move_line(move: Move) -> MoveLine:
-    def parts(shift: WorkedShift | None) -> tuple[str | None, datetime | None, datetime | None]:
-        return (None, None, None) if shift is None else (shift.code, shift.start, shift.end)
+    def parts(
+        shift: WorkedShift | Leave | None,
+    ) -> tuple[str | None, datetime | None, datetime | None]:
+        if isinstance(shift, WorkedShift):
+            return shift.code, shift.start, shift.end
+        return shift, None, None
 
     return MoveLine(move.agent, move.day, *parts(move.first), *parts(move.second))
 
@@ -212,8 +218,8 @@ class CompareWords:
         )
 
     def shift(self, code: str | None, start: datetime | None, end: datetime | None) -> str:
-        if code is None or start is None or end is None:
-            return self.say("exports.off")
+        if start is None or end is None:
+            return self.say("exports.off" if code is None else "exports.leave")
         return f"{code} {self.wording.span(start, end)}"
 
     def _change(self, line: MetricLine) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import isnan, nan
+from typing import Literal
 
 from ..kpis import WITH_RANGE
 from ..rostering.told import UNMOVED, Moved, moved_breaks
@@ -70,14 +71,19 @@ class WorkedShift:
     end: datetime
 
 
+Leave = Literal["leave"]
+LEAVE: Leave = "leave"
+
+
 @dataclass(frozen=True)
 class Move:
-    """A day on which an agent works otherwise; None is a day without a shift."""
+    """A day on which an agent works otherwise; None is a day without a shift, LEAVE one of leave or
+    illness."""
 
     agent: str
     day: date
-    first: WorkedShift | None
-    second: WorkedShift | None
+    first: WorkedShift | Leave | None
+    second: WorkedShift | Leave | None
 
 
 @dataclass(frozen=True)
@@ -172,16 +178,20 @@ def _moves(first: Plan, second: Plan, common: tuple[date, ...]) -> Iterator[Move
     for agent in agents:
         for day in common:
             one, other = before.get((agent, day)), after.get((agent, day))
-            if one != other:
+            if one != other and {one, other} != {None, LEAVE}:
                 yield Move(agent, day, one, other)
 
 
-def _shifts(plan: Plan) -> Mapping[tuple[str, date], WorkedShift]:
-    """The shift of each agent and date; of several on one day, the first."""
-    found: dict[tuple[str, date], WorkedShift] = {}
+def _shifts(plan: Plan) -> Mapping[tuple[str, date], WorkedShift | Leave]:
+    """The shift of each agent and date; of several on one day, the first. Leave where there is
+    none, and some."""
+    found: dict[tuple[str, date], WorkedShift | Leave] = {}
     for shift in sorted(plan.roster.assignments, key=lambda one: one.start):
         if 0 <= shift.day < plan.grid.days:
             key = shift.agent, plan.grid.dates[shift.day]
             start, end = (plan.grid.moment(minute) for minute in shift.there)
             found.setdefault(key, WorkedShift(shift.shift_code, start, end))
+    for agent, number in plan.problem.time_off_days:
+        if 0 <= number < plan.grid.days:
+            found.setdefault((agent, plan.grid.dates[number]), LEAVE)
     return found

@@ -7,11 +7,15 @@ from datetime import date, timedelta
 from math import isnan, nan
 
 import pytest
+from shiftcast.cli.compare_view import CompareWords, move_line
+from shiftcast.data.people import TimeOff
 from shiftcast.scheduling.planning.comparing import (
+    LEAVE,
     Figure,
     MetricPair,
     PlanComparison,
     RulePair,
+    WorkedShift,
     compare_plans,
 )
 from shiftcast.scheduling.planning.plan import Plan
@@ -46,14 +50,31 @@ def test_moves_are_told_agent_by_agent() -> None:
     found = compare_plans(PLAN, _with(PLAN, (*others, later, *rest)))
     first, second = found.moves
     assert (first.agent, first.day) == ("a000", date(2026, 11, 30))
-    assert first.first is not None
-    assert first.second is not None
+    assert isinstance(first.first, WorkedShift)
+    assert isinstance(first.second, WorkedShift)
     assert (first.first.start.hour, first.second.start.hour) == (7, 8)
     assert second.day == date(2026, 12, 1)
     assert second.second is None
     assert tuesday.day == 1
     assert found.moved_agents == ("a000",)
     assert _metric(found, "shifts").change == -1
+
+
+def test_a_day_of_illness_is_told_as_leave_and_a_day_off_then_is_no_move() -> None:
+    monday, *rest = PLAN.roster.of_agent("a000")
+    others = tuple(shift for shift in PLAN.roster.assignments if shift.agent != "a000")
+    free = PLAN.roster.of_agent("a000")[-1].day + 1
+    assert free < PLAN.grid.days
+    ill = tuple(
+        TimeOff("a000", day, day, paid=True) for day in (PLAN.grid.dates[0], PLAN.grid.dates[free])
+    )
+    mended = _with(PLAN, (*others, *rest))
+    mended = replace(mended, problem=replace(mended.problem, time_off=ill))
+    (move,) = compare_plans(PLAN, mended).moves
+    assert move.day == PLAN.grid.dates[monday.day]
+    assert (isinstance(move.first, WorkedShift), move.second) == (True, LEAVE)
+    row = CompareWords("en").move_row(move_line(move))
+    assert row[3] == "leave"
 
 
 def test_breaks_alone_are_no_move() -> None:
