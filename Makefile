@@ -12,8 +12,13 @@ DEMO ?= demo
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing Shiftcast into .venv (a minute or two the first time) ..."
 	@$(PIP) --editable .
-	@echo "Compiling the roster engine (two or three minutes, once) ..."
-	@$(BIN)/python -m shiftcast.scheduling.rostering.engine.warm_up
+	@touch $@
+
+# The simulation is compiled beside the engine: each takes one core.
+.venv/.compiled: .venv/.installed
+	@echo "Compiling the roster engine and the simulation (two or three minutes, once) ..."
+	@$(BIN)/python -m shiftcast.scheduling.simulation.warm_up & simulation=$$!; \
+	$(BIN)/python -m shiftcast.scheduling.rostering.engine.warm_up && wait $$simulation
 	@touch $@
 
 .venv/.test-tools: .venv/.installed
@@ -22,13 +27,15 @@ DEMO ?= demo
 	@tests/install_browser
 	@touch $@
 
-install: .venv/.installed
+install: .venv/.compiled
 
 demo: install
 	@$(BIN)/shiftcast init --sample $(DEMO) --if-absent
 	@$(BIN)/shiftcast plan --workspace $(DEMO)
 
-test: lint
+# Tools first: what is compiled must not be installed anew meanwhile.
+test: .venv/.test-tools
+	@$(MAKE) --no-print-directory -j2 lint .venv/.compiled
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: .venv/.test-tools
@@ -37,10 +44,10 @@ lint: .venv/.test-tools
 	@MYPYPATH=tests/_root $(BIN)/mypy
 	@PYTHONPATH=tests/_root $(BIN)/lint-imports --no-logo 2>/dev/null || PYTHONPATH=tests/_root $(BIN)/lint-imports
 
-bench: .venv/.test-tools
+bench: .venv/.test-tools install
 	@$(BIN)/python -m benchmarks
 
-nightly: .venv/.test-tools
+nightly: .venv/.test-tools install
 	@SHIFTCAST_NIGHTLY=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m "slow or not slow"
 
 clean:

@@ -93,7 +93,7 @@ def _changes(changes: Sequence[Move | Turn]) -> Changes:
         (c.at, c.kind, c.who, c.pool) if isinstance(c, Move) else (c.at, c.kind, 0, c.where)
         for c in sorted(changes, key=lambda change: change.at)
     ]
-    time, kind, who, where = np.array(rows, dtype=float).reshape(-1, 4).T
+    time, kind, who, where = np.array(rows, dtype=float).reshape(-1, 4).T.copy()
     return Changes(time, kind.astype(np.int64), who.astype(np.int64), where.astype(np.int64))
 
 

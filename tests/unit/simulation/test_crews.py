@@ -56,6 +56,11 @@ def test_a_shift_is_its_spans_and_what_lies_between() -> None:
     ]
 
 
+def test_changes_are_on_end_so_that_the_simulation_is_compiled_once() -> None:
+    changes = crew_of(QueueSpan(540, 720, "phone")).changes
+    assert all(part.flags.c_contiguous for part in changes)
+
+
 def test_a_shift_of_the_eve_is_there_from_the_start() -> None:
     spans = QueueSpan(-300, -60, "phone"), QueueSpan(-30, 120, "phone")
     assert moves(crew_of(*spans)) == [(0, "MOVE", "phone"), (120, "MOVE", "–")]
