@@ -120,7 +120,7 @@ def roster_crew(centre: Centre, roster: Roster, route_by: Routing) -> Crew:
         day = min(max(assignment.day + 1, 0), roster.grid.days)
         found += _moves(assignment, pools, numbers[assignment.agent], day)
     found.sort(key=lambda change: change.order)
-    # Copied, so that each is on end: the simulation would be compiled once more for times with gaps.
+    # A copy, so that each is on end: for times with gaps the simulation would be compiled anew.
     parts = np.array(found, dtype=float).reshape(-1, 6).T.copy()
     time, kind, who, where, day_of, shrinkage = parts
     return Crew(
