@@ -16,7 +16,7 @@ DEMO ?= demo
 
 # The simulation is compiled beside the engine: each takes one core.
 .venv/.compiled: .venv/.installed
-	@echo "Compiling the roster engine and the simulation (two or three minutes, once) ..."
+	@echo "Compiling the roster engine and the simulation (three to five minutes, once) ..."
 	@$(BIN)/python -m shiftcast.scheduling.simulation.warm_up & simulation=$$!; \
 	$(BIN)/python -m shiftcast.scheduling.rostering.engine.warm_up && wait $$simulation
 	@touch $@

@@ -19,7 +19,7 @@ import numba
 import numpy as np
 
 if "NUMBA_OPT" not in os.environ:
-    # Long walks over tables are as fast so, and compiled in two thirds of the time.
+    # Long walks over tables are as fast so, and compiled in four fifths of the time.
     os.environ["NUMBA_OPT"] = "1"
     cast(Callable[[], None], numba.config.reload_config)()
 

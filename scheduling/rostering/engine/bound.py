@@ -23,8 +23,8 @@ from .relaxed_agents import relax_agents
 from .week import IntArray
 
 MOMENTUM = 0.8  # of the direction before that is kept
-ROUGH_STEPS = 1.0, 0.01  # lengths of the first and the last with rest and start windows forgotten,
-EXACT_STEPS = 0.05, 0.005  # and with them, in what one agent short of a slot costs
+ROUGH_STEPS = 1.0, 0.01  # lengths of the first and the last with rest and start windows forgotten
+EXACT_STEPS = 0.05, 0.005  # and then with them, in what one agent short of a slot costs
 ROUGH_PART = 0.15  # of the time, of one week
 ROUGHER_PART = 0.8  # of several, where rest and start windows take long
 FOR_TOTALS = 0.02  # of a step's length is that of the price of a total's day
@@ -55,9 +55,10 @@ class LagrangianBound:
         self._toward = np.zeros_like(self.reward), np.zeros_like(self.cell_reward)
         self._stalled = 0
         self._last = compiled.nobody().option
-        # Where rest or windows bind, rewards are good before what these cost is looked at.
+        # Long steps first, with rest and windows forgotten where they bind: rewards are good before
+        # what these cost is looked at.
         self._rough_part = ROUGH_PART if len(compiled.tables.weeks) == 2 else ROUGHER_PART
-        self._rough = not compiled.straight
+        self._coarse = True
 
     def start_from(self, supply: NDArray[np.int32], staffed: NDArray[np.int32]) -> None:
         """Begins from what one more unit is worth in an empty roster or, if that proves more, in a
@@ -95,7 +96,7 @@ class LagrangianBound:
             compiled.skills,
             compiled.work,
             self._scratch,
-            self._rough,
+            self._coarse and not compiled.straight,
             step,
             self._last,
             supply,
@@ -144,15 +145,17 @@ class LagrangianBound:
 
     def improve(self, part: float) -> None:
         """One step, when `part` of the time (0–1) for all of them is over."""
-        if self._rough and part >= self._rough_part:
+        if self._coarse and part >= self._rough_part:
             self._look_closer()
         length = self._unit * self._length(part)
-        slope = self._evaluate(FOR_TOTALS * length if self._rough else 0.0)
+        slope = self._evaluate(FOR_TOTALS * length if self._coarse else 0.0)
         steepness = sum(float((direction**2).sum()) for direction in slope) ** 0.5
         for before, now in zip(self._toward, slope, strict=True):
             before[:] = MOMENTUM * before + (1 - MOMENTUM) * now
-        if steepness == 0.0:
-            self._look_closer()
+        if steepness == 0.0:  # no rewards prove more
+            self._stalled = PATIENCE
+            if self._coarse:
+                self._look_closer()
             return
         reward, cell_reward = (length / steepness * toward for toward in self._toward)
         self.reward = np.clip(
@@ -162,17 +165,15 @@ class LagrangianBound:
 
     def _length(self, part: float) -> float:
         """Of a step, in units."""
-        if self._compiled.straight:
-            first, last, done = ROUGH_STEPS[0], EXACT_STEPS[1], part
-        elif self._rough:
+        if self._coarse:
             first, last, done = *ROUGH_STEPS, part / self._rough_part
         else:
             first, last, done = *EXACT_STEPS, part
         return first * (last / first) ** min(done, 1.0)
 
     def _look_closer(self) -> None:
-        """From here on with rest and start windows."""
-        self._rough, self._stalled = False, 0
+        """From here on short steps, with rest and start windows."""
+        self._coarse, self._stalled = False, 0
         self._return_to_best()
         for toward in self._toward:
             toward[:] = 0
@@ -185,7 +186,7 @@ class LagrangianBound:
     @property
     def exhausted(self) -> bool:
         """Whether steps have proven nothing more for long."""
-        return not self._rough and self._stalled >= PATIENCE
+        return not self._coarse and self._stalled >= PATIENCE
 
 
 class BoundBeside:
