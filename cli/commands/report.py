@@ -90,6 +90,7 @@ def _report(
 ) -> dict[Path, str]:
     from ..report.closing import sought
     from ..report.page import nameless, report_page
+    from ..workspace.law_file import LAW_COSTS_FILE, read_law_costs
     from ..workspace.load import load_plan, plan_inputs
     from ..workspace.plan_files import basis_of
 
@@ -97,7 +98,8 @@ def _report(
         progress.stage("read")
         made = load_plan(workspace, stored)
         progress.stage("why")
-        closing = sought(made)
+        costs = read_law_costs(stored.folder / LAW_COSTS_FILE, made.problem.queues)
+        closing = sought(made, costs)
         progress.stage("write")
         shown = made if with_names else nameless(made)
         page = report_page(

@@ -46,16 +46,16 @@ class Closing:
 NOT_SOUGHT = Closing()
 
 
-def sought(plan: Plan) -> Closing:
+def sought(plan: Plan, law: Mapping[str, Effect] | None = None) -> Closing:
     """Overtime and ways, all of them tried, the limits reached and what one more is worth: some
-    seconds on 60 agents."""
+    seconds on 60 agents. What the law's limits cost is sought too, unless it is told."""
     problem, roster = plan.problem, plan.roster
     return replace(
         sought_overtime(plan),
         ways=ways_to_close(problem, roster),
         reached=reached_limits(problem, roster),
         worth=worth_of(problem, roster),
-        law=law_costs(plan.centre, problem, roster),
+        law=law_costs(plan.centre, problem, roster) if law is None else law,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from ...scheduling.planning.law_kept import LawVerdict, law_verdicts
 from ...scheduling.planning.plan import Plan
+from ...scheduling.rostering.why.trial import Effect
 from ..law_lines import LawLine, law_line
 from .closing import NOT_SOUGHT, Closing
 from .findings import violation_text
@@ -18,7 +19,7 @@ from .wording import Wording
 class KeptLine(LawLine):
     """An article, whether the roster keeps it by the law's own number (None: no roster can hold
     it), who breaks it when, and what it costs in words and in hours short and points (None: not
-    sought)."""
+    known). Empty words: the article has no limit that could be lifted."""
 
     kept: bool | None
     breaches: tuple[str, ...]
@@ -61,7 +62,7 @@ def _line(plan: Plan, verdict: LawVerdict, wording: Wording, closing: Closing) -
         **vars(law_line(row, wording.language)),
         kept=verdict.kept,
         breaches=tuple(_breaches(plan, verdict, wording)),
-        cost="" if effect is None else _cost(float(hours or 0.0), effect.saved, wording),
+        cost="" if row.limit is None else _cost(effect, wording),
         hours=hours,
         points=None if effect is None else effect.saved,
     )
@@ -80,7 +81,10 @@ def _breaches(plan: Plan, verdict: LawVerdict, wording: Wording) -> list[str]:
     return said
 
 
-def _cost(hours: float, points: float, wording: Wording) -> str:
-    if points < 0.5:
+def _cost(effect: Effect | None, wording: Wording) -> str:
+    if effect is None:
+        return wording.say("legal.cost_unknown")
+    if effect.saved < 0.5:
         return wording.say("legal.free")
-    return wording.say("legal.cost", hours=wording.number(hours, 1), points=wording.number(points))
+    hours = wording.number(float(effect.closed.sum()), 1)
+    return wording.say("legal.cost", hours=hours, points=wording.number(effect.saved))

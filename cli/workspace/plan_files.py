@@ -20,6 +20,7 @@ from ..report.closing import NOT_SOUGHT, Closing
 from ..report.page import write_report
 from .folder import Workspace
 from .inputs_copy import copied_centre, copy_inputs
+from .law_file import LAW_COSTS_FILE, write_law_costs
 from .manifest import MANIFEST_FILE, Absent, Manifest, hashes, now, outcome_of, versions
 from .names import PREVIOUS_ROSTER_FILE
 from .parts_file import PARTS_FILE, write_parts
@@ -78,6 +79,8 @@ def store_plan(
         write_roster(folder / "roster.csv", plan.problem, plan.roster)
         write_kpis_csv(folder / "kpis.csv", plan.kpis)
         write_kpis_json(folder / "kpis.json", plan)
+        if closing.law:
+            write_law_costs(folder / LAW_COSTS_FILE, closing.law, plan.problem.queues)
         if cleaning is not None:
             frame = cleaning.frame(language)
             write_csv(folder / CLEANING_FILE, tuple(frame.columns), frame.itertuples(index=False))

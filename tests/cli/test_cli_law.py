@@ -66,3 +66,32 @@ def test_what_is_broken_at_a_price(centre: Path, shiftcast: Shiftcast) -> None:
     )
     assert found["breaches"] == []
     assert [(breach["rule"], breach["points"]) for breach in found["priced"]] == [("rest", 30.0)]
+
+
+def test_the_report_tells_what_the_plan_said_that_an_article_costs(
+    centre: Path, shiftcast: Shiftcast
+) -> None:
+    """What the plan holds is told, not sought again; a plan without it leaves the cost open."""
+    with_rules(centre, 'law = "UK"\nrest_hours = 8\n')
+    made = shiftcast("plan", "--workspace", centre, "--seconds", 1, "--json")
+    assert made.exit_code == 0, made.output
+    rest = next(
+        row for row in json.loads(made.stdout)["view"]["law"] if row["article"] == "reg. 10"
+    )
+    (folder,) = (centre / "plans").iterdir()
+    file, page = folder / "law_costs.json", centre / "again.html"
+    kept = json.loads(file.read_text())
+    cost = next(one for one in kept["limits"] if one["limit"] == "min_rest_min")
+    assert (sum(cost["hours"].values()), cost["points"]) == (rest["hours"], rest["points"])
+
+    cost.update(hours={"phone": 12.5}, points=777.0)
+    file.write_text(json.dumps(kept))
+    report = ("report", "--workspace", centre, "--output", page)
+    assert shiftcast(*report).exit_code == 0
+    assert "12.5 agent-hours fewer would be short, 777 points." in page.read_text()
+    assert "What it costs: –" not in page.read_text()
+
+    file.unlink()
+    assert shiftcast(*report).exit_code == 0
+    assert "777 points." not in page.read_text()
+    assert "What it costs: –" in page.read_text()

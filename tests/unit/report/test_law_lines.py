@@ -117,3 +117,14 @@ def test_what_is_no_stricter_than_the_planners_own_costs_nothing() -> None:
     rest = next(line for line in lines if line.article == "§ 5 (1)")
     assert rest.cost == EN.say("legal.free")
     assert (rest.hours, rest.points) == (0.0, 0.0)
+
+
+def test_what_an_article_costs_is_left_open_where_the_plan_does_not_hold_it() -> None:
+    """Only of articles with a limit: nothing can be saved on breaks or on what is merely told."""
+    plan = under_law(laws()["DE"])
+    lines = law_lines(plan, EN)
+    said = {line.article: line.cost for line in lines}
+    assert said["§ 5 (1)"] == "What it costs: –"
+    assert said["§ 4"] == ""
+    assert "What it costs: –" in report_page(plan, "en")
+    assert "代价：–" in report_page(plan, "zh-CN")
