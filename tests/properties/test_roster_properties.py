@@ -26,6 +26,7 @@ from shiftcast.scheduling.rostering.why.remedies import agent_reasons
 from tests.factories import a_demand, a_problem, alone, an_agent
 from tests.rules.test_limits_agree import limits
 from tests.strategies import now_and_then, roster_problems, with_rarer_rules
+from tests.strategies_changes import with_base, with_meetings, with_own_prices
 from tests.unit.rostering.exact import optimum, optimum_over_queues
 
 NIGHTLY = os.environ.get("SHIFTCAST_NIGHTLY") == "1"
@@ -43,8 +44,22 @@ def examples(usually: int, at_night: int) -> settings:
 
 
 @st.composite
-def ruled(draw: st.DrawFn, problem: RosterProblem) -> RosterProblem:
-    """The problem under random rules, some of them soft, and with people who are tied."""
+def ruled(
+    draw: st.DrawFn, problem: RosterProblem, meetings: int = 2, hours: int = 24
+) -> RosterProblem:
+    """The problem under random rules, some of them soft, and with people who are tied; at times
+    changed from a base roster, or with up to so many meetings within so many hours."""
+    problem = draw(_ruled(problem))
+    changes = draw(st.integers(0, 7))
+    if changes in (1, 2, 3):
+        problem = draw(with_base(problem))
+    if changes in (3, 4, 5):
+        problem = draw(with_meetings(problem, meetings, hours))
+    return problem
+
+
+@st.composite
+def _ruled(draw: st.DrawFn, problem: RosterProblem) -> RosterProblem:
     if draw(st.booleans()):
         problem = draw(with_rarer_rules(problem))
     names = sorted(set(RULE_NAMES) - ALWAYS_HARD)
@@ -52,7 +67,7 @@ def ruled(draw: st.DrawFn, problem: RosterProblem) -> RosterProblem:
     crew = [agent.id for agent in problem.agents]
     hours = Hours(start=60 * draw(st.integers(0, 16)), end=60 * draw(st.integers(17, 30)))
     pairs = st.builds(Pairing, st.just(tuple(crew[:2])), st.sampled_from(Company))
-    return replace(
+    ruled = replace(
         problem,
         rules=replace(
             draw(limits(problem.rules)),
@@ -62,6 +77,7 @@ def ruled(draw: st.DrawFn, problem: RosterProblem) -> RosterProblem:
         seat_limits=draw(now_and_then((), st.just((SeatLimit(1, hours=hours),)))),
         pairings=(draw(pairs),) if len(crew) > 1 and draw(st.booleans()) else (),
     )
+    return draw(with_own_prices(ruled))
 
 
 @st.composite
@@ -87,7 +103,7 @@ def tiny_problems(draw: st.DrawFn) -> RosterProblem:
         history=(),
         fixed=tuple(replace(f, shift_code=f.shift_code and shift.code) for f in problem.fixed),
     )
-    return draw(ruled(small))
+    return draw(ruled(small, meetings=1, hours=2))
 
 
 def _on_the_phone(agent: Agent) -> Agent:
@@ -120,7 +136,7 @@ def tiny_problems_of_queues(draw: st.DrawFn) -> RosterProblem:
     )
 
 
-@examples(200, 7000)
+@examples(140, 7000)
 @given(problem=roster_problems(most_agents=4), seed=st.integers(0, 99), data=st.data())
 def test_whatever_the_engine_says_is_true(
     problem: RosterProblem, seed: int, data: st.DataObject
@@ -183,7 +199,8 @@ def assert_numbers_are_true(
     found = cost_breakdown(problem, result.roster)
     assert result.cost == pytest.approx(found.total)
     assert 0 <= result.lower_bound <= result.cost
-    assert told == sorted(told, reverse=True)
+    if not problem.meetings:  # who misses one is counted once meetings are placed
+        assert told == sorted(told, reverse=True)
     exact = problem.proficiency == ALIKE or len(problem.queues) < 2  # who serves what
     if told:
         # Queues are given to people last: with a price on changes cover may cost a little more.

@@ -9,9 +9,10 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 from shiftcast.scheduling.rostering.audit import audit
+from shiftcast.scheduling.rostering.meetings import fits
 from shiftcast.scheduling.rostering.objective import cost_breakdown, demand_cost
 from shiftcast.scheduling.rostering.problem import RosterProblem
-from shiftcast.scheduling.rostering.roster import Assignment, Roster
+from shiftcast.scheduling.rostering.roster import Assignment, MeetingSpan, QueueSpan, Roster
 from shiftcast.scheduling.rostering.rules import RULES
 
 from tests.factories import an_assignment
@@ -20,7 +21,8 @@ Week = tuple[Assignment, ...]
 
 
 def shifts_of_day(problem: RosterProblem, agent: str, day: int) -> Iterator[Assignment]:
-    """Every shift that may start on a day, with its breaks everywhere they may be."""
+    """Every shift that may start on a day, with its breaks and the agent's meetings everywhere they
+    may be."""
     step = problem.slot_min
     for shift in problem.shifts:
         if problem.weekday(day) not in shift.weekdays:
@@ -28,7 +30,24 @@ def shifts_of_day(problem: RosterProblem, agent: str, day: int) -> Iterator[Assi
         windows = [range(r.earliest_offset, r.latest_offset + 1, step) for r in shift.breaks]
         starts = [clock for clock in shift.starts if problem.grid.minute(day, clock) is not None]
         for clock, breaks in product(starts, product(*windows)):
-            yield an_assignment(problem, day, shift.code, clock, agent, breaks)
+            yield from met(problem, an_assignment(problem, day, shift.code, clock, agent, breaks))
+
+
+def met(problem: RosterProblem, shift: Assignment) -> Iterator[Assignment]:
+    """The shift without any meeting, and with each of those that its agent attends, whenever they
+    may be held."""
+    step = problem.slot_min
+    held: list[list[MeetingSpan | None]] = []
+    for meeting in problem.meetings:
+        if meeting.attends(problem.agent_of[shift.agent]):
+            first_to_last = range(-(-shift.start // step) * step, shift.end, step)
+            spans = [MeetingSpan(at, at + meeting.minutes, meeting.name) for at in first_to_last]
+            held.append([None, *(span for span in spans if fits(problem, meeting, span))])
+    for chosen in product(*held):
+        meetings = tuple(span for span in chosen if span is not None)
+        bare = replace(shift, meetings=meetings)
+        spans = tuple(QueueSpan(first, last, "phone") for first, last in bare.working())
+        yield replace(bare, queues=spans)
 
 
 def legal_weeks(problem: RosterProblem, position: int) -> list[Week]:
@@ -50,7 +69,7 @@ def optimum(problem: RosterProblem) -> tuple[float, Roster] | None:
     """Least cost of a legal roster of a problem with one queue, and one that has it."""
     weeks = [legal_weeks(problem, a) for a in range(len(problem.agents))]
     rosters = [Roster(problem.grid, sum(chosen, ())) for chosen in product(*weeks)]
-    if any(True for rule in RULES if rule.bands for _ in rule.bands(problem)):
+    if problem.meetings or any(True for rule in RULES if rule.bands for _ in rule.bands(problem)):
         rosters = [roster for roster in rosters if not audit(problem, roster)]
     costs = [cost_breakdown(problem, roster).total for roster in rosters]
     if not costs:

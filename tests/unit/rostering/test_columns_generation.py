@@ -106,7 +106,13 @@ def test_totals_are_variables_of_one_price() -> None:
 
 @pytest.mark.parametrize(
     ("points", "unit"),
-    [([100.0, 1.0, 0.0], 1.0), ([2.5, 10.0], 2.5), ([np.inf, 4.0, -6.0], 2.0), ([1 / 3], 0.0)],
+    [
+        ([100.0, 1.0, 0.0], 1.0),
+        ([2.5, 10.0], 2.5),
+        ([np.inf, 4.0, -6.0], 2.0),
+        ([1 / 3], 0.0),
+        ([1e15, 4.0], 4.0),
+    ],
 )
 def test_the_unit_divides_all_points(points: list[float], unit: float) -> None:
     assert common_unit(np.array(points)) == pytest.approx(unit)

@@ -9,12 +9,13 @@ import numpy as np
 from .column import FloatArray
 
 FINEST = 10_000  # points are told apart to a ten-thousandth
+_MOST = 1e11  # what costs more is forbidden (hard totals have such a price), and no int64 holds it
 
 
 def common_unit(points: FloatArray) -> float:
-    """The largest number that all points (any shape, infinite ones left out) are whole multiples
-    of; 0 if they have none above a thousandth."""
-    numbers = np.unique(np.abs(points[np.isfinite(points)])) * FINEST
+    """The largest number that all points (any shape, those that forbid left out) are whole
+    multiples of; 0 if they have none above a thousandth."""
+    numbers = np.unique(np.abs(points[np.abs(points) < _MOST])) * FINEST
     whole = np.round(numbers)
     if (np.abs(numbers - whole) > 1e-6 * np.maximum(1.0, numbers)).any():
         return 0.0
