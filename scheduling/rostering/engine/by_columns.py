@@ -20,10 +20,10 @@ TICKS = 8  # of the column search for a round of the others
 LONG = 42  # days; a longer horizon is made and improved window by window first,
 LONGEST = 98  # and one longer than this is no more than bounded as a whole
 WINDOWS = 0.65  # of the time, for windows,
-ONLY_WINDOWS = 0.93  # and where there is nothing but the bound after them
-STEPS = (3.0, 0.02)  # points: first and last step of the ascent that they begin with,
+ONLY_WINDOWS = 0.97  # and where there is nothing but the bound after them
+STEPS = (0.3, 0.0001)  # first and last step of the ascent that they begin with,
 RISING = 0.2  # its part of their time, at the most,
-ROUNDS = 2500  # and its rounds
+ROUNDS = 800  # and its rounds
 OPENED = 0.8  # of what is left then, at the most, for the roster that is made of it
 
 

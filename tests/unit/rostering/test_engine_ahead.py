@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from shiftcast.data.people import Contract, FixedAssignment
-from shiftcast.scheduling.rostering.engine.columns.ahead import look_ahead
 from shiftcast.scheduling.rostering.engine.columns.ascent import Ascent
 from shiftcast.scheduling.rostering.engine.columns.column import FREE
+from shiftcast.scheduling.rostering.engine.columns.following import look_ahead
 from shiftcast.scheduling.rostering.engine.columns.window import Window
 from shiftcast.scheduling.rostering.engine.compile import compile_problem
 
@@ -129,3 +129,13 @@ def test_looking_ahead_changes_nothing() -> None:
     for now, then in zip((*crew[:-1], *crew.totals, *totals), before, strict=True):
         assert np.array_equal(now, then)
     assert len(following.totals.points) == len(totals.points) + 1
+
+
+@pytest.mark.parametrize(("reached", "worked"), [(0.0, 1), (3.0, 3), (6.0, 6)])
+def test_totals_stay_near_what_is_expected_of_them(reached: float, worked: int) -> None:
+    # A shift of the first week is worth as much as one later: nothing but what is expected of the
+    # total tells them apart. A fifth of ten to thirty-five shifts belongs into the first week.
+    ascent = five_weeks(shifts_in(5, 5, 30))
+    ascent.total_price[0] = 50.0
+    ascent.mark, ascent.reached[0] = 7, reached
+    assert worked_in_week_one(ascent, dual=50.0) == [worked]

@@ -19,6 +19,7 @@ from shiftcast.scheduling.rostering.problem import RosterProblem
 from tests.factories import a_contract, a_demand, a_grid
 from tests.unit.rostering.exact import optimum
 from tests.unit.rostering.long_crew import (
+    EXTRA,
     MISSING,
     SHIFT,
     Want,
@@ -29,7 +30,7 @@ from tests.unit.rostering.long_crew import (
 )
 
 DAYS = 56
-ROUNDS, STEPS = 1500, (3.0, 0.02)
+ROUNDS, STEPS = 1500, (0.3, 0.0005)
 EIGHT = shifts_in(8, least=4, most=8)
 
 
@@ -66,7 +67,7 @@ def test_the_bound_is_never_above_the_optimum(seed: int) -> None:
     assert best is not None
     _, bound = ascended(problem)
     assert bound <= best[0] + 1e-6
-    assert bound >= 0.9 * best[0]
+    assert bound >= 0.9 * best[0] - 0.01
 
 
 @settings(max_examples=15, deadline=None)
@@ -163,5 +164,6 @@ def test_when_time_is_over_the_bound_so_far_is_valid() -> None:
 def test_without_time_there_is_one_round(seconds: float) -> None:
     readings = iter([seconds] * 3)
     ascent, bound = ascended(one_wanted_daily("AB"), lambda: next(readings))
-    assert bound == pytest.approx(0)  # all prices are zero
+    price = (MISSING - EXTRA) / 2  # of all cells, at which both work on every day
+    assert bound == pytest.approx(price * DAYS - 2 * price * DAYS)
     assert (ascent.clearest()[1] == 0).all()

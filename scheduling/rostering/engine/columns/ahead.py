@@ -2,8 +2,7 @@
 
 At prices of cells and totals (`ascent`) the days after a stretch cost so much at the least from
 each state, and a unit that the stretch adds to a total that goes on costs what it will be missed
-for. A hard rule on such a total is kept open: what may be added later must be able to make it
-whole.
+for. `following` says what else holds of such totals.
 """
 
 from __future__ import annotations
@@ -22,9 +21,8 @@ from ..periods import terms_of
 from ..reach import reach_of
 from ..stretch import Stretch, whole
 from ..tables import Tables
-from ..totals import TotalTables
 from ..week import Options
-from .ascent import Ascent, value_cells
+from .ascent import value_cells
 from .column import FloatArray, IntArray
 
 
@@ -39,17 +37,8 @@ class Ahead(NamedTuple):
 NOTHING = Ahead(np.zeros((0, 0)), np.zeros((0, 0)))
 
 
-class Following(NamedTuple):
-    """What follows a stretch, and what holds on its days: the crew, and tables by which totals that
-    go on are judged by what can still become of them."""
-
-    ahead: Ahead
-    crew: Crew
-    totals: TotalTables
-
-
 @njit(cache=True, nogil=True)
-def _look_ahead(
+def price_ahead(
     day: int,
     cell_price: FloatArray,
     total_price: FloatArray,
@@ -92,57 +81,6 @@ def _look_ahead(
                 for r in range(len(rules.unit)):
                     low[a, r] = min(low[a, r], reach.low[r, 0, s])
                     high[a, r] = max(high[a, r], reach.high[r, 0, s])
-
-
-def look_ahead(ascent: Ascent, day: int) -> Following:
-    """What follows the days before `day`, at the prices of an ascent."""
-    compiled, tables = ascent.compiled, ascent.compiled.tables
-    crew, judged = compiled.crew, tables.totals
-    shape = crew.totals.unit.shape
-    points = np.full((compiled.agents, tables.steps.shape[2]), np.inf)
-    unit_price = np.zeros(shape)
-    low, high = np.full(shape, np.iinfo(np.int64).max), np.full(shape, np.iinfo(np.int64).min)
-    _look_ahead(
-        day, -ascent.cell_price, ascent.total_price, ascent.fixed,
-        crew._replace(off_cost=crew.off_cost.copy()), tables, compiled.options,
-        np.zeros(len(compiled.options.cell)), points, unit_price, low, high,
-    )  # fmt: skip
-    table, open_points = crew.totals.table.copy(), []
-    goes_on = ~crew.totals.ends[:, :, day - 1] & (low <= high)
-    goes_on &= np.arange(shape[1]) < crew.totals.many[:, None]
-    for a, r in np.argwhere(goes_on):
-        before = np.flatnonzero(crew.totals.ends[a, r, :day])
-        begin = int(before[-1]) + 1 if len(before) else 0
-        legal = np.isfinite(judged.points[table[a, r, day]])
-        open_points.append(_open(legal, int(low[a, r]), int(high[a, r])))
-        table[a, r, begin:day] = len(judged.points) + len(open_points) - 1
-    crew = crew._replace(totals=crew.totals._replace(table=table))
-    return Following(Ahead(points, unit_price), crew, _with(judged, open_points))
-
-
-def _open(legal: FloatArray, low: int, high: int) -> FloatArray:
-    """(totals,) points before what is added later, from `low` to `high` units: none where that can
-    end legally."""
-    ends = np.flatnonzero(legal)
-    first, last = (ends[0], ends[-1]) if len(ends) else (len(legal), -1)
-    totals = np.arange(len(legal))
-    return np.where((totals + high >= first) & (totals + low <= last), 0.0, np.inf)
-
-
-def _with(tables: TotalTables, more: list[FloatArray]) -> TotalTables:
-    """The tables and more of them, each finite in one stretch of totals only."""
-    if not more:
-        return tables
-    added = np.stack(more)
-    finite = np.isfinite(added)
-    least = np.where(finite.any(axis=1), finite.argmax(axis=1), added.shape[1])
-    most = np.where(finite.any(axis=1), added.shape[1] - 1 - finite[:, ::-1].argmax(axis=1), -1)
-    return tables._replace(
-        points=np.vstack([tables.points, added]),
-        least=np.append(tables.least, least),
-        most=np.append(tables.most, most),
-        rising=np.append(tables.rising, np.minimum(least, added.shape[1] - 1)),
-    )
 
 
 @inner

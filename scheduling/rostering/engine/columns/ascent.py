@@ -29,8 +29,8 @@ from ..week import Options
 from .column import FREE, FloatArray, IntArray
 from .generation import Left
 
-MOMENTUM = 0.8  # of the direction before that is kept
-FOR_TOTALS = 0.3  # of a step, for the prices of totals
+MOMENTUM = 0.9  # of the direction before that is kept
+FOR_TOTALS = 0.5  # of a step, for the prices of totals
 SEEN = 0.5  # part of the rounds whose rosters count for the shares
 
 
@@ -65,6 +65,7 @@ def _relax_all(
     cell_price: FloatArray,
     total_price: FloatArray,
     fixed: IntArray,
+    mark: int,
     crew: Crew,
     tables: Tables,
     options: Options,
@@ -72,10 +73,11 @@ def _relax_all(
     option: IntArray,
     least: FloatArray,
     excess: FloatArray,
+    reached: IntArray,
 ) -> None:
     """Fills everybody's best days (agents, days) at the prices, what they cost at the least
-    (agents,), and by how much each total is above those that are best at its price (agents,
-    periods), in days of the largest addition."""
+    (agents,), by how much each total is above those that are best at its price (agents, periods),
+    in days of the largest addition, and what each total is before day `mark` (agents, totals)."""
     for a in range(len(option)):
         rules = rules_of(a, crew, tables)
         value_cells(a, 0, cell_price, fixed, crew, options, rules, value)
@@ -86,12 +88,20 @@ def _relax_all(
             continue
         for d in range(option.shape[1]):
             option[a, d] = terms.offers.pick[d, relaxed.way[d]]
-        _exceed(price, relaxed.way, terms, excess[a])
+        _exceed(price, relaxed.way, mark, terms, excess[a], reached[a])
 
 
 @inner
-def _exceed(price: FloatArray, way: IntArray, terms: Terms, excess: FloatArray) -> None:
-    """Fills (periods,) how far the totals of a way are from those that are best at their prices."""
+def _exceed(
+    price: FloatArray,
+    way: IntArray,
+    mark: int,
+    terms: Terms,
+    excess: FloatArray,
+    reached: IntArray,
+) -> None:
+    """Fills (periods,) how far the totals of a way are from those that are best at their prices,
+    and (totals,) what they are before day `mark`."""
     rules, stretch, periods = terms.rules, terms.stretch, terms.periods
     totals, state = np.zeros(len(price), dtype=np.int64), stretch.state
     for q in range(len(price)):
@@ -100,6 +110,8 @@ def _exceed(price: FloatArray, way: IntArray, terms: Terms, excess: FloatArray) 
         for r in range(len(rules.unit)):
             units = rules.units[rules.unit[r], stretch.first + i, state, way[i]]
             totals[periods.of[r, i]] += units
+            if i == mark - 1:
+                reached[r] = totals[periods.of[r, i]]
         state = rules.step[stretch.first + i, state, way[i]]
     for q in range(len(price)):
         points = terms.tables.points[periods.table[q]]
@@ -118,21 +130,25 @@ def _exceed(price: FloatArray, way: IntArray, terms: Terms, excess: FloatArray) 
 class Ascent:
     """Prices of a long horizon in which only people on cells couple agents. `fixed` (agents, days)
     narrows the rosters and may be written to between two runs. The other tables are those of the
-    last run: prices of the greatest bound, and `share` (agents, options) and `off` (agents, days)
-    of the rosters seen."""
+    last run: prices of the greatest bound, and of the rosters seen `share` (agents, options), `off`
+    (agents, days), and `reached` (agents, totals), what each total is before day `mark`."""
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
         agents, days, totals = compiled.agents, compiled.problem.grid.days, compiled.crew.totals
         wanted = [(w.wanted, w.under, w.over) for w in compiled.cells]
         self.wanted, self.under, self.over = np.array(wanted, dtype=float).reshape(-1, 3).T
+        self.dearest = float(max(self.under.max(initial=0), self.over.max(initial=0)))
         periods = totals.ends[:, :, :-1].sum(axis=2) + 1
         periods[np.arange(periods.shape[1]) >= totals.many[:, None]] = 0
         self.fixed = np.full((agents, days), FREE)
-        self.cell_price: FloatArray = np.zeros(len(wanted))
+        # Half way between a person too many and one missing. Where people are just enough, every
+        # level of all prices together proves the same, and one at an end would let them be wasted.
+        self.cell_price: FloatArray = (self.under - self.over) / 2
         self.total_price = np.zeros((agents, int(periods.sum(axis=1).max(initial=0))))
         self.share = np.zeros((agents, len(compiled.options.cell)))
         self.off = np.zeros((agents, days))
+        self.mark, self.reached = days, np.zeros(totals.unit.shape)
         self._value = np.zeros(len(compiled.options.cell))
         self._largest = self._largest_additions(periods)
 
@@ -147,20 +163,21 @@ class Ascent:
         return largest
 
     def run(self, rounds: int, first: float, last: float, left: Left) -> float:
-        """So many rounds, or what the time is enough for, with steps from `first` to `last` points;
-        the greatest bound. Inf if somebody has no roster at all."""
+        """So many rounds, or what the time is enough for, with steps from `first` to `last` times
+        the dearest person missing; the greatest bound. Inf if somebody has no roster at all."""
         compiled, agents = self.compiled, self.compiled.agents
         option, least = np.full(self.off.shape, -1), np.zeros(agents)
+        reached = np.zeros(self.reached.shape, dtype=np.int64)
         excess = np.zeros_like(self.total_price)
         cell, total = self.cell_price, self.total_price
         toward_cell, toward_total = np.zeros_like(cell), np.zeros_like(total)
         best, counted, begun = -np.inf, 0, left()
-        self.share[:], self.off[:] = 0.0, 0.0
+        self.share[:], self.off[:], self.reached[:] = 0.0, 0.0, 0.0
         for i in range(rounds):
             crew = compiled.crew._replace(off_cost=compiled.crew.off_cost.copy())
             _relax_all(
-                -cell, total, self.fixed, crew, compiled.tables, compiled.options, self._value,
-                option, least, excess,
+                -cell, total, self.fixed, self.mark, crew, compiled.tables, compiled.options,
+                self._value, option, least, excess, reached,
             )  # fmt: skip
             bound = float(least.sum() + cell @ self.wanted)
             if bound > best:
@@ -170,8 +187,9 @@ class Ascent:
                 break
             if done >= SEEN:
                 self._count(option)
+                self.reached += reached
                 counted += 1
-            step = first * (last / first) ** done
+            step = self.dearest * first * (last / first) ** done
             short = self.wanted - self._people(option)
             toward_cell = MOMENTUM * toward_cell + (1 - MOMENTUM) * short
             toward_total = MOMENTUM * toward_total + (1 - MOMENTUM) * excess
@@ -180,6 +198,7 @@ class Ascent:
         if counted:
             self.share /= counted
             self.off /= counted
+            self.reached /= counted
         return best
 
     def _people(self, option: IntArray) -> FloatArray:

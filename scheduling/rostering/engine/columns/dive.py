@@ -16,9 +16,7 @@ from .master import Choices
 
 WHOLE = 1 - 1e-6
 RETREATS = 30
-HURRY = 0.4  # part of the time that is left when the dive begins to hurry,
-HASTE = 0.3  # by steps of at least so many of the open choices
-FEW_ROUNDS = 3  # with so few pricings between them
+FEW_ROUNDS = 3  # pricings after a step in a hurry
 SMALLEST = 0.005  # part of the open choices below which a step is not taken back
 
 
@@ -33,27 +31,23 @@ def dive(
     retreats: int = RETREATS,
 ) -> list[Column] | None:
     """One column for each of the generation's agents; None if the dive ends above `cutoff` points.
-    When time is over, everybody's most used column is what there is, whatever it costs; the last
-    part of the time takes larger steps. `share` is the part of the open choices that is fixed at a
-    time; in between the kernel prices until `tolerance` points are left, at most `rounds` times.
-    Where a step costs more than `jump` points it is taken back and a smaller one tried, up to
-    `retreats` times in all.
+    `share` is the part of the open choices that is fixed at a time; in between the kernel prices
+    until `tolerance` points are left, at most `rounds` times. Where a step costs more than `jump`
+    points it is taken back and a smaller one tried, up to `retreats` times in all. Steps are larger
+    where the time asks for it; when it is over, everybody's most used column is what there is,
+    whatever it costs.
 
     The generation's fixed days are written to.
     """
     fixed = generation.fixed
     if fixed is None:
         raise ValueError("a dive needs a table of fixed days to write to")
-    before, points, step, again = fixed.copy(), np.inf, share, False
-    begun = left()
-    while left() > 0:
-        if left() < HURRY * begun:
-            retreats, rounds = 0, min(rounds, FEW_ROUNDS)
-            step = share = max(share, HASTE)
+    before, points, step, again, haste = fixed.copy(), np.inf, share, False, 0.0
+    while (begun := left()) > 0:
         generation.narrow()
-        generation.run(left, tolerance, cutoff, rounds)
+        generation.run(left, tolerance, cutoff, rounds if haste < share else FEW_ROUNDS)
         reached = generation.mixture.points
-        if reached > points + jump and step > SMALLEST and retreats > 0:
+        if reached > points + jump and step > SMALLEST and retreats > 0 and haste < share:
             fixed[:] = before
             retreats -= 1
             step, again = step / 4, True
@@ -64,6 +58,10 @@ def dive(
         if (choices.share >= WHOLE).all():
             return _chosen(generation)
         step, again = step if again else min(2 * step, share), False
+        # Steps take as long as they have choices: with this part of the days each, time is enough.
+        # About two choices share a day.
+        haste = min((begun - left()) / max(left(), 1e-9), 1.0) / 2
+        step = max(step, haste)
         before, points = fixed.copy(), reached
         _fix(generation, fixed, choices, step)
     return _chosen(generation)

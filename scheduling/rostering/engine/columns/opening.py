@@ -17,11 +17,11 @@ import numpy as np
 
 from ..course import FEW
 from ..weeks import Weeks, copy_weeks
-from .ahead import look_ahead
 from .ascent import Ascent
 from .column import FREE, Column, IntArray
 from .coupling import cells
 from .dive import dive
+from .following import look_ahead
 from .generation import Generation, Left, part
 from .oracle import CrewOracle
 from .window import Window
@@ -29,11 +29,11 @@ from .window import Window
 WEEK = 7
 BLOCK = 2  # weeks of a block,
 AHEAD = 2  # and those after it that it sees and the next blocks make anew
-CLEAR = 0.8  # share of an agent's day from which on it is fixed
-STEPS = (2.0, 0.05)  # points: first and last step of the ascents after something was fixed,
-ROUNDS = 400  # and their rounds
+CLEAR = 0.75  # share of an agent's day from which on it is fixed
+STEPS = (0.2, 0.001)  # first and last step of the ascents after something was fixed,
+ROUNDS = 200  # and their rounds
 CLOSE = 0.01  # of the dearest person missing: how far a mixture may be from its bound
-SHARE = 0.3  # of the open choices that a step of the dive fixes
+SHARE = 0.1  # of the open choices that a step of the dive fixes
 JUMP = 0.1  # of the dearest person missing: a step that costs more is tried again smaller
 MADE = 0.8  # of a block's time, before prices are brought up to date,
 MIXED = 0.5  # and of that, for the mixture
@@ -46,6 +46,7 @@ def opening(ascent: Ascent, weeks: Weeks, left: Left) -> Weeks:
     brought up to date."""
     compiled, made = ascent.compiled, copy_weeks(weeks)
     days, oracle = ascent.fixed.shape[1], CrewOracle(compiled, room=FEW)
+    ascent.mark = min((BLOCK + AHEAD) * WEEK, days)
     _fix_clear(ascent, oracle, left)
     edges = [*range(0, max(days - BLOCK * WEEK // 2, 1), BLOCK * WEEK), days]
     agents = list(range(compiled.agents))
@@ -58,13 +59,14 @@ def opening(ascent: Ascent, weeks: Weeks, left: Left) -> Weeks:
         if found is None:
             return copy_weeks(weeks)
         window.put(found)
-        agents = [column.agent for column in found]
-        ascent.fixed[agents, first:last] = made.option[agents, first:last]
-        if last < days:
-            agents = _still_able(ascent, oracle, agents, last)
-            others = sorted(set(range(compiled.agents)).difference(agents))
-            ascent.fixed[others] = weeks.option[others]
-            ascent.run(ROUNDS, *STEPS, mine)
+        placed = [column.agent for column in found]
+        ascent.fixed[placed, first:last] = made.option[placed, first:last]
+        stuck = _stuck(ascent, oracle, agents, placed, first, last)
+        ascent.mark = min(last + (BLOCK + AHEAD) * WEEK, days)
+        ascent.run(ROUNDS, *STEPS, mine)
+        lost = _free(ascent, oracle, stuck, made, last)
+        ascent.fixed[lost] = weeks.option[lost]
+        agents = sorted(set(agents).difference(lost))
     others = sorted(set(range(compiled.agents)).difference(agents))
     made.option[others], made.breaks[others] = weeks.option[others], weeks.breaks[others]
     return made
@@ -79,13 +81,43 @@ def _fix_clear(ascent: Ascent, oracle: CrewOracle, left: Left) -> None:
     ascent.run(ROUNDS, *STEPS, left)
 
 
-def _still_able(ascent: Ascent, oracle: CrewOracle, agents: list[int], day: int) -> list[int]:
-    """Who of the agents still has a legal roster. Where days from `day` on that were fixed stand
-    against it, they are free again."""
-    able = _able(oracle, agents, ascent.fixed)
-    for a in set(agents).difference(able):
-        ascent.fixed[a, day:] = FREE
-    return agents if len(able) == len(agents) else _able(oracle, agents, ascent.fixed)
+def _stuck(
+    ascent: Ascent,
+    oracle: CrewOracle,
+    agents: list[int],
+    placed: list[int],
+    first: int,
+    last: int,
+) -> list[int]:
+    """Who of the agents was not placed in the block, or has no legal roster with the days from
+    `first` to before `last` as they were placed, even if those after them that were fixed are free
+    again. Their days from `first` on are free then."""
+    still = set(_able(oracle, placed, ascent.fixed))
+    ascent.fixed[sorted(set(placed) - still), last:] = FREE
+    still.update(_able(oracle, sorted(set(placed) - still), ascent.fixed))
+    stuck = sorted(set(agents) - still)
+    ascent.fixed[stuck, first:] = FREE
+    return stuck
+
+
+def _free(
+    ascent: Ascent, oracle: CrewOracle, stuck: list[int], made: Weeks, last: int
+) -> list[int]:
+    """Gives each of those who were stuck the best legal days before `last` at the prices: new ones
+    from the beginning, if the earlier ones do not let them. Who has none all the same."""
+    lost = []
+    for a in stuck:
+        priced = oracle.price(ascent.cell_price, [a], ascent.fixed)
+        if not priced:
+            ascent.fixed[a] = FREE
+            priced = oracle.price(ascent.cell_price, [a], ascent.fixed)
+        if not priced:
+            lost.append(a)
+            continue
+        column = priced[0].column
+        made.option[a, :last] = ascent.fixed[a, :last] = column.option[:last]
+        made.breaks[a, :last] = column.breaks[:last]
+    return lost
 
 
 def _able(oracle: CrewOracle, agents: Sequence[int], fixed: IntArray) -> list[int]:
@@ -101,7 +133,6 @@ def _block(
     wanted, under, over = (
         of_all[window.cells] for of_all in (ascent.wanted, ascent.under, ascent.over)
     )
-    dearest = float(max(under.max(initial=0), over.max(initial=0)))
     prices = ascent.cell_price[window.cells]
     fixed = ascent.fixed[:, window.first : window.last].copy()
     columns = [
@@ -113,5 +144,5 @@ def _block(
     generation = Generation(
         window, cells(wanted, under, over, window.agents), placed, columns, fixed, smoothing=0.5
     )
-    generation.run(part(left, MIXED), CLOSE * dearest)
-    return dive(generation, left, SHARE, CLOSE * dearest, JUMP * dearest)
+    generation.run(part(left, MIXED), CLOSE * ascent.dearest)
+    return dive(generation, left, SHARE, CLOSE * ascent.dearest, JUMP * ascent.dearest)

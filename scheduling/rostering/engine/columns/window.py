@@ -23,9 +23,10 @@ from ..tables import Tables
 from ..totals import TotalTables
 from ..week import Options, place_breaks
 from ..weeks import Weeks
-from .ahead import NOTHING, Ahead, Following, followed_by, priced_ahead
+from .ahead import NOTHING, Ahead, followed_by, priced_ahead
 from .ascent import value_cells
 from .column import FREE, Column, FloatArray, IntArray, Priced, cheapest
+from .following import Following
 
 
 @njit(cache=True, nogil=True)
@@ -129,10 +130,11 @@ class Window:
         option = np.full(shape, -1, dtype=np.int64)
         breaks = np.zeros((*shape, compiled.options.break_len.shape[1]), dtype=np.int64)
         found, least = np.zeros(len(whom)), np.zeros(len(whom))
-        ahead, crew, totals = self._following
+        following = self._following
         _best_days(
-            whom, self.first, self.last, self._weeks.option, ahead, fixed, cell_price,
-            crew._replace(off_cost=crew.off_cost.copy()), compiled.tables, totals,
+            whom, self.first, self.last, self._weeks.option, following.ahead, fixed, cell_price,
+            following.crew._replace(off_cost=following.crew.off_cost.copy()), compiled.tables,
+            following.totals,
             compiled.options, self._scratch, option, breaks, found, least, cutoff,
         )  # fmt: skip
         priced = []
@@ -148,10 +150,10 @@ class Window:
         self, a: int, reduced: float, duals: FloatArray, option: IntArray, breaks: IntArray
     ) -> Column:
         cells = self._compiled.options.cell[option[option >= 0]]
-        rows, sizes = np.unique(self._row[cells[cells >= 0]], return_counts=True)
-        rows, sizes = rows[rows >= 0], sizes[rows >= 0]
-        points = reduced + float(duals[rows] @ sizes)
-        return Column(a, points, option.copy(), breaks.copy(), rows, sizes.astype(float))
+        rows = self._row[cells[cells >= 0]]  # of different days, and so different themselves
+        rows = rows[rows >= 0]
+        points = reduced + float(duals[rows].sum())
+        return Column(a, points, option.copy(), breaks.copy(), rows, np.ones(len(rows)))
 
     def standing(self, agents: Sequence[int]) -> list[Column]:
         """The columns that the roster has now."""
