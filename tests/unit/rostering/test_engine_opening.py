@@ -9,6 +9,7 @@ import pytest
 from shiftcast.scheduling.rostering.audit import audit
 from shiftcast.scheduling.rostering.engine.columns import opening as opening_module
 from shiftcast.scheduling.rostering.engine.columns.ascent import Ascent
+from shiftcast.scheduling.rostering.engine.columns.column import FREE
 from shiftcast.scheduling.rostering.engine.columns.generation import Left
 from shiftcast.scheduling.rostering.engine.columns.opening import opening
 from shiftcast.scheduling.rostering.engine.compile import compile_problem
@@ -49,7 +50,7 @@ def opened(
     compiled = compile_problem(problem)
     ascent = Ascent(compiled)
     bound = ascent.run(600, 0.3, 0.0005, endless)
-    made = opening(ascent, compiled.nobody() if before is None else before, left)
+    made = opening(ascent, compiled.nobody() if before is None else before, np.inf, left)
     return to_roster(compiled, made, compiled.cover(problem.weights)), bound
 
 
@@ -128,8 +129,17 @@ def test_prices_count_with_the_days_that_are_given_anew() -> None:
     search = searched(with_a_dead_end("AB"))
     ascent = Ascent(search.compiled)
     ascent.run(600, 0.3, 0.0005, endless)
-    made = opening(ascent, search.best, endless)
+    made = opening(ascent, search.best, np.inf, endless)
     assert ascent.fixed.tolist() == made.option.tolist()
+
+
+def test_blocks_end_where_the_roster_there_is_costs_less() -> None:
+    search = searched(one_wanted_daily("AB"))
+    ascent = Ascent(search.compiled)
+    ascent.run(600, 0.3, 0.0005, endless)
+    made = opening(ascent, search.best, 0.5 * search.best_cost, endless)
+    assert made.option.tolist() == search.best.option.tolist()
+    assert (ascent.fixed[:, 28:] == FREE).any()  # nothing was made of the later blocks
 
 
 def test_what_there_was_is_not_changed() -> None:

@@ -40,14 +40,15 @@ MIXED = 0.5  # and of that, for the mixture
 SPREAD = (1.0, 1.03, 1.06)  # times the prices, at which a block's first columns are best
 
 
-def opening(ascent: Ascent, weeks: Weeks, left: Left) -> Weeks:
-    """A roster made block by block in the time that is left, from an ascent over the whole. An
-    agent who ends without a legal one keeps that of `weeks`. What agents cost (`Weeks.cost`) is not
-    brought up to date."""
+def opening(ascent: Ascent, weeks: Weeks, cost: float, left: Left) -> Weeks:
+    """A roster made block by block in the time that is left, from an ascent over the whole; `weeks`
+    again, which costs `cost`, as soon as what is proven of the blocks made so far shows that it
+    would cost more. An agent who ends without a legal one keeps that of `weeks`. What agents cost
+    (`Weeks.cost`) is not brought up to date."""
     compiled, made = ascent.compiled, copy_weeks(weeks)
     days, oracle = ascent.fixed.shape[1], CrewOracle(compiled, room=FEW)
     ascent.mark = min((BLOCK + AHEAD) * WEEK, days)
-    _fix_clear(ascent, oracle, left)
+    begun = _fix_clear(ascent, oracle, left)
     edges = [*range(0, max(days - BLOCK * WEEK // 2, 1), BLOCK * WEEK), days]
     agents = list(range(compiled.agents))
     for number, (first, last) in enumerate(pairwise(edges)):
@@ -63,7 +64,10 @@ def opening(ascent: Ascent, weeks: Weeks, left: Left) -> Weeks:
         ascent.fixed[placed, first:last] = made.option[placed, first:last]
         stuck = _stuck(ascent, oracle, agents, placed, first, last)
         ascent.mark = min(last + (BLOCK + AHEAD) * WEEK, days)
-        ascent.run(ROUNDS, *STEPS, mine)
+        proven = ascent.run(ROUNDS, *STEPS, mine)
+        lost_by_each = (proven - begun) / (number + 1)
+        if proven + lost_by_each * (len(edges) - 2 - number) > cost:
+            return copy_weeks(weeks)
         lost = _free(ascent, oracle, stuck, made, last)
         ascent.fixed[lost] = weeks.option[lost]
         agents = sorted(set(agents).difference(lost))
@@ -72,13 +76,14 @@ def opening(ascent: Ascent, weeks: Weeks, left: Left) -> Weeks:
     return made
 
 
-def _fix_clear(ascent: Ascent, oracle: CrewOracle, left: Left) -> None:
-    """Fixes what good rosters agree on, for those who have a legal roster then."""
+def _fix_clear(ascent: Ascent, oracle: CrewOracle, left: Left) -> float:
+    """Fixes what good rosters agree on, for those who have a legal roster then; a bound of what any
+    costs that keep it."""
     choice, share = ascent.clearest()
     clear = np.where(share >= CLEAR, choice, FREE)
     able = _able(oracle, range(oracle.agents), clear)
     ascent.fixed[able] = clear[able]
-    ascent.run(ROUNDS, *STEPS, left)
+    return ascent.run(ROUNDS, *STEPS, left)
 
 
 def _stuck(
