@@ -14,11 +14,11 @@ DEMO ?= demo
 	@$(PIP) --editable .
 	@touch $@
 
-# The simulation is compiled beside the engine: each takes one core.
+# In two processes, the simulation in the second.
 .venv/.compiled: .venv/.installed
-	@echo "Compiling the roster engine and the simulation (three to five minutes, once) ..."
-	@$(BIN)/python -m shiftcast.scheduling.simulation.warm_up & simulation=$$!; \
-	$(BIN)/python -m shiftcast.scheduling.rostering.engine.warm_up && wait $$simulation
+	@echo "Compiling the roster engine and the simulation (two to five minutes, once) ..."
+	@$(BIN)/python -m shiftcast.scheduling.rostering.engine.warm_up \
+	shiftcast.scheduling.simulation.warm_up
 	@touch $@
 
 .venv/.test-tools: .venv/.installed

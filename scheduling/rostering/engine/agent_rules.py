@@ -18,6 +18,7 @@ class AgentRules(NamedTuple):
     step: NDArray[np.int32]  # (days, states, works)
     price: FloatArray  # (days, states, works)
     units: NDArray[np.int32]  # (counters, days, states, works)
+    steady: NDArray[np.int32]  # (counters, days, works) see `Tables`
     alike: IntArray  # (works,) the first work that the automaton does not tell from this one
     states: IntArray  # (days,) states there are
     initial: int
@@ -42,8 +43,8 @@ class AgentRules(NamedTuple):
 def with_totals(rules: AgentRules, which: IntArray) -> AgentRules:
     """The rules with only some of the totals."""
     return AgentRules(
-        rules.step, rules.price, rules.units, rules.alike, rules.states, rules.initial,
-        rules.rest, rules.off, rules.off_work, rules.windows, rules.window_cost,
+        rules.step, rules.price, rules.units, rules.steady, rules.alike, rules.states,
+        rules.initial, rules.rest, rules.off, rules.off_work, rules.windows, rules.window_cost,
         rules.most_days, rules.tell, rules.largest, rules.unit[which], rules.first[which],
         rules.table[which], rules.ends[which], rules.reach[which], rules.span[which],
         rules.lazy[which],

@@ -73,6 +73,8 @@ def costs_to_go(
     follows it, in each state. `prices` (totals, days) are those of a unit of the rules' totals;
     rest and start windows are forgotten."""
     days, totals = len(offers.many), len(prices)
+    groups, moving = _groups_of(rules), _moving(rules)
+    value, kept = np.empty(len(groups)), np.empty(len(groups), dtype=np.int64)
     for s in range(bound.shape[1]):
         cost = stretch.after[s]
         if cost < np.inf:
@@ -81,19 +83,75 @@ def costs_to_go(
         bound[days, s] = cost
     for i in range(days - 1, -1, -1):
         d = stretch.first + i
-        for s in range(rules.states[d]):
-            best = np.inf
-            for j in range(offers.many[i]):
-                k = offers.kinds[i, j]
+        _price_day(i, d, rules, offers, prices, value)
+        bound[i, : rules.states[d]] = np.inf
+        for k in kept[: _keep_cheapest(offers.kinds[i, : offers.many[i]], groups, value, kept)]:
+            for s in range(rules.states[d]):
                 to = rules.step[d, s, k]
                 if to < 0:
                     continue
-                cost = offers.best[i, k] + rules.price[d, s, k] + bound[i + 1, to]
-                for r in range(totals):
+                cost = value[k] + rules.price[d, s, k] + bound[i + 1, to]
+                for r in moving:
                     cost += prices[r, i] * rules.units[rules.unit[r], d, s, k]
-                if cost < best:
-                    best = cost
-            bound[i, s] = best
+                bound[i, s] = min(bound[i, s], cost)
+
+
+@inner
+def _moving(rules: AgentRules) -> IntArray:
+    """The totals of which units depend on the state."""
+    many, found = 0, np.empty(len(rules.unit), dtype=np.int64)
+    for r in range(len(rules.unit)):
+        if rules.steady[rules.unit[r], 0, 0] < 0:
+            found[many] = r
+            many += 1
+    return found[:many]
+
+
+@inner
+def _groups_of(rules: AgentRules) -> IntArray:
+    """The first work that neither the automaton nor totals of which units depend on the state tell
+    from each work."""
+    groups, moving = np.arange(len(rules.alike)), _moving(rules)
+    for k in range(len(groups)):
+        for first in range(k):
+            same = rules.alike[first] == rules.alike[k]
+            for r in moving:
+                tell = rules.tell[rules.unit[r]]
+                same = same and tell[first] == tell[k]
+            if same:
+                groups[k] = first
+                break
+    return groups
+
+
+@inner
+def _price_day(
+    i: int, d: int, rules: AgentRules, offers: Offers, prices: FloatArray, value: FloatArray
+) -> None:
+    """Fills the value (works,) of each kind of work that a day offers, with the prices of units
+    that it adds in whatever state."""
+    kinds = offers.kinds[i, : offers.many[i]]
+    for k in kinds:
+        value[k] = offers.best[i, k]
+    for r in range(len(prices)):
+        steady = rules.steady[rules.unit[r], d]
+        if prices[r, i] != 0 and steady[0] >= 0:
+            for k in kinds:
+                value[k] += prices[r, i] * steady[k]
+
+
+@inner
+def _keep_cheapest(kinds: IntArray, groups: IntArray, value: FloatArray, kept: IntArray) -> int:
+    """Fills `kept` with the cheapest of the kinds of each group; how many there are."""
+    many = 0
+    for k in kinds:
+        place = 0
+        while place < many and groups[kept[place]] != groups[k]:
+            place += 1
+        if place == many or value[k] < value[kept[place]]:
+            kept[place] = k
+        many = max(many, place + 1)
+    return many
 
 
 @inner

@@ -168,6 +168,7 @@ def rules_of(a: int, crew: Crew, tables: Tables) -> AgentRules:
         tables.steps[i],
         tables.prices[i],
         tables.units[i],
+        tables.steady[i],
         tables.alike[i],
         tables.states[i],
         crew.initial[a],

@@ -20,6 +20,7 @@ class Tables(NamedTuple):
     steps: NDArray[np.int32]  # (automata, days, states, works); −1 padding
     prices: FloatArray  # (automata, days, states, works)
     units: NDArray[np.int32]  # (automata, counters, days, states, works)
+    steady: NDArray[np.int32]  # (automata, counters, days, works)
     tell: IntArray  # (automata, counters, works)
     largest: IntArray  # (automata, counters)
     alike: IntArray  # (automata, works) see `walk.Rules`
@@ -52,6 +53,7 @@ def tables_of(shared: Shared, weeks: IntArray) -> Tables:
         steps,
         prices,
         shared.units,
+        _steady(shared.units, steps),
         shared.tell,
         shared.units.max(axis=(2, 3, 4), initial=0).astype(np.int64),
         alike,
@@ -63,6 +65,16 @@ def tables_of(shared: Shared, weeks: IntArray) -> Tables:
         weeks,
         shared.totals,
     )
+
+
+def _steady(units: NDArray[np.int32], steps: NDArray[np.int32]) -> NDArray[np.int32]:
+    """(automata, counters, days, works) what a work adds in whatever state the day begins; −1 for
+    the whole of a counter for which that depends on the state."""
+    possible = (steps >= 0)[:, np.newaxis]
+    most = np.where(possible, units, 0).max(axis=3)
+    least = np.where(possible, units, np.iinfo(np.int32).max).min(axis=3)
+    depends = (least < most).any(axis=(2, 3), keepdims=True)
+    return np.where(depends, -1, most).astype(np.int32)
 
 
 def _alike(automaton: Automaton) -> list[int]:

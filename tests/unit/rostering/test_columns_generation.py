@@ -80,6 +80,17 @@ def test_fixed_days_narrow_the_columns() -> None:
     assert made.bound == pytest.approx(10)
 
 
+def test_nothing_is_priced_where_the_mixture_costs_little_enough() -> None:
+    oracle, coupling = random_case(3)
+    made = Generation(oracle, coupling, range(oracle.agents), first_roster(oracle))
+    before = made.mixture.points
+    assert made.run(always, enough=before)
+    assert (made.rounds, made.mixture.points) == (0, before)
+    assert made.run(always, enough=before - 1e-3)
+    assert made.rounds > 0
+    assert made.mixture.points < before
+
+
 def test_without_any_column_there_is_no_roster() -> None:
     oracle = ListedOracle([a_column(0, [0])])
     made = Generation(oracle, wanted(1, 0), [0], oracle.columns, np.array([[1]]))

@@ -79,7 +79,7 @@ def test_no_roster_that_a_search_finds_costs_less_than_the_bound(seed: int) -> N
     search = searched(a_long_crew("ABC", 5, contract, random_wants(rng, 35, most=2)))
     assert search.compiled.crew.totals.many.all()
     bound = Ascent(search.compiled).run(200, *STEPS, endless)
-    assert 0 <= bound <= search.best_cost + 1e-6
+    assert -0.05 * MISSING <= bound <= search.best_cost + 1e-6
 
 
 @pytest.mark.parametrize(

@@ -95,10 +95,10 @@ def priced_ahead(a: int, rules: AgentRules, stretch: Stretch, ahead: Ahead) -> A
             price[d] += ahead.unit_price[a, r] * rules.units[rules.unit[r], d]
     alike = _told_apart(rules, ahead.unit_price[a])
     return AgentRules(
-        rules.step, price, rules.units, alike, rules.states, rules.initial, rules.rest,
-        rules.off, rules.off_work, rules.windows, rules.window_cost, rules.most_days, rules.tell,
-        rules.largest, rules.unit, rules.first, rules.table, rules.ends, rules.reach, rules.span,
-        rules.lazy,
+        rules.step, price, rules.units, rules.steady, alike, rules.states, rules.initial,
+        rules.rest, rules.off, rules.off_work, rules.windows, rules.window_cost, rules.most_days,
+        rules.tell, rules.largest, rules.unit, rules.first, rules.table, rules.ends, rules.reach,
+        rules.span, rules.lazy,
     )  # fmt: skip
 
 

@@ -32,20 +32,21 @@ def dive(
 ) -> list[Column] | None:
     """One column for each of the generation's agents; None if the dive ends above `cutoff` points.
     `share` is the part of the open choices that is fixed at a time; in between the kernel prices
-    until `tolerance` points are left, at most `rounds` times. Where a step costs more than `jump`
-    points it is taken back and a smaller one tried, up to `retreats` times in all. Steps are larger
-    where the time asks for it; when it is over, everybody's most used column is what there is,
-    whatever it costs.
+    until `tolerance` points are left, or the mixture costs no more than before the step, at most
+    `rounds` times. Where a step costs more than `jump` points it is taken back and a smaller one
+    tried, up to `retreats` times in all. Steps are larger where the time asks for it; when it is
+    over, everybody's most used column is what there is, whatever it costs.
 
     The generation's fixed days are written to.
     """
     fixed = generation.fixed
     if fixed is None:
         raise ValueError("a dive needs a table of fixed days to write to")
-    before, points, step, again, haste = fixed.copy(), np.inf, share, False, 0.0
+    before, points, enough = fixed.copy(), np.inf, -np.inf
+    step, again, haste = share, False, 0.0
     while (begun := left()) > 0:
         generation.narrow()
-        generation.run(left, tolerance, cutoff, rounds if haste < share else FEW_ROUNDS)
+        generation.run(left, tolerance, cutoff, rounds if haste < share else FEW_ROUNDS, enough)
         reached = generation.mixture.points
         if reached > points + jump and step > SMALLEST and retreats > 0 and haste < share:
             fixed[:] = before
@@ -62,7 +63,7 @@ def dive(
         # About two choices share a day.
         haste = min((begun - left()) / max(left(), 1e-9), 1.0) / 2
         step = max(step, haste)
-        before, points = fixed.copy(), reached
+        before, points, enough = fixed.copy(), reached, min(reached + tolerance, cutoff)
         _fix(generation, fixed, choices, step)
     return _chosen(generation)
 

@@ -87,12 +87,14 @@ class Generation:
         tolerance: float = 1e-6,
         cutoff: float = np.inf,
         rounds: int = 10_000,
+        enough: float = -np.inf,
     ) -> bool:
         """Prices until mixture and bound are within `tolerance` points, the bound reaches `cutoff`,
-        or time or rounds are over; whether it came to an end. The mixture is up to date."""
+        the mixture costs no more than `enough`, or time or rounds are over; whether it came to an
+        end. The mixture is up to date."""
         took = 0.0
         for _ in range(rounds):
-            if self.gap <= tolerance or self.bound >= cutoff:
+            if self.gap <= tolerance or self.bound >= cutoff or self.mixture.points <= enough:
                 return True
             before = left()
             # A round is not begun that would probably end after time is over.

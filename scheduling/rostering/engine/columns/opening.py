@@ -28,11 +28,13 @@ from .window import Window
 
 WEEK = 7
 BLOCK = 2  # weeks of a block,
-AHEAD = 2  # and those after it that it sees and the next blocks make anew
-CLEAR = 0.75  # share of an agent's day from which on it is fixed
+AHEAD = 1  # those after it that it sees and the next block makes anew,
+LAST = 6  # and those of the last block, at least: prices say too little of so few weeks
+CLEAR = 0.75  # share of an agent's day from which on it is fixed,
+NEAR_END = 63  # unless so few days are left: hours and weekends are not what they were for
 STEPS = (0.2, 0.001)  # first and last step of the ascents after something was fixed,
 ROUNDS = 200  # and their rounds
-CLOSE = 0.01  # of the dearest person missing: how far a mixture may be from its bound
+CLOSE = 0.03  # of the dearest person missing: how far a mixture may be from its bound
 SHARE = 0.1  # of the open choices that a step of the dive fixes
 JUMP = 0.1  # of the dearest person missing: a step that costs more is tried again smaller
 MADE = 0.8  # of a block's time, before prices are brought up to date,
@@ -49,13 +51,13 @@ def opening(ascent: Ascent, weeks: Weeks, cost: float, left: Left) -> Weeks:
     days, oracle = ascent.fixed.shape[1], CrewOracle(compiled, room=FEW)
     ascent.mark = min((BLOCK + AHEAD) * WEEK, days)
     begun = _fix_clear(ascent, oracle, left)
-    edges = [*range(0, max(days - BLOCK * WEEK // 2, 1), BLOCK * WEEK), days]
+    edges = [*range(0, max(days - LAST * WEEK, 0) + 1, BLOCK * WEEK), days]
     agents = list(range(compiled.agents))
     for number, (first, last) in enumerate(pairwise(edges)):
         seen = min(last + AHEAD * WEEK, days)
         following = look_ahead(ascent, seen) if seen < days else None
         window = Window(compiled, made, first, seen, following)
-        mine = part(left, 1 / (len(edges) - 1 - number))
+        mine = part(left, (last - first) / (days - first))
         found = _block(ascent, window, agents, part(mine, MADE))
         if found is None:
             return copy_weeks(weeks)
@@ -63,6 +65,8 @@ def opening(ascent: Ascent, weeks: Weeks, cost: float, left: Left) -> Weeks:
         placed = [column.agent for column in found]
         ascent.fixed[placed, first:last] = made.option[placed, first:last]
         stuck = _stuck(ascent, oracle, agents, placed, first, last)
+        if days - last <= NEAR_END:
+            ascent.fixed[:, last:] = FREE
         ascent.mark = min(last + (BLOCK + AHEAD) * WEEK, days)
         proven = ascent.run(ROUNDS, *STEPS, mine)
         lost_by_each = (proven - begun) / (number + 1)
