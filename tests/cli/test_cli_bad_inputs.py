@@ -94,7 +94,7 @@ def test_a_roster_that_cannot_exist_ends_with_three(centre: Path, shiftcast: Shi
     """Seven days a week, and never more than five together."""
     config = CONFIG.replace("days_per_week = [4, 5]", "days_per_week = 7\nmax_consecutive_days = 5")
     (centre / "shiftcast.toml").write_text(config)
-    result = shiftcast("plan", "--workspace", centre, "--seconds", 1)
+    result = shiftcast("plan", "--workspace", centre, "--seconds", 5)
     assert result.exit_code == 3
     assert "error: 6 agents (A1, A2, A3, A4, A5, A6): for none of them a week keeps" in (
         result.stderr
