@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ...machine_code import inner
+from ...machine_code import inner, woven
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -94,7 +94,7 @@ def band_price(cover: Cover, a: int, doing: int, out: FloatArray) -> None:
                 out[t] += _band_change(cover, b, t, size)
 
 
-@inner
+@woven
 def _band_change(cover: Cover, b: int, t: int, size: int) -> float:
     now = cover.bands[b, t]
     outside = max(cover.least[b, t] - now, 0) + max(now - cover.most[b, t], 0)

@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from ...machine_code import inner
+from ...machine_code import inner, woven
 from .agent_rules import judged, span_of
 from .outlook import Outlook
 from .periods import Terms
@@ -213,7 +213,7 @@ def _candidates(
     return count
 
 
-@inner
+@woven
 def _aim(place: int, d: int, found: IntArray, count: int, task: Task, targets: Targets) -> None:
     """Fills, for each work that the day offers, where it leads to from a place."""
     rules = task.terms.rules
@@ -227,7 +227,7 @@ def _aim(place: int, d: int, found: IntArray, count: int, task: Task, targets: T
                 targets.points[k] = np.inf
 
 
-@inner
+@woven
 def _aim_at(state: int, coded: int, k: int, d: int, task: Task, targets: Targets) -> None:
     """Fills where a work of kind k leads to; the totals so far are `coded` in one number."""
     rules, tables, stretch = task.terms.rules, task.terms.tables, task.terms.stretch

@@ -13,12 +13,12 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from ...machine_code import inner
+from ...machine_code import inner, woven
 from .chains import COMES, GOES, chain, chain_points
 from .cover import Cover, FloatArray, IntArray, count_on_queue, points_of_change
 
 
-@inner
+@woven
 def _marginal(cover: Cover, q: int, t: int, h: int) -> float:
     return cover.marginal[q, t, min(h, cover.marginal.shape[2] - 1)]
 
@@ -95,7 +95,7 @@ def add(cover: Cover, group: int, t: int) -> float:
     return best
 
 
-@inner
+@woven
 def _search(cover: Cover, t: int, came: IntArray) -> None:
     """Breadth first from the queues marked −1: which queue each other queue is reached from."""
     queues = len(came)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...machine_code import inner
 from .agent_rules import AgentRules, day_points, judged, week_points
@@ -69,9 +70,12 @@ def standing(
         rank = rules.rest.carry[d, rank] if option[d] < 0 else rules.rest.after[option[d]]
         state = rules.step[d, state, k]
     states = rules.step.shape[1]
-    after, units = np.full(states, np.inf), np.zeros((len(totals), states), dtype=np.int64)
-    for s in range(rules.states[last] if last < len(option) else states):
-        after[s] = _follow(s, last, option, rules, tables, options, units[:, s])
+    after, units = np.zeros(states), np.zeros((len(totals), states), dtype=np.int64)
+    if last < len(option):
+        begun, later = np.zeros(len(totals), dtype=np.bool_), np.zeros(len(totals), dtype=np.int64)
+        after[rules.states[last] :] = np.inf
+        for s in range(rules.states[last]):
+            after[s] = _follow(s, last, option, rules, tables, options, units[:, s], begun, later)
     return Stretch(first, last, state, rank, totals, after, _ready(last, option, rules), units)
 
 
@@ -84,10 +88,13 @@ def _follow(
     tables: TotalTables,
     options: Options,
     units: IntArray,
+    begun: NDArray[np.bool_],
+    later: IntArray,
 ) -> float:
-    """Points of what stands from day `last` on, entered in a state; fills `units` (totals,)."""
-    points, later = 0.0, np.zeros(len(units), dtype=np.int64)
-    begun = rules.ends[:, last - 1].copy()
+    """Points of what stands from day `last` on, entered in a state; fills `units` (totals,).
+    `begun` and `later` (totals,) are working memory."""
+    points = 0.0
+    begun[:], later[:] = rules.ends[:, last - 1], 0
     for d in range(last, len(option)):
         k = rules.off_work[d] if option[d] < 0 else options.work[option[d]]
         to = rules.step[d, state, k]

@@ -24,8 +24,9 @@ from .periods import terms_of
 from .stretch import Stretch, ending, part, spare
 from .totals import TotalTables
 from .week import FloatArray, IntArray, Options
+from .windows import least_of_windows
 
-FIRST_DEPTH = 8.0  # points above the least, of rosters of several weeks that are looked for first,
+FIRST_DEPTH = 8.0  # points above the least, of rosters that are looked for first,
 DEEPER = 4.0  # and so many times as many where there are none,
 DEEPEST = 1e4  # until all are looked for
 PATIENCE = 16  # windows in a row that lead to nothing better, for each end of a week that goes on,
@@ -88,13 +89,13 @@ def best_roster(
 
 @woven
 def _deepened(keep: Memory, task: Task, cutoff: float, chosen: IntArray) -> float:
-    """The cheapest roster below `cutoff`; fills `chosen`. Of several weeks first those rosters are
-    looked for that cost little more than the least to be expected, then dearer ones: what cannot be
-    among them is not followed (iterative deepening: Korf 1985, Artif. Intell. 27)."""
+    """The cheapest roster below `cutoff`; fills `chosen`. First those rosters are looked for that
+    cost little more than the least to be expected, then dearer ones: what cannot be among them is
+    not followed (iterative deepening: Korf 1985, Artif. Intell. 27)."""
     least, depth = task.outlook.least, FIRST_DEPTH
     if least >= cutoff:
         return np.inf
-    while len(task.weeks) > 2 and depth < DEEPEST and least + depth < cutoff:
+    while depth < DEEPEST and least + depth < cutoff:
         found = walk_weeks(keep, task, least + depth, ALL, chosen)
         if found < np.inf:
             return found
@@ -161,8 +162,13 @@ def _week(keep: Memory, task: Task, cutoff: float, ends: int, w: int) -> None:
     rules, exits, window, count = task.terms.rules, keep.entry[w + 1], keep.window[w], 0
     # At the end of a stretch, and where one end of a week goes on, only the best one matters.
     only = ends == 1 or w + 2 == len(task.weeks)
-    least, best, tried = _least_of_windows(keep, task, w), cutoff, 0
     promised, _, _ = _best_exit(keep, task, w)
+    entered = np.inf
+    for n in range(keep.counts[w]):
+        entered = min(entered, keep.entry[w, n].min())
+    around = least_after(task.weeks[w + 1] - task.terms.stretch.first, task.outlook)
+    least = least_of_windows(task, cutoff - promised, w) + (entered + around)
+    best, tried = cutoff, 0
     keep.ends.now[0] += 1
     for _ in range(len(least)):
         i = int(np.argmin(least))
@@ -218,44 +224,6 @@ def _keep_most_promising(keep: Memory, task: Task, w: int, ends: int) -> None:
 
 
 @inner
-def _least_of_windows(keep: Memory, task: Task, w: int) -> FloatArray:
-    """(windows,) a lower bound of any roster through each window of a week."""
-    rules, least = task.terms.rules, np.full(len(task.terms.rules.window_cost), -np.inf)
-    if len(least) == 1:
-        return least
-    entered = np.inf
-    for n in range(keep.counts[w]):
-        entered = min(entered, keep.entry[w, n].min())
-    around = least_after(task.weeks[w + 1] - task.terms.stretch.first, task.outlook)
-    for i in range(len(least)):
-        least[i] = rules.window_cost[i] + entered + around + _least_days(task, w, i)
-    return least
-
-
-@inner
-def _least_days(task: Task, w: int, i: int) -> float:
-    """A lower bound of the days of a week within a window: its best `most_days` days, rules
-    forgotten."""
-    options, rules, value = task.options, task.terms.rules, task.value
-    first, last = task.weeks[w], task.weeks[w + 1]
-    low, high = rules.windows[i, 0], rules.windows[i, 1]
-    total = 0.0
-    gains = np.zeros(last - first)
-    for d in range(first, last):
-        best = np.inf
-        for o in range(options.first[d], options.first[d + 1]):
-            if low <= options.clock[o] <= high and value[o] < best:
-                best = value[o]
-        if rules.off[d] == np.inf:
-            total += best
-        else:
-            total += rules.off[d]
-            gains[d - first] = min(best - rules.off[d], 0.0)
-    gains.sort()
-    return total + gains[: rules.most_days].sum()
-
-
-@inner
 def _best_exit(keep: Memory, task: Task, w: int) -> tuple[float, int, int]:
     """(points, slot, rank) of the most promising way to the end of a week before week w, what is
     still to come counted in; (inf, −1, −1) if there is none."""
@@ -270,7 +238,7 @@ def _best_exit(keep: Memory, task: Task, w: int) -> tuple[float, int, int]:
     return found, at, rank
 
 
-@inner
+@woven
 def _later(task: Task, w: int, place: int, rank: int) -> float:
     """What is to come from week w on: exactly after the stretch, at the least before its end."""
     rules, stretch, outlook = task.terms.rules, task.terms.stretch, task.outlook
