@@ -84,16 +84,19 @@ def costs_to_go(
     for i in range(days - 1, -1, -1):
         d = stretch.first + i
         _price_day(i, d, rules, offers, prices, value)
-        bound[i, : rules.states[d]] = np.inf
-        for k in kept[: _keep_cheapest(offers.kinds[i, : offers.many[i]], groups, value, kept)]:
-            for s in range(rules.states[d]):
+        many = _keep_cheapest(offers.kinds[i, : offers.many[i]], groups, value, kept)
+        for s in range(rules.states[d]):
+            best = np.inf
+            for j in range(many):
+                k = kept[j]
                 to = rules.step[d, s, k]
                 if to < 0:
                     continue
                 cost = value[k] + rules.price[d, s, k] + bound[i + 1, to]
                 for r in moving:
                     cost += prices[r, i] * rules.units[rules.unit[r], d, s, k]
-                bound[i, s] = min(bound[i, s], cost)
+                best = min(best, cost)
+            bound[i, s] = best
 
 
 @inner

@@ -12,9 +12,10 @@ from ..audit import audit
 from ..roster import Roster
 from .breaks import settle_breaks
 from .chains import settled
-from .compile import Compiled
+from .compile import HARD, Compiled
 from .cooling import LEAST
 from .cover import Cover
+from .easing import eased, outside
 from .floor import Floor, Session, sessions_of
 from .meetings import drawn_to_meetings, place_meetings
 from .naming import from_roster
@@ -83,6 +84,13 @@ class LocalSearch:
         self.cost += self._run(sweep, self.rng.permutation(self.compiled.agents), False)
         self._settle_queues()
         self.remember()
+
+    def ease(self, times: float) -> None:
+        """From here on a person outside a hard band for a slot costs so many times what a missing
+        agent does; inf: as much as any hard rule. Rosters that break one are not remembered."""
+        price = eased(self.compiled, times)
+        self.cost += float((price - self.cover.breach) @ outside(self.cover))
+        self.cover.breach[:] = price
 
     def regroup(self) -> None:
         """Small groups of agents out and in again together."""
@@ -157,8 +165,14 @@ class LocalSearch:
 
     def remember(self) -> None:
         """Keeps the present roster if it is the best so far."""
-        if self.cost < self.best_cost - 1e-6:
+        if self.cost < self.best_cost - 1e-6 and not self._breaks_eased():
             self._count_from_here()
+
+    def _breaks_eased(self) -> bool:
+        """Whether a hard band is broken that is eased."""
+        hard = eased(self.compiled, np.inf) >= HARD
+        below = hard & (self.cover.breach < HARD)
+        return bool(below.any()) and bool(outside(self.cover)[below].any())
 
     def restore(self) -> None:
         """Goes back to the best roster."""

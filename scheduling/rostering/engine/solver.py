@@ -24,6 +24,7 @@ from .compile import HARD, Compiled, compile_problem
 from .conflicts.alone import agent_conflicts
 from .conflicts.together import group_conflicts
 from .cooling import CYCLES, noise_at
+from .easing import ease_at
 from .limit import Clock, SolveLimit, steps
 from .local_search import LocalSearch
 from .naming import to_roster
@@ -159,6 +160,8 @@ def _improve(
             if draws and part >= draws[0]:
                 draws.pop(0)
                 search.draw_to_meetings(compiled)
+            if search.best_cost < HARD:
+                search.ease(ease_at(part))
             search.sweep(noise_at(part))
             search.regroup()
             tell("search", search.best_cost)
