@@ -53,7 +53,7 @@ def tables_of(shared: Shared, weeks: IntArray) -> Tables:
         steps,
         prices,
         shared.units,
-        _steady(shared.units, steps),
+        _steady(shared.units, shared.automata),
         shared.tell,
         shared.units.max(axis=(2, 3, 4), initial=0).astype(np.int64),
         alike,
@@ -67,23 +67,26 @@ def tables_of(shared: Shared, weeks: IntArray) -> Tables:
     )
 
 
-def _steady(units: NDArray[np.int32], steps: NDArray[np.int32]) -> NDArray[np.int32]:
+def _steady(units: NDArray[np.int32], automata: tuple[Automaton, ...]) -> NDArray[np.int32]:
     """(automata, counters, days, works) what a work adds in whatever state the day begins; −1 for
     the whole of a counter for which that depends on the state."""
-    possible = (steps >= 0)[:, np.newaxis]
-    most = np.where(possible, units, 0).max(axis=3)
-    least = np.where(possible, units, np.iinfo(np.int32).max).min(axis=3)
-    depends = (least < most).any(axis=(2, 3), keepdims=True)
-    return np.where(depends, -1, most).astype(np.int32)
+    steady = np.empty((*units.shape[:3], units.shape[4]), dtype=np.int32)
+    for i, automaton in enumerate(automata):
+        possible, own = automaton.step >= 0, automaton.step.shape[1]
+        for r, unit in enumerate(units[i]):
+            most = np.where(possible, unit[:, :own], 0).max(axis=1)
+            least = np.where(possible, unit[:, :own], np.iinfo(np.int32).max).min(axis=1)
+            steady[i, r] = -1 if (least < most).any() else most
+    return steady
 
 
 def _alike(automaton: Automaton) -> list[int]:
     """For each work the first one that the automaton does not tell from it, totals forgotten."""
     seen: dict[bytes, int] = {}
-    return [
-        seen.setdefault(automaton.step[:, :, k].tobytes() + automaton.price[:, :, k].tobytes(), k)
-        for k in range(automaton.step.shape[2])
-    ]
+    steps = np.ascontiguousarray(np.moveaxis(automaton.step, 2, 0))
+    prices = np.ascontiguousarray(np.moveaxis(automaton.price, 2, 0))
+    told = [step.tobytes() + price.tobytes() for step, price in zip(steps, prices, strict=True)]
+    return [seen.setdefault(one, k) for k, one in enumerate(told)]
 
 
 def _stacked(rests: tuple[Rest, ...]) -> Rest:

@@ -34,7 +34,8 @@ def counted(
             mine = automaton.units[unit] // used[i][unit]
             units[i, place, :, : mine.shape[1]] = mine
             seen: dict[bytes, int] = {}
-            tell[i, place] = [seen.setdefault(mine[:, :, k].tobytes(), k) for k in range(works)]
+            by_work = np.ascontiguousarray(np.moveaxis(mine, 2, 0))
+            tell[i, place] = [seen.setdefault(one.tobytes(), k) for k, one in enumerate(by_work)]
     renumbered = totals.unit.copy()
     for a, i in enumerate(number.tolist()):
         for r in range(int(totals.many[a])):

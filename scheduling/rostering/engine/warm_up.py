@@ -17,6 +17,7 @@ from runpy import run_module
 
 import numpy as np
 
+from ....data.people import Contract
 from ....data.shifts import WantedShift
 from ..problem import RosterProblem
 from .bound import LagrangianBound
@@ -44,6 +45,14 @@ def long_horizon() -> RosterProblem:
         for day in range(grid.days)
     )
     return replace(short, grid=grid, demands=(), meetings=(), wanted=wanted)
+
+
+def paid_hours() -> RosterProblem:
+    """A week of one agent who must be paid two shifts: a total that is folded into the
+    automaton."""
+    grid = replace(tiny().grid, days=7)
+    contract = Contract("contract", min_minutes=2 * 480)
+    return replace(tiny(), grid=grid, demands=(), meetings=(), contracts=(contract,))
 
 
 def best_days(compiled: Compiled) -> None:
@@ -90,8 +99,8 @@ def beside(modules: list[str]) -> None:
     """What the other process does. The end of its input says that the best days are there."""
     for module in modules:
         run_module(module, run_name="__main__")
-    compiled = compile_problem(tiny())
-    cover(compiled)
+    cover(compile_problem(tiny()))
+    compiled = compile_problem(paid_hours())
     window()
     sys.stdin.read()
     bounds(compiled)
