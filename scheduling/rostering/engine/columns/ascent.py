@@ -201,6 +201,19 @@ class Ascent:
             self.reached /= counted
         return best
 
+    def settle(self, first: int, last: int) -> None:
+        """Prices of the days from `first` to before `last` at what one person more is worth there
+        to those who are fixed."""
+        options = self.compiled.options
+        fixed = self.fixed[:, first:last]
+        there = self._people(np.where(fixed >= 0, fixed, -1))
+        cell = options.cell[options.first[first] : options.first[last]]
+        cell = np.unique(cell[cell >= 0])
+        short, over = there[cell] < self.wanted[cell], there[cell] > self.wanted[cell]
+        price = np.where(short, self.under[cell], self.cell_price[cell])
+        self.cell_price = self.cell_price.copy()
+        self.cell_price[cell] = np.where(over, -self.over[cell], price)
+
     def _people(self, option: IntArray) -> FloatArray:
         """(cells,) people on each."""
         cells = self.compiled.options.cell[option[option >= 0]]

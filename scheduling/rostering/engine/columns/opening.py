@@ -24,6 +24,7 @@ from .dive import dive
 from .following import look_ahead
 from .generation import Generation, Left, part
 from .oracle import CrewOracle
+from .replies import best_replies
 from .window import Window
 
 WEEK = 7
@@ -39,6 +40,7 @@ SHARE = 0.1  # of the open choices that a step of the dive fixes
 JUMP = 0.1  # of the dearest person missing: a step that costs more is tried again smaller
 MADE = 0.8  # of a block's time, before prices are brought up to date,
 MIXED = 0.5  # and of that, for the mixture
+DIVING = 0.75
 SPREAD = (1.0, 1.03, 1.06)  # times the prices, at which a block's first columns are best
 
 
@@ -68,6 +70,7 @@ def opening(ascent: Ascent, weeks: Weeks, cost: float, left: Left) -> Weeks:
         if days - last <= NEAR_END:
             ascent.fixed[:, last:] = FREE
         ascent.mark = min(last + (BLOCK + AHEAD) * WEEK, days)
+        ascent.settle(first, last)
         proven = ascent.run(ROUNDS, *STEPS, mine)
         lost_by_each = (proven - begun) / (number + 1)
         if proven + lost_by_each * (len(edges) - 2 - number) > cost:
@@ -154,4 +157,9 @@ def _block(
         window, cells(wanted, under, over, window.agents), placed, columns, fixed, smoothing=0.5
     )
     generation.run(part(left, MIXED), CLOSE * ascent.dearest)
-    return dive(generation, left, SHARE, CLOSE * ascent.dearest, JUMP * ascent.dearest)
+    diving = part(left, DIVING)
+    clear = fixed.copy()
+    found = dive(generation, diving, SHARE, CLOSE * ascent.dearest, JUMP * ascent.dearest)
+    if found is None:
+        return None
+    return best_replies(window, found, clear, (wanted, under, over), left)
