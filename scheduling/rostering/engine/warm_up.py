@@ -75,7 +75,8 @@ def window() -> None:
     compiled = compile_problem(long_horizon())
     ascent = Ascent(compiled)
     ascent.run(1, 1.0, 1.0, lambda: 1.0)
-    Window(compiled, compiled.nobody(), 0, 7, look_ahead(ascent, 7)).standing([0])
+    following = look_ahead(ascent, 7, ascent.reached[:, :, 6])
+    Window(compiled, compiled.nobody(), 0, 7, following).standing([0])
 
 
 def sweep(compiled: Compiled) -> None:

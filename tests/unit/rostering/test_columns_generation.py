@@ -14,6 +14,7 @@ from shiftcast.scheduling.rostering.engine.columns.unit import common_unit, roun
 from shiftcast.scheduling.rostering.engine.columns.whole import raise_totals, whole_totals
 
 from tests.unit.rostering.columns_listed import (
+    UNDER,
     ListedOracle,
     a_column,
     first_roster,
@@ -46,6 +47,14 @@ def test_the_master_mixes_columns() -> None:
     assert choices.option[choices.share > 0.5].tolist() == [0]
     master.allow([False, True])
     assert master.solve().points == pytest.approx(13)
+
+
+def test_an_agent_has_a_place_however_dear_it_is() -> None:
+    master = Master(wanted(1, 0), [0])
+    master.add([a_column(0, [-1], 1e6), a_column(0, [0], 2e6)])
+    mixture = master.solve()
+    assert mixture.shares.tolist() == [1, 0]
+    assert mixture.points == pytest.approx(1e6 + UNDER)
 
 
 def test_the_mixture_meets_its_bound() -> None:

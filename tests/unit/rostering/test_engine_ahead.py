@@ -9,9 +9,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from shiftcast.data.people import Contract, FixedAssignment
+from shiftcast.scheduling.rostering.engine.columns import following as following_module
 from shiftcast.scheduling.rostering.engine.columns.ascent import Ascent
 from shiftcast.scheduling.rostering.engine.columns.column import FREE
-from shiftcast.scheduling.rostering.engine.columns.following import look_ahead
+from shiftcast.scheduling.rostering.engine.columns.following import Following, look_ahead
 from shiftcast.scheduling.rostering.engine.columns.window import Window
 from shiftcast.scheduling.rostering.engine.compile import compile_problem
 
@@ -20,6 +21,11 @@ from tests.unit.rostering.long_crew import Want, a_long_crew, shifts_in
 from tests.unit.rostering.small_crew import EARLY, a_crew, options_a_week, options_of
 
 DAYS = 35
+
+
+def ahead(ascent: Ascent, day: int) -> Following:
+    """What follows the days before `day`, of whose totals an ascent says what is expected."""
+    return look_ahead(ascent, day, ascent.reached[:, :, day - 1])
 
 
 @pytest.mark.parametrize("last", [2, 4, 6])
@@ -31,7 +37,7 @@ def test_points_are_those_of_the_window_and_the_best_rest(last: int) -> None:
     ascent, rng = Ascent(compiled), np.random.default_rng(last)
     for _ in range(10):
         ascent.cell_price = rng.choice([100.0, 50.0, 0.0, -1.0], len(compiled.cells))
-        window = Window(compiled, compiled.nobody(), 0, last, look_ahead(ascent, last))
+        window = Window(compiled, compiled.nobody(), 0, last, ahead(ascent, last))
         (priced,) = window.price(ascent.cell_price[window.cells], [0])
         points = [-ascent.cell_price[cell[days[days >= 0]]].sum() for days in weeks]
         assert priced.reduced == pytest.approx(min(points))
@@ -45,7 +51,7 @@ def test_what_is_fixed_later_is_kept() -> None:
     compiled = compile_problem(replace(a_crew("hours"), contracts=(runs,)))
     ascent = Ascent(compiled)
     ascent.fixed[0, 3:5] = options_of(compiled)[3, EARLY.code], -1
-    window = Window(compiled, compiled.nobody(), 0, 3, look_ahead(ascent, 3))
+    window = Window(compiled, compiled.nobody(), 0, 3, ahead(ascent, 3))
     (priced,) = window.price(np.full(len(window.cells), -5.0), [0])
     assert (priced.column.option >= 0).tolist() == [False, False, True]
 
@@ -60,7 +66,7 @@ def five_weeks(contract: Contract, off: Iterable[int] = (), worked: Iterable[int
 def worked_in_week_one(ascent: Ascent, dual: float) -> list[int]:
     """Numbers of shifts in the columns of the first week, one person worth `dual` on each day."""
     compiled = ascent.compiled
-    window = Window(compiled, compiled.nobody(), 0, 7, look_ahead(ascent, 7))
+    window = Window(compiled, compiled.nobody(), 0, 7, ahead(ascent, 7))
     priced = window.price(np.full(len(window.cells), dual), [0])
     return [int((p.column.option >= 0).sum()) for p in priced]
 
@@ -87,7 +93,8 @@ def test_what_the_window_fixes_later_counts_too() -> None:
     assert worked_in_week_one(ascent, dual=-50.0) == [0]
 
 
-def test_only_totals_that_go_on_have_a_price() -> None:
+def test_only_totals_that_go_on_have_a_price(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following_module, "PULL", 0.0)
     # Eight weeks, of which four are counted together. A unit is a shift.
     contract = shifts_in(4, 1, 12)
     compiled = compile_problem(a_long_crew("A", 8, contract, map(Want, range(56))))
@@ -97,7 +104,7 @@ def test_only_totals_that_go_on_have_a_price() -> None:
 
     def added(day: int, start: int, last: int, beside: int) -> float:
         """Points of a shift on a day of a window in which one other day is worked."""
-        window = Window(compiled, compiled.nobody(), start, last, look_ahead(ascent, last))
+        window = Window(compiled, compiled.nobody(), start, last, ahead(ascent, last))
         fixed, points = np.full((1, last - start), -1), []
         fixed[0, beside - start] = first[beside]
         for option in (-1, int(first[day])):
@@ -112,7 +119,8 @@ def test_only_totals_that_go_on_have_a_price() -> None:
 
 
 @pytest.mark.parametrize("least", [0, 1])
-def test_prices_of_units_keep_hours_for_later(least: int) -> None:
+def test_prices_of_units_keep_hours_for_later(least: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following_module, "PULL", 0.0)
     # Without a least the kernel looks at the total only where a roster has too much of it.
     ascent = five_weeks(shifts_in(5, least, 30))
     ascent.total_price[0] = 49.0
@@ -125,7 +133,7 @@ def test_looking_ahead_changes_nothing() -> None:
     ascent = five_weeks(shifts_in(5, 3, 12), off=range(10, 20))
     crew, totals = ascent.compiled.crew, ascent.compiled.tables.totals
     before = [array.copy() for array in (*crew[:-1], *crew.totals, *totals)]
-    following = look_ahead(ascent, 7)
+    following = ahead(ascent, 7)
     for now, then in zip((*crew[:-1], *crew.totals, *totals), before, strict=True):
         assert np.array_equal(now, then)
     assert len(following.totals.points) == len(totals.points) + 1
@@ -137,5 +145,5 @@ def test_totals_stay_near_what_is_expected_of_them(reached: float, worked: int) 
     # total tells them apart. A fifth of ten to thirty-five shifts belongs into the first week.
     ascent = five_weeks(shifts_in(5, 5, 30))
     ascent.total_price[0] = 50.0
-    ascent.mark, ascent.reached[0] = 7, reached
+    ascent.reached[0, :, 6] = reached
     assert worked_in_week_one(ascent, dual=50.0) == [worked]

@@ -167,3 +167,30 @@ def test_without_time_there_is_one_round(seconds: float) -> None:
     price = (MISSING - EXTRA) / 2  # of all cells, at which both work on every day
     assert bound == pytest.approx(price * DAYS - 2 * price * DAYS)
     assert (ascent.clearest()[1] == 0).all()
+
+
+def test_what_totals_are_on_the_way_is_told_by_day() -> None:
+    # A works on the second, the fourth and the fifth day, and nothing else tells their hours.
+    ascent = Ascent(compile_problem(one_wanted_daily("AB")))
+    ascent.fixed[0, :] = -1
+    for day in (1, 3, 4):
+        ascent.fixed[0, day] = ascent.compiled.options.first[day]
+    ascent.fixed[1, :7] = -1
+    ascent.run(20, *STEPS, endless)
+    shifts = ascent.reached[:, 0] / ascent.reached[0, 0, 1]
+    assert shifts[0, :7].tolist() == [0, 1, 1, 2, 3, 3, 3]
+    assert (shifts[0, 7:] == 3).all()
+    assert (shifts[1, :7] == 0).all()
+    assert (np.diff(shifts[1]) >= 0).all()
+
+
+def test_what_one_person_more_is_worth_where_all_are_settled() -> None:
+    # One is wanted on each day. A works on the first two days, B on the second, nobody on the
+    # third; on days that are not settled prices stay.
+    ascent = Ascent(compile_problem(one_wanted_daily("AB")))
+    first = ascent.compiled.options.first
+    ascent.cell_price = np.full(DAYS, 7.0)
+    ascent.fixed[:, :3] = [[first[0], first[1], -1], [-1, first[1], -1]]
+    ascent.settle(0, 3)
+    assert ascent.cell_price[:4].tolist() == [7.0, -EXTRA, MISSING, 7.0]
+    assert (ascent.cell_price[4:] == 7.0).all()

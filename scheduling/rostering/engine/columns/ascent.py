@@ -26,6 +26,7 @@ from ..periods import Terms, begun_with, terms_of
 from ..stretch import whole
 from ..tables import Tables
 from ..week import Options
+from .cells import cells_of
 from .column import FREE, FloatArray, IntArray
 from .generation import Left
 
@@ -65,7 +66,6 @@ def _relax_all(
     cell_price: FloatArray,
     total_price: FloatArray,
     fixed: IntArray,
-    mark: int,
     crew: Crew,
     tables: Tables,
     options: Options,
@@ -77,7 +77,7 @@ def _relax_all(
 ) -> None:
     """Fills everybody's best days (agents, days) at the prices, what they cost at the least
     (agents,), by how much each total is above those that are best at its price (agents, periods),
-    in days of the largest addition, and what each total is before day `mark` (agents, totals)."""
+    in days of the largest addition, and what each total is after a day (agents, totals, days)."""
     for a in range(len(option)):
         rules = rules_of(a, crew, tables)
         value_cells(a, 0, cell_price, fixed, crew, options, rules, value)
@@ -88,20 +88,19 @@ def _relax_all(
             continue
         for d in range(option.shape[1]):
             option[a, d] = terms.offers.pick[d, relaxed.way[d]]
-        _exceed(price, relaxed.way, mark, terms, excess[a], reached[a])
+        _exceed(price, relaxed.way, terms, excess[a], reached[a])
 
 
 @inner
 def _exceed(
     price: FloatArray,
     way: IntArray,
-    mark: int,
     terms: Terms,
     excess: FloatArray,
     reached: IntArray,
 ) -> None:
     """Fills (periods,) how far the totals of a way are from those that are best at their prices,
-    and (totals,) what they are before day `mark`."""
+    and (totals, days) what they are after each day."""
     rules, stretch, periods = terms.rules, terms.stretch, terms.periods
     totals, state = np.zeros(len(price), dtype=np.int64), stretch.state
     for q in range(len(price)):
@@ -110,8 +109,7 @@ def _exceed(
         for r in range(len(rules.unit)):
             units = rules.units[rules.unit[r], stretch.first + i, state, way[i]]
             totals[periods.of[r, i]] += units
-            if i == mark - 1:
-                reached[r] = totals[periods.of[r, i]]
+            reached[r, i] = totals[periods.of[r, i]]
         state = rules.step[stretch.first + i, state, way[i]]
     for q in range(len(price)):
         points = terms.tables.points[periods.table[q]]
@@ -131,24 +129,22 @@ class Ascent:
     """Prices of a long horizon in which only people on cells couple agents. `fixed` (agents, days)
     narrows the rosters and may be written to between two runs. The other tables are those of the
     last run: prices of the greatest bound, and of the rosters seen `share` (agents, options), `off`
-    (agents, days), and `reached` (agents, totals), what each total is before day `mark`."""
+    (agents, days), and `reached` (agents, totals, days), what each total is after each day."""
 
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
         agents, days, totals = compiled.agents, compiled.problem.grid.days, compiled.crew.totals
-        wanted = [(w.wanted, w.under, w.over) for w in compiled.cells]
-        self.wanted, self.under, self.over = np.array(wanted, dtype=float).reshape(-1, 3).T
-        self.dearest = float(max(self.under.max(initial=0), self.over.max(initial=0)))
+        self.cells = cells_of(compiled)
         periods = totals.ends[:, :, :-1].sum(axis=2) + 1
         periods[np.arange(periods.shape[1]) >= totals.many[:, None]] = 0
         self.fixed = np.full((agents, days), FREE)
         # Half way between a person too many and one missing. Where people are just enough, every
         # level of all prices together proves the same, and one at an end would let them be wasted.
-        self.cell_price: FloatArray = (self.under - self.over) / 2
+        self.cell_price: FloatArray = (self.cells.under - self.cells.over) / 2
         self.total_price = np.zeros((agents, int(periods.sum(axis=1).max(initial=0))))
         self.share = np.zeros((agents, len(compiled.options.cell)))
         self.off = np.zeros((agents, days))
-        self.mark, self.reached = days, np.zeros(totals.unit.shape)
+        self.reached = np.zeros((*totals.unit.shape, days))
         self._value = np.zeros(len(compiled.options.cell))
         self._largest = self._largest_additions(periods)
 
@@ -165,7 +161,7 @@ class Ascent:
     def run(self, rounds: int, first: float, last: float, left: Left) -> float:
         """So many rounds, or what the time is enough for, with steps from `first` to `last` times
         the dearest person missing; the greatest bound. Inf if somebody has no roster at all."""
-        compiled, agents = self.compiled, self.compiled.agents
+        compiled, cells, agents = self.compiled, self.cells, self.compiled.agents
         option, least = np.full(self.off.shape, -1), np.zeros(agents)
         reached = np.zeros(self.reached.shape, dtype=np.int64)
         excess = np.zeros_like(self.total_price)
@@ -176,10 +172,10 @@ class Ascent:
         for i in range(rounds):
             crew = compiled.crew._replace(off_cost=compiled.crew.off_cost.copy())
             _relax_all(
-                -cell, total, self.fixed, self.mark, crew, compiled.tables, compiled.options,
+                -cell, total, self.fixed, crew, compiled.tables, compiled.options,
                 self._value, option, least, excess, reached,
             )  # fmt: skip
-            bound = float(least.sum() + cell @ self.wanted)
+            bound = float(least.sum() + cell @ cells.wanted)
             if bound > best:
                 best, self.cell_price, self.total_price = bound, cell, total
             done = max(i / rounds, 1 - left() / begun) if begun > 0 else 1.0
@@ -189,11 +185,11 @@ class Ascent:
                 self._count(option)
                 self.reached += reached
                 counted += 1
-            step = self.dearest * first * (last / first) ** done
-            short = self.wanted - self._people(option)
+            step = cells.dearest * first * (last / first) ** done
+            short = cells.wanted - self._people(option)
             toward_cell = MOMENTUM * toward_cell + (1 - MOMENTUM) * short
             toward_total = MOMENTUM * toward_total + (1 - MOMENTUM) * excess
-            cell = np.clip(cell + step * toward_cell, -self.over, self.under)
+            cell = np.clip(cell + step * toward_cell, -cells.over, cells.under)
             total = total + FOR_TOTALS * step * toward_total / self._largest
         if counted:
             self.share /= counted
@@ -204,20 +200,20 @@ class Ascent:
     def settle(self, first: int, last: int) -> None:
         """Prices of the days from `first` to before `last` at what one person more is worth there
         to those who are fixed."""
-        options = self.compiled.options
+        options, cells = self.compiled.options, self.cells
         fixed = self.fixed[:, first:last]
         there = self._people(np.where(fixed >= 0, fixed, -1))
         cell = options.cell[options.first[first] : options.first[last]]
         cell = np.unique(cell[cell >= 0])
-        short, over = there[cell] < self.wanted[cell], there[cell] > self.wanted[cell]
-        price = np.where(short, self.under[cell], self.cell_price[cell])
+        short, over = there[cell] < cells.wanted[cell], there[cell] > cells.wanted[cell]
+        price = np.where(short, cells.under[cell], self.cell_price[cell])
         self.cell_price = self.cell_price.copy()
-        self.cell_price[cell] = np.where(over, -self.over[cell], price)
+        self.cell_price[cell] = np.where(over, -cells.over[cell], price)
 
     def _people(self, option: IntArray) -> FloatArray:
         """(cells,) people on each."""
         cells = self.compiled.options.cell[option[option >= 0]]
-        return np.bincount(cells[cells >= 0], minlength=len(self.wanted)).astype(float)
+        return np.bincount(cells[cells >= 0], minlength=len(self.cells.wanted)).astype(float)
 
     def _count(self, option: IntArray) -> None:
         who, day = np.nonzero(option >= 0)

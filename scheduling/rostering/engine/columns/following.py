@@ -35,9 +35,9 @@ class Following:
     totals: TotalTables
 
 
-def look_ahead(ascent: Ascent, day: int) -> Following:
-    """What follows the days before `day`, at the prices of an ascent. Totals are kept near what
-    its rosters have of them if `day` is the one that it marked."""
+def look_ahead(ascent: Ascent, day: int, expected: FloatArray) -> Following:
+    """What follows the days before `day`, at the prices of an ascent. Totals are kept near what is
+    `expected` of them then (agents, totals)."""
     compiled, tables = ascent.compiled, ascent.compiled.tables
     crew, judged = compiled.crew, tables.totals
     shape = crew.totals.unit.shape
@@ -65,9 +65,8 @@ def look_ahead(ascent: Ascent, day: int) -> Following:
         least, most = (carried + passed * (legal[i] - carried) for i in (0, -1))
         unit = max(int(tables.largest[crew.automaton[a]][crew.totals.unit[a, r]]), 1)
         points_of = _open(judged.points.shape[1], legal, int(low[a, r]), int(high[a, r]))
-        if ascent.mark == day:
-            expected = float(np.clip(ascent.reached[a, r], least, most))
-            points_of += ascent.dearest * _pull(len(points_of), expected, unit)
+        near = float(np.clip(expected[a, r], least, most))
+        points_of += ascent.cells.dearest * _pull(len(points_of), near, unit)
         open_points.append(points_of)
         table[a, r, begin:day] = len(judged.points) + len(open_points) - 1
     crew = crew._replace(totals=crew.totals._replace(table=table))

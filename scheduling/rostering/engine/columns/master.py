@@ -7,7 +7,7 @@ change, so that a solve after a round of pricing takes a few pivots only.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from ortools.linear_solver import pywraplp
@@ -16,11 +16,12 @@ from .column import Column, FloatArray, IntArray
 from .coupling import Coupling
 
 ABSENCE = 100.0
-"""Points of an agent without a column, as a multiple of the dearest variable: only while columns
-that keep all fixed days are still to be found."""
+"""Points of an agent without a column above those of the agent's dearest, as a multiple of the
+dearest variable: only while columns that keep all fixed days are still to be found."""
 
 
-class Mixture(NamedTuple):
+@dataclass(frozen=True)
+class Mixture:
     """A solution of the master: its points, the duals of the coupling rows and of the agents, the
     share of each column, and the coupling's variables."""
 
@@ -31,7 +32,8 @@ class Mixture(NamedTuple):
     variables: FloatArray  # (variables,)
 
 
-class Choices(NamedTuple):
+@dataclass(frozen=True)
+class Choices:
     """The different (agent, day, option) of a mixture, −1 being a day off, and their shares."""
 
     agent: IntArray
@@ -66,9 +68,10 @@ class Master:
         entries = (coupling.entry_row, coupling.entry_variable, coupling.entry_size)
         for row, variable, size in zip(*(part.tolist() for part in entries), strict=True):
             self._rows[row].SetCoefficient(self._variables[variable], size)
-        absence = ABSENCE * max(float(np.abs(coupling.price).max(initial=0.0)), 1.0)
-        for one in self._one:
-            one.SetCoefficient(self._variable(absence, 1.0), 1.0)
+        self._absence = ABSENCE * max(float(np.abs(coupling.price).max(initial=0.0)), 1.0)
+        self._absent = [self._variable(self._absence, 1.0) for _ in self.agents]
+        for one, absent in zip(self._one, self._absent, strict=True):
+            one.SetCoefficient(absent, 1.0)
 
     def _variable(self, price: float, upper: float) -> pywraplp.Variable:
         made = self._lp.NumVar(0.0, upper, "")
@@ -82,8 +85,13 @@ class Master:
             if column.key in self._known:
                 continue
             self._known.add(column.key)
-            share = self._variable(column.points, self._lp.infinity())
-            self._one[self._place[column.agent]].SetCoefficient(share, 1.0)
+            share, place = (
+                self._variable(column.points, self._lp.infinity()),
+                self._place[column.agent],
+            )
+            self._one[place].SetCoefficient(share, 1.0)
+            if column.points + self._absence > self._goal.GetCoefficient(self._absent[place]):
+                self._goal.SetCoefficient(self._absent[place], column.points + self._absence)
             for row, size in zip(column.rows.tolist(), column.sizes.tolist(), strict=True):
                 self._rows[row].SetCoefficient(share, size)
             self._shares.append(share)

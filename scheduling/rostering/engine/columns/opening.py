@@ -19,7 +19,6 @@ from ..course import FEW
 from ..weeks import Weeks, copy_weeks
 from .ascent import Ascent
 from .column import FREE, Column, IntArray
-from .coupling import cells
 from .dive import dive
 from .following import look_ahead
 from .generation import Generation, Left, part
@@ -51,13 +50,13 @@ def opening(ascent: Ascent, weeks: Weeks, cost: float, left: Left) -> Weeks:
     (`Weeks.cost`) is not brought up to date."""
     compiled, made = ascent.compiled, copy_weeks(weeks)
     days, oracle = ascent.fixed.shape[1], CrewOracle(compiled, room=FEW)
-    ascent.mark = min((BLOCK + AHEAD) * WEEK, days)
     begun = _fix_clear(ascent, oracle, left)
+    expected = ascent.reached.copy()
     edges = [*range(0, max(days - LAST * WEEK, 0) + 1, BLOCK * WEEK), days]
     agents = list(range(compiled.agents))
     for number, (first, last) in enumerate(pairwise(edges)):
         seen = min(last + AHEAD * WEEK, days)
-        following = look_ahead(ascent, seen) if seen < days else None
+        following = look_ahead(ascent, seen, expected[:, :, seen - 1]) if seen < days else None
         window = Window(compiled, made, first, seen, following)
         mine = part(left, (last - first) / (days - first))
         found = _block(ascent, window, agents, part(mine, MADE))
@@ -69,7 +68,6 @@ def opening(ascent: Ascent, weeks: Weeks, cost: float, left: Left) -> Weeks:
         stuck = _stuck(ascent, oracle, agents, placed, first, last)
         if days - last <= NEAR_END:
             ascent.fixed[:, last:] = FREE
-        ascent.mark = min(last + (BLOCK + AHEAD) * WEEK, days)
         ascent.settle(first, last)
         proven = ascent.run(ROUNDS, *STEPS, mine)
         lost_by_each = (proven - begun) / (number + 1)
@@ -142,9 +140,7 @@ def _block(
     ascent: Ascent, window: Window, agents: Sequence[int], left: Left
 ) -> list[Column] | None:
     """The window's columns, one for each agent who has one."""
-    wanted, under, over = (
-        of_all[window.cells] for of_all in (ascent.wanted, ascent.under, ascent.over)
-    )
+    cells, dearest = ascent.cells.some(window.cells), ascent.cells.dearest
     prices = ascent.cell_price[window.cells]
     fixed = ascent.fixed[:, window.first : window.last].copy()
     columns = [
@@ -154,12 +150,12 @@ def _block(
     if not placed:
         return None
     generation = Generation(
-        window, cells(wanted, under, over, window.agents), placed, columns, fixed, smoothing=0.5
+        window, cells.coupling(window.agents), placed, columns, fixed, smoothing=0.5
     )
-    generation.run(part(left, MIXED), CLOSE * ascent.dearest)
+    generation.run(part(left, MIXED), CLOSE * dearest)
     diving = part(left, DIVING)
     clear = fixed.copy()
-    found = dive(generation, diving, SHARE, CLOSE * ascent.dearest, JUMP * ascent.dearest)
-    if found is None:
-        return None
-    return best_replies(window, found, clear, (wanted, under, over), left)
+    found = dive(generation, diving, SHARE, CLOSE * dearest, JUMP * dearest)
+    if found is None:  # out of time before everybody had a place in the mixture
+        found = list({column.agent: column for column in columns}.values())
+    return best_replies(window, found, clear, cells, left)

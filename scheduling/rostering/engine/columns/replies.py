@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
-from .column import Column, FloatArray, IntArray, totals
+from .cells import Cells
+from .column import Column, IntArray, totals
 from .generation import Left
 from .window import Window
 
@@ -21,20 +20,18 @@ def best_replies(
     window: Window,
     columns: Sequence[Column],
     fixed: IntArray,
-    costs: tuple[FloatArray, FloatArray, FloatArray],
+    cells: Cells,
     left: Left,
 ) -> list[Column]:
     """The columns, one for each agent, after rounds of replies that keep what is `fixed` (agents,
-    days). `costs` are how many are wanted on each of the window's cells, and the points of one too
-    few and of one too many."""
-    wanted, under, over = costs
+    days); `cells` are those of the window."""
     made = list(columns)
-    there = totals(made, len(wanted))
+    there = totals(made, len(cells.wanted))
     last_better, place = 0, 0
     while place - last_better < len(made) and left() > 0:
         mine = made[place % len(made)]
         there[mine.rows] -= mine.sizes
-        one_more = _points(there + 1, wanted, under, over) - _points(there, wanted, under, over)
+        one_more = cells.points(there + 1) - cells.points(there)
         (reply,) = window.price(-one_more, [mine.agent], fixed, [mine])
         if reply.column.reduced(-one_more) < mine.reduced(-one_more) - ENOUGH:
             mine = made[place % len(made)] = reply.column
@@ -42,9 +39,3 @@ def best_replies(
         there[mine.rows] += mine.sizes
         place += 1
     return made
-
-
-def _points(
-    there: FloatArray, wanted: FloatArray, under: FloatArray, over: FloatArray
-) -> FloatArray:
-    return under * np.maximum(wanted - there, 0) + over * np.maximum(there - wanted, 0)

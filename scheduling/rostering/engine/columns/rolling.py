@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from ..compile import Compiled
 from ..weeks import Weeks, copy_weeks
+from .cells import cells_of
 from .column import FREE, Column, totals
-from .coupling import cells
 from .dive import dive
 from .generation import Generation, Left
 from .window import Window
@@ -42,8 +42,7 @@ class Rolling:
         self._least = max(unit, 1e-4) - 1e-6
         self._days = compiled.problem.grid.days
         self._length, self._size = SHORTEST, float(compiled.agents)
-        wanted = [(w.wanted, w.under, w.over) for w in compiled.cells]
-        self._wanted = np.array(wanted, dtype=float).reshape(-1, 3)
+        self._cells = cells_of(compiled)
 
     def run(self, left: Left, better: Callable[[float], None]) -> None:
         """Window after window until time is over; tells each lower cost."""
@@ -96,8 +95,7 @@ class Rolling:
         among = set(free)
         mine = [column for column in everybody if column.agent in among]
         others = [column for column in everybody if column.agent not in among]
-        wanted, under, over = self._wanted[window.cells].T
-        coupling = cells(wanted, under, over, self.compiled.agents)
+        coupling = self._cells.some(window.cells).coupling(self.compiled.agents)
         coupling = coupling.less(totals(others, coupling.rows))
         until = left() - seconds
 
@@ -122,7 +120,6 @@ class Rolling:
     def _points(self, mine: list[Column], window: Window, others: list[Column]) -> float:
         """Points of the window with these columns: theirs, and those of the cells. Those of others
         stay the same and are left out."""
-        wanted, under, over = self._wanted[window.cells].T
-        there = totals(mine, len(wanted)) + totals(others, len(wanted))
-        cover = under * np.maximum(wanted - there, 0) + over * np.maximum(there - wanted, 0)
-        return float(cover.sum()) + sum(column.points for column in mine)
+        cells, rows = self._cells.some(window.cells), len(window.cells)
+        there = totals(mine, rows) + totals(others, rows)
+        return float(cells.points(there).sum()) + sum(column.points for column in mine)

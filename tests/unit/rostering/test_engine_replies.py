@@ -1,0 +1,89 @@
+"""Best replies of one agent after another: legal, never worse, and what is fixed stays."""
+
+from __future__ import annotations
+
+from itertools import chain, product, repeat
+
+import numpy as np
+import pytest
+from shiftcast.scheduling.rostering.engine.columns.cells import Cells, cells_of
+from shiftcast.scheduling.rostering.engine.columns.column import FREE, Column, IntArray, totals
+from shiftcast.scheduling.rostering.engine.columns.replies import best_replies
+from shiftcast.scheduling.rostering.engine.columns.window import Window
+from shiftcast.scheduling.rostering.engine.compile import compile_problem
+
+from tests.unit.rostering.long_crew import Want, a_long_crew, endless, shifts_in
+
+DAYS = 7
+AGENTS = "ABC"
+SEEDS = pytest.mark.parametrize("seed", range(6))
+
+
+def a_week(seed: int) -> tuple[Window, Cells]:
+    """A week of three agents who work two to four days, in runs of two at the least."""
+    rng = np.random.default_rng(seed)
+    wanted = [Want(day, number=int(rng.integers(0, 3))) for day in range(DAYS)]
+    contract = shifts_in(1, least=2, most=4, min_run_days=2)
+    compiled = compile_problem(a_long_crew(AGENTS, 1, contract, wanted))
+    window = Window(compiled, compiled.nobody(), 0, DAYS)
+    return window, cells_of(compiled).some(window.cells)
+
+
+def nothing_fixed() -> IntArray:
+    return np.full((len(AGENTS), DAYS), FREE)
+
+
+def anyhow(window: Window, seed: int) -> list[Column]:
+    """Legal columns that know nothing of each other."""
+    duals = np.random.default_rng(seed).uniform(-50, 50, (len(AGENTS), len(window.cells)))
+    return [window.price(duals[a], [a])[0].column for a in range(len(AGENTS))]
+
+
+def points(columns: list[Column], cells: Cells) -> float:
+    together = cells.points(totals(columns, len(cells.wanted))).sum()
+    return float(together) + sum(column.points for column in columns)
+
+
+def ways(window: Window, agent: int) -> list[Column]:
+    """All legal columns of an agent, by trying every pattern of days."""
+    options, found = window.price(np.full(DAYS, 1e4), [agent])[0].column.option, []
+    first = int(options.max()) - int(options.argmax())
+    for worked in product((False, True), repeat=DAYS):
+        fixed = nothing_fixed()
+        fixed[agent] = [first + day if works else -1 for day, works in enumerate(worked)]
+        found += [p.column for p in window.price(np.zeros(DAYS), [agent], fixed)]
+    return found
+
+
+@SEEDS
+def test_no_agent_alone_does_better_after_replies(seed: int) -> None:
+    window, cells = a_week(seed)
+    before = anyhow(window, seed)
+    after = best_replies(window, before, nothing_fixed(), cells, endless)
+    assert [column.agent for column in after] == [0, 1, 2]
+    assert points(after, cells) < points(before, cells)
+    for agent in range(len(AGENTS)):
+        others = [column for column in after if column.agent != agent]
+        every = ways(window, agent)
+        assert len(every) > 10
+        assert points(after, cells) <= min(points([*others, way], cells) for way in every) + 1e-6
+
+
+@SEEDS
+def test_what_is_fixed_stays(seed: int) -> None:
+    window, cells = a_week(seed)
+    before, fixed = anyhow(window, seed), nothing_fixed()
+    for column in before:
+        fixed[column.agent, :5] = column.option[:5]
+    after = best_replies(window, before, fixed, cells, endless)
+    for mine, then in zip(after, before, strict=True):
+        assert mine.option[:5].tolist() == then.option[:5].tolist()
+
+
+def test_when_time_is_over_no_agent_replies_any_more() -> None:
+    window, cells = a_week(0)
+    before = anyhow(window, 0)
+    readings = chain([1.0], repeat(0.0))
+    after = best_replies(window, before, nothing_fixed(), cells, lambda: next(readings))
+    assert after[1:] == before[1:]
+    assert points(after, cells) <= points(before, cells)
