@@ -13,6 +13,7 @@ from shiftcast.scheduling.rostering.engine.local_search import LocalSearch
 from shiftcast.scheduling.rostering.engine.naming import to_roster
 from shiftcast.scheduling.rostering.engine.one_agent import best_of, own_points, value_options
 
+from tests.unit.rostering.long_crew import MISSING, Want, a_long_crew, shifts_in
 from tests.unit.rostering.small_crew import (
     CONTRACTS,
     a_crew,
@@ -98,3 +99,17 @@ def test_windows_improve_a_long_roster_and_keep_it_legal() -> None:
     assert rolling.cost <= before
     assert told == sorted(told, reverse=True)
     assert audit(problem, to_roster(compiled, search.weeks, search.cover)) == ()
+
+
+def test_hours_go_where_they_help_however_far_that_is() -> None:
+    # Eight shifts in eight weeks, all worked in the first, where one was wanted; two are on the
+    # last days. No window of two weeks holds both.
+    wanted = [Want(0), *(Want(day, number=2) for day in range(49, 56))]
+    compiled = compile_problem(a_long_crew("A", 8, shifts_in(8, least=8, most=8), wanted))
+    weeks = compiled.nobody()
+    weeks.option[0, :8] = compiled.options.first[:8]
+    readings = iter([1.0] * 60)
+    rolling = Rolling(compiled, weeks, 14 * MISSING, 1.0, np.random.default_rng(1))
+    rolling.run(lambda: next(readings, 0.0), lambda _: None)
+    assert np.flatnonzero(rolling.weeks.option[0] >= 0).tolist() == [0, *range(49, 56)]
+    assert rolling.cost == 7 * MISSING

@@ -22,7 +22,7 @@ from .ahead import Ahead, price_ahead
 from .ascent import Ascent
 from .column import FloatArray, IntArray
 
-PULL = 0.03  # of the dearest person missing, for a day more or less than expected and its square
+PULL = 0.15  # of the dearest person missing, for a day more or less than expected and its square
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,9 @@ def look_ahead(ascent: Ascent, day: int, expected: FloatArray) -> Following:
         least, most = (carried + passed * (legal[i] - carried) for i in (0, -1))
         unit = max(int(tables.largest[crew.automaton[a]][crew.totals.unit[a, r]]), 1)
         points_of = _open(judged.points.shape[1], legal, int(low[a, r]), int(high[a, r]))
-        near = float(np.clip(expected[a, r], least, most))
-        points_of += ascent.cells.dearest * _pull(len(points_of), near, unit)
+        if not crew.totals.lazy[a, r]:
+            near = float(np.clip(expected[a, r], least, most))
+            points_of += ascent.cells.dearest * _pull(len(points_of), near, unit)
         open_points.append(points_of)
         table[a, r, begin:day] = len(judged.points) + len(open_points) - 1
     crew = crew._replace(totals=crew.totals._replace(table=table))

@@ -1,11 +1,13 @@
 """A roster of a long horizon from nothing: two weeks of everybody at once, then the weeks after
 them.
 
-An ascent over the whole horizon says what people and totals are worth on every day, and what good
-rosters agree on; that much is fixed at once. Then each block of weeks is a short horizon of its
-own, whose mixture and dive end near its best, while the weeks after it are not made yet: what they
-cost from each state, and what it costs them if a block uses up hours or weekends, the prices say.
-After each block these are brought up to date.
+An ascent over the whole horizon says what people and totals are worth on every day, what good
+rosters agree on, and how many hours they have used by then. What they agree on is fixed at once.
+Then each block of weeks is a short horizon of its own, whose mixture and dive end near its best,
+while the weeks after it are not made yet: what they cost from each state, and what it costs them if
+a block uses up hours or weekends, the prices say. These hold to the end, as long as no agent is far
+from the hours expected: a new ascent after each block has been tried, and its time is better spent
+on the blocks.
 """
 
 from __future__ import annotations
@@ -32,14 +34,13 @@ AHEAD = 1  # those after it that it sees and the next block makes anew,
 LAST = 6  # and those of the last block, at least: prices say too little of so few weeks
 CLEAR = 0.75  # share of an agent's day from which on it is fixed,
 NEAR_END = 63  # unless so few days are left: hours and weekends are not what they were for
-STEPS = (0.2, 0.001)  # first and last step of the ascents after something was fixed,
-ROUNDS = 200  # and their rounds
+STEPS = (0.2, 0.001)  # first and last step of the ascent after that,
+ROUNDS = 200  # and its rounds
 CLOSE = 0.03  # of the dearest person missing: how far a mixture may be from its bound
 SHARE = 0.1  # of the open choices that a step of the dive fixes
 JUMP = 0.1  # of the dearest person missing: a step that costs more is tried again smaller
-MADE = 0.8  # of a block's time, before prices are brought up to date,
-MIXED = 0.5  # and of that, for the mixture
-DIVING = 0.75
+MIXED = 0.5  # of a block's time, for the mixture,
+DIVING = 0.75  # and of what is left then, for the dive
 SPREAD = (1.0, 1.03, 1.06)  # times the prices, at which a block's first columns are best
 
 
@@ -58,8 +59,7 @@ def opening(ascent: Ascent, weeks: Weeks, cost: float, left: Left) -> Weeks:
         seen = min(last + AHEAD * WEEK, days)
         following = look_ahead(ascent, seen, expected[:, :, seen - 1]) if seen < days else None
         window = Window(compiled, made, first, seen, following)
-        mine = part(left, (last - first) / (days - first))
-        found = _block(ascent, window, agents, part(mine, MADE))
+        found = _block(ascent, window, agents, part(left, (last - first) / (days - first)))
         if found is None:
             return copy_weeks(weeks)
         window.put(found)
@@ -69,7 +69,7 @@ def opening(ascent: Ascent, weeks: Weeks, cost: float, left: Left) -> Weeks:
         if days - last <= NEAR_END:
             ascent.fixed[:, last:] = FREE
         ascent.settle(first, last)
-        proven = ascent.run(ROUNDS, *STEPS, mine)
+        proven = ascent.run(1, *STEPS, left)
         lost_by_each = (proven - begun) / (number + 1)
         if proven + lost_by_each * (len(edges) - 2 - number) > cost:
             return copy_weeks(weeks)
@@ -153,9 +153,8 @@ def _block(
         window, cells.coupling(window.agents), placed, columns, fixed, smoothing=0.5
     )
     generation.run(part(left, MIXED), CLOSE * dearest)
-    diving = part(left, DIVING)
     clear = fixed.copy()
-    found = dive(generation, diving, SHARE, CLOSE * dearest, JUMP * dearest)
+    found = dive(generation, part(left, DIVING), SHARE, CLOSE * dearest, JUMP * dearest)
     if found is None:  # out of time before everybody had a place in the mixture
         found = list({column.agent: column for column in columns}.values())
     return best_replies(window, found, clear, cells, left)

@@ -1,9 +1,11 @@
-"""Better rosters of long horizons: a window of a few weeks, many agents at once, then the next.
+"""Better rosters of long horizons: everybody's whole roster anew, one after another, then a window
+of a few weeks of many agents at once, then the next.
 
-The rest of the roster stands, so that a window is as quick as a short horizon however long the
-whole is. Its mixture and its dive find what no agent finds alone. From the second pass on every
-other window lies in two places at once: hours and weekends that one of them can spare go to the
-other.
+An agent who has hours left learns from replies where in the whole horizon they help. In a window
+the rest of the roster stands, so that it is as quick as a short horizon however long the whole is;
+its mixture and its dive find what no agent finds alone. Where windows in one place have little to
+gain, every other one lies in two places at once: hours and weekends that one of them can spare go
+to the other.
 """
 
 from __future__ import annotations
@@ -16,15 +18,22 @@ from numpy.typing import NDArray
 from ..compile import Compiled
 from ..weeks import Weeks, copy_weeks
 from .cells import cells_of
-from .column import FREE, Column, totals
+from .column import FREE, Column, FloatArray, totals
 from .dive import dive
-from .generation import Generation, Left
+from .generation import Generation, Left, part
+from .replies import Replies
 from .window import Window
 
 WEEK = 7
 SHORTEST, LONGEST = 14, 42  # days of a window
 FEWEST = 12  # agents of a window
-PASSES = 2.0  # over the whole horizon, that the time should be enough for
+ANSWERS = 0.5  # of the time that is left, before each pass, for replies:
+NOISE = 0.002, 0.2  # of the dearest person missing or too many: how far prices are off,
+STILL = 60  # and rounds that gain nothing before they end
+PASSES = 1.0  # over the whole horizon, that the time is enough for at first
+LITTLE = 0.005  # of what the roster costs: what a pass gains that hardly gains anything
+QUICK, SLOW = 0.3, 0.9  # part of its time that a window takes which may be larger, or smaller,
+FASTER = 1.5  # and how many times as many agents, or as few, it has then
 CLOSE = 0.002  # of its points: how far a window's mixture may be from its bound
 SHARE = 0.3  # of the open choices that a step of the dive fixes
 JUMP = 0.02  # of the bound: a step that costs more is tried again smaller
@@ -41,25 +50,64 @@ class Rolling:
         self.weeks = copy_weeks(weeks)
         self._least = max(unit, 1e-4) - 1e-6
         self._days = compiled.problem.grid.days
-        self._length, self._size = SHORTEST, float(compiled.agents)
+        self._length, self._size = SHORTEST, float(min(FEWEST, compiled.agents))
         self._cells = cells_of(compiled)
 
     def run(self, left: Left, better: Callable[[float], None]) -> None:
-        """Window after window until time is over; tells each lower cost."""
-        first, twice, passed = 0, False, False
+        """Rounds of replies and passes of windows by turns until time is over; tells each lower
+        cost. Where a pass hardly gains anything the windows of the next lie in two places, and
+        where that gains nothing either they have twice the time, and become larger."""
+        more, passed, twice = 1.0, False, False
         while left() > 0:
+            self._answer(part(left, ANSWERS), better)
+            before, stops = self.cost, self._days / (SHORTEST / 2)
+            self._pass(more * left() / (PASSES * stops), passed, twice, left, better)
+            passed = True
+            if before - self.cost < LITTLE * abs(self.cost):
+                more *= 2 if twice else 1
+                twice = not twice
+
+    def _answer(self, left: Left, better: Callable[[float], None]) -> None:
+        """Everybody's replies over the whole horizon, round after round while they gain."""
+        everybody = self.compiled.agents
+        window = Window(self.compiled, self.weeks, 0, self._days)
+        fixed = np.full((everybody, self._days), FREE)
+        cells = self._cells.some(window.cells)
+        replies = Replies(window, window.standing(range(everybody)), fixed, cells)
+        still = 0
+        while still < STILL and left() > 0:
+            less = 0.0
+            for place in self.rng.permutation(len(replies.columns)).tolist():
+                if left() <= 0:
+                    break
+                less += replies.answer(place, self._noise(len(window.cells)))
+            window.put(replies.columns)
+            self.cost -= less
+            still = 0 if less >= self._least else still + 1
+            if less >= self._least:
+                better(self.cost)
+
+    def _noise(self, many: int) -> FloatArray:
+        """(cells,) points by which prices are off, sometimes little and sometimes much: days that
+        cost about the same differ by a wish or by whole people."""
+        most = self._cells.dearest * np.exp(self.rng.uniform(*np.log(NOISE)))
+        return np.asarray(most * self.rng.uniform(-1, 1, many))
+
+    def _pass(
+        self, seconds: float, passed: bool, twice: bool, left: Left, better: Callable[[float], None]
+    ) -> None:
+        """Windows of so many seconds each, from one end of the horizon to the other; if one has
+        `passed` already, not the same ones. Every other one lies `twice`, if they may."""
+        first = -WEEK * int(self.rng.integers(0, self._length // WEEK)) if passed else 0
+        number = 0
+        while first + WEEK < self._days and left() > 0:
             begun, before = left(), self.cost
-            stops = PASSES * self._days / (self._length / 2)
-            twice = passed and not twice
-            self._improve(self._free(first, twice), left, 2 * begun / stops)
+            self._improve(self._free(max(first, 0), twice and number % 2 == 0), left, seconds)
             if self.cost < before:
                 better(self.cost)
-            self._adapt((begun - left()) * stops / max(begun, 1e-9))
+            self._adapt((begun - left()) / seconds, self.cost < before)
             first += WEEK * max(1, self._length // WEEK // 2)
-            if first + WEEK >= self._days:
-                first = -WEEK * int(self.rng.integers(0, self._length // WEEK))
-                passed = True
-            first = max(first, 0)
+            number += 1
 
     def _free(self, first: int, twice: bool) -> NDArray[np.bool_]:
         """(days,) whether a day is free in the window that begins with `first`, half of which lies
@@ -73,17 +121,19 @@ class Rolling:
             free[other : other + length] = True
         return free
 
-    def _adapt(self, pace: float) -> None:
-        """Larger windows if the passes take less than the time that is left, smaller ones if they
-        take more; `pace` is their part of it."""
-        if pace > 1.2 and self._length > SHORTEST:
-            self._length -= WEEK
-        elif pace > 1.2:
-            self._size = max(FEWEST, self._size / 1.5)
-        elif pace < 0.6 and self._size < self.compiled.agents:
-            self._size = min(1.3 * self._size, self.compiled.agents)
-        elif pace < 0.6:
-            self._length = min(self._length + WEEK, LONGEST)
+    def _adapt(self, pace: float, gained: bool) -> None:
+        """Larger windows if they are done soon or have nothing to gain, smaller ones if their time
+        is over before they gain anything; `pace` is the part of it that one took."""
+        if pace < QUICK or (pace < SLOW and not gained):
+            if self._size < self.compiled.agents:
+                self._size = min(FASTER * self._size, self.compiled.agents)
+            else:
+                self._length = min(self._length + WEEK, LONGEST)
+        elif pace >= SLOW and not gained:
+            if self._length > SHORTEST:
+                self._length -= WEEK
+            else:
+                self._size = max(FEWEST, self._size / FASTER)
 
     def _improve(self, days: NDArray[np.bool_], left: Left, seconds: float) -> None:
         """Frees the days (days,) for some agents, for so many seconds at the most."""
