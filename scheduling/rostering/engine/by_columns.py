@@ -86,7 +86,8 @@ def _by_windows(search: LocalSearch, left: Left, tell: Progress) -> list[Column]
     _prove(search, rounded_up(bound, oracle.unit))
     everybody = range(compiled.agents if whole_follows else 0)
     known = [p.column for p in oracle.price(ascent.cell_price, everybody)]
-    _take(search, opening(ascent, search.best, search.best_cost, part(windows, OPENED)))
+    making = part(windows, OPENED)
+    _take(search, opening(ascent, search.best, search.best_cost, search.rng, making))
     tell("opening", search.best_cost)
     rolling = Rolling(compiled, search.best, search.best_cost, oracle.unit, search.rng)
     try:

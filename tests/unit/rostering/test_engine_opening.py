@@ -50,7 +50,8 @@ def opened(
     compiled = compile_problem(problem)
     ascent = Ascent(compiled)
     bound = ascent.run(600, 0.3, 0.0005, endless)
-    made = opening(ascent, compiled.nobody() if before is None else before, np.inf, left)
+    rng = np.random.default_rng(1)
+    made = opening(ascent, compiled.nobody() if before is None else before, np.inf, rng, left)
     return to_roster(compiled, made, compiled.cover(problem.weights)), bound
 
 
@@ -129,7 +130,7 @@ def test_prices_count_with_the_days_that_are_given_anew() -> None:
     search = searched(with_a_dead_end("AB"))
     ascent = Ascent(search.compiled)
     ascent.run(600, 0.3, 0.0005, endless)
-    made = opening(ascent, search.best, np.inf, endless)
+    made = opening(ascent, search.best, np.inf, search.rng, endless)
     assert ascent.fixed.tolist() == made.option.tolist()
 
 
@@ -137,7 +138,7 @@ def test_blocks_end_where_the_roster_there_is_costs_less() -> None:
     search = searched(one_wanted_daily("AB"))
     ascent = Ascent(search.compiled)
     ascent.run(600, 0.3, 0.0005, endless)
-    made = opening(ascent, search.best, 0.5 * search.best_cost, endless)
+    made = opening(ascent, search.best, 0.5 * search.best_cost, search.rng, endless)
     assert made.option.tolist() == search.best.option.tolist()
     assert (ascent.fixed[:, 28:] == FREE).any()  # nothing was made of the later blocks
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from itertools import chain, product, repeat
+from itertools import product
 
 import numpy as np
 import pytest
 from shiftcast.scheduling.rostering.engine.columns.cells import Cells, cells_of
 from shiftcast.scheduling.rostering.engine.columns.column import FREE, Column, IntArray, totals
-from shiftcast.scheduling.rostering.engine.columns.replies import Replies, best_replies
+from shiftcast.scheduling.rostering.engine.columns.generation import Left
+from shiftcast.scheduling.rostering.engine.columns.replies import (
+    Replies,
+    come_to_rest,
+    wander,
+)
 from shiftcast.scheduling.rostering.engine.columns.window import Window
 from shiftcast.scheduling.rostering.engine.compile import compile_problem
 
-from tests.unit.rostering.long_crew import Want, a_long_crew, endless, shifts_in
+from tests.unit.rostering.long_crew import MISSING, Want, a_long_crew, endless, shifts_in
 
 DAYS = 7
 AGENTS = "ABC"
@@ -44,6 +49,14 @@ def points(columns: list[Column], cells: Cells) -> float:
     return float(together) + sum(column.points for column in columns)
 
 
+def rested(
+    window: Window, columns: list[Column], fixed: IntArray, cells: Cells, left: Left = endless
+) -> list[Column]:
+    replies = Replies(window, columns, fixed, cells)
+    come_to_rest(replies, left)
+    return replies.columns
+
+
 def ways(window: Window, agent: int) -> list[Column]:
     """All legal columns of an agent, by trying every pattern of days."""
     options, found = window.price(np.full(DAYS, 1e4), [agent])[0].column.option, []
@@ -59,7 +72,7 @@ def ways(window: Window, agent: int) -> list[Column]:
 def test_no_agent_alone_does_better_after_replies(seed: int) -> None:
     window, cells = a_week(seed)
     before = anyhow(window, seed)
-    after = best_replies(window, before, nothing_fixed(), cells, endless)
+    after = rested(window, before, nothing_fixed(), cells)
     assert [column.agent for column in after] == [0, 1, 2]
     assert points(after, cells) < points(before, cells)
     for agent in range(len(AGENTS)):
@@ -75,22 +88,22 @@ def test_what_is_fixed_stays(seed: int) -> None:
     before, fixed = anyhow(window, seed), nothing_fixed()
     for column in before:
         fixed[column.agent, :5] = column.option[:5]
-    after = best_replies(window, before, fixed, cells, endless)
+    after = rested(window, before, fixed, cells)
     for mine, then in zip(after, before, strict=True):
         assert mine.option[:5].tolist() == then.option[:5].tolist()
 
 
-def test_when_time_is_over_no_agent_replies_any_more() -> None:
+def test_when_time_is_over_every_agent_has_replied_once() -> None:
     window, cells = a_week(0)
     before = anyhow(window, 0)
-    readings = chain([1.0], repeat(0.0))
-    after = best_replies(window, before, nothing_fixed(), cells, lambda: next(readings))
-    assert after[1:] == before[1:]
-    assert points(after, cells) <= points(before, cells)
+    replies = Replies(window, before, nothing_fixed(), cells)
+    for place in range(len(AGENTS)):
+        replies.answer(place)
+    after = rested(window, before, nothing_fixed(), cells, lambda: 0.0)
+    assert [column.key for column in after] == [column.key for column in replies.columns]
 
 
 def test_noise_never_makes_a_roster_dearer_and_finds_other_days_as_good() -> None:
-    # Up to a third of a person missing: days on which one more is missing are alike then.
     window, cells = a_week(0)
     replies, rng = (
         Replies(window, anyhow(window, 0), nothing_fixed(), cells),
@@ -103,6 +116,34 @@ def test_noise_never_makes_a_roster_dearer_and_finds_other_days_as_good() -> Non
         assert less >= 0
         now -= less
         seen.add(tuple(column.key for column in replies.columns))
-    quiet = best_replies(window, anyhow(window, 0), nothing_fixed(), cells, endless)
-    assert now <= points(quiet, cells)
+    assert now <= points(rested(window, anyhow(window, 0), nothing_fixed(), cells), cells)
     assert len(seen) > 5
+
+
+def test_noise_is_small_and_large() -> None:
+    window, cells = a_week(0)
+    replies, rng = (
+        Replies(window, anyhow(window, 0), nothing_fixed(), cells),
+        np.random.default_rng(1),
+    )
+    most = np.array([np.abs(replies.noise(rng)).max() for _ in range(500)]) / MISSING
+    assert (most <= 0.2).all()
+    assert (most < 0.005).mean() > 0.1
+    assert (most > 0.08).mean() > 0.1
+
+
+@SEEDS
+def test_rounds_end_when_they_have_gained_nothing_for_so_long(seed: int) -> None:
+    window, cells = a_week(seed)
+    before = anyhow(window, seed)
+    replies = Replies(window, before, nothing_fixed(), cells)
+    gained = list(wander(replies, np.random.default_rng(1), 4, endless))
+    assert gained[0] > 0
+    assert gained[-4:] == [0, 0, 0, 0]
+    assert points(before, cells) - points(replies.columns, cells) == pytest.approx(sum(gained))
+
+
+def test_without_time_there_is_no_round() -> None:
+    window, cells = a_week(0)
+    replies = Replies(window, anyhow(window, 0), nothing_fixed(), cells)
+    assert list(wander(replies, np.random.default_rng(1), 4, lambda: 0.0)) == []

@@ -25,7 +25,7 @@ from .dive import dive
 from .following import look_ahead
 from .generation import Generation, Left, part
 from .oracle import CrewOracle
-from .replies import best_replies
+from .replies import Replies, come_to_rest, wander
 from .window import Window
 
 WEEK = 7
@@ -40,11 +40,14 @@ CLOSE = 0.03  # of the dearest person missing: how far a mixture may be from its
 SHARE = 0.1  # of the open choices that a step of the dive fixes
 JUMP = 0.1  # of the dearest person missing: a step that costs more is tried again smaller
 MIXED = 0.5  # of a block's time, for the mixture,
-DIVING = 0.75  # and of what is left then, for the dive
+DIVING = 0.5  # and of what is left then, for the dive; the rest for replies,
+STILL = 5  # which end after so many rounds that gain nothing
 SPREAD = (1.0, 1.03, 1.06)  # times the prices, at which a block's first columns are best
 
 
-def opening(ascent: Ascent, weeks: Weeks, cost: float, left: Left) -> Weeks:
+def opening(
+    ascent: Ascent, weeks: Weeks, cost: float, rng: np.random.Generator, left: Left
+) -> Weeks:
     """A roster made block by block in the time that is left, from an ascent over the whole; `weeks`
     again, which costs `cost`, as soon as what is proven of the blocks made so far shows that it
     would cost more. An agent who ends without a legal one keeps that of `weeks`. What agents cost
@@ -59,7 +62,7 @@ def opening(ascent: Ascent, weeks: Weeks, cost: float, left: Left) -> Weeks:
         seen = min(last + AHEAD * WEEK, days)
         following = look_ahead(ascent, seen, expected[:, :, seen - 1]) if seen < days else None
         window = Window(compiled, made, first, seen, following)
-        found = _block(ascent, window, agents, part(left, (last - first) / (days - first)))
+        found = _block(ascent, window, agents, rng, part(left, _share(edges[number:])))
         if found is None:
             return copy_weeks(weeks)
         window.put(found)
@@ -79,6 +82,13 @@ def opening(ascent: Ascent, weeks: Weeks, cost: float, left: Left) -> Weeks:
     others = sorted(set(range(compiled.agents)).difference(agents))
     made.option[others], made.breaks[others] = weeks.option[others], weeks.breaks[others]
     return made
+
+
+def _share(edges: Sequence[int]) -> float:
+    """The first block's share of the time for all between the edges: the work grows with the square
+    of a block's days."""
+    work = np.diff(edges) ** 2
+    return float(work[0] / work.sum())
 
 
 def _fix_clear(ascent: Ascent, oracle: CrewOracle, left: Left) -> float:
@@ -137,7 +147,7 @@ def _able(oracle: CrewOracle, agents: Sequence[int], fixed: IntArray) -> list[in
 
 
 def _block(
-    ascent: Ascent, window: Window, agents: Sequence[int], left: Left
+    ascent: Ascent, window: Window, agents: Sequence[int], rng: np.random.Generator, left: Left
 ) -> list[Column] | None:
     """The window's columns, one for each agent who has one."""
     cells, dearest = ascent.cells.some(window.cells), ascent.cells.dearest
@@ -157,4 +167,8 @@ def _block(
     found = dive(generation, part(left, DIVING), SHARE, CLOSE * dearest, JUMP * dearest)
     if found is None:  # out of time before everybody had a place in the mixture
         found = list({column.agent: column for column in columns}.values())
-    return best_replies(window, found, clear, cells, left)
+    replies = Replies(window, found, clear, cells)
+    come_to_rest(replies, left)
+    for _ in wander(replies, rng, STILL, left):
+        pass
+    return replies.columns

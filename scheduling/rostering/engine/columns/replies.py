@@ -8,7 +8,9 @@ then, where somebody else can help.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from .cells import Cells
 from .column import Column, FloatArray, IntArray, totals
@@ -16,6 +18,7 @@ from .generation import Left
 from .window import Window
 
 ENOUGH = 1e-6  # points: less than this is no gain
+NOISE = 0.002, 0.2  # of the dearest person missing or too many: how far prices are off
 
 
 class Replies:
@@ -42,15 +45,32 @@ class Replies:
         there[mine.rows] += mine.sizes
         return max(less, 0.0)
 
+    def noise(self, rng: np.random.Generator) -> FloatArray:
+        """(cells,) points by which prices are off, sometimes little and sometimes much: days that
+        cost about the same differ by a wish or by whole people."""
+        most = self._cells.dearest * np.exp(rng.uniform(*np.log(NOISE)))
+        return np.asarray(most * rng.uniform(-1, 1, len(self._cells.wanted)))
 
-def best_replies(
-    window: Window, columns: Sequence[Column], fixed: IntArray, cells: Cells, left: Left
-) -> list[Column]:
-    """The columns after rounds of replies, until no agent alone does better."""
-    replies = Replies(window, columns, fixed, cells)
-    last_better, place = 0, 0
-    while place - last_better < len(columns) and left() > 0:
-        if replies.answer(place % len(columns)) > ENOUGH:
+
+def come_to_rest(replies: Replies, left: Left) -> None:
+    """Rounds of everybody's replies, until no agent alone does better; when time is over, after the
+    first."""
+    last_better, place, many = 0, 0, len(replies.columns)
+    while place - last_better < many and (place < many or left() > 0):
+        if replies.answer(place % many) > ENOUGH:
             last_better = place
         place += 1
-    return replies.columns
+
+
+def wander(replies: Replies, rng: np.random.Generator, still: int, left: Left) -> Iterator[float]:
+    """Rounds of everybody's replies at prices with noise, until so many one after another gained
+    nothing or time is over; how many points less each has come to."""
+    quiet = 0
+    while quiet < still and left() > 0:
+        less = 0.0
+        for place in rng.permutation(len(replies.columns)).tolist():
+            if left() <= 0:
+                break
+            less += replies.answer(place, replies.noise(rng))
+        quiet = 0 if less > ENOUGH else quiet + 1
+        yield less

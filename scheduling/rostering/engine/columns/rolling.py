@@ -18,17 +18,16 @@ from numpy.typing import NDArray
 from ..compile import Compiled
 from ..weeks import Weeks, copy_weeks
 from .cells import cells_of
-from .column import FREE, Column, FloatArray, totals
+from .column import FREE, Column, totals
 from .dive import dive
 from .generation import Generation, Left, part
-from .replies import Replies
+from .replies import Replies, wander
 from .window import Window
 
 WEEK = 7
 SHORTEST, LONGEST = 14, 42  # days of a window
 FEWEST = 12  # agents of a window
-ANSWERS = 0.5  # of the time that is left, before each pass, for replies:
-NOISE = 0.002, 0.2  # of the dearest person missing or too many: how far prices are off,
+ANSWERS = 0.5  # of the time that is left, before each pass, for replies,
 STILL = 60  # and rounds that gain nothing before they end
 PASSES = 1.0  # over the whole horizon, that the time is enough for at first
 LITTLE = 0.005  # of what the roster costs: what a pass gains that hardly gains anything
@@ -74,24 +73,11 @@ class Rolling:
         fixed = np.full((everybody, self._days), FREE)
         cells = self._cells.some(window.cells)
         replies = Replies(window, window.standing(range(everybody)), fixed, cells)
-        still = 0
-        while still < STILL and left() > 0:
-            less = 0.0
-            for place in self.rng.permutation(len(replies.columns)).tolist():
-                if left() <= 0:
-                    break
-                less += replies.answer(place, self._noise(len(window.cells)))
+        for less in wander(replies, self.rng, STILL, left):
             window.put(replies.columns)
             self.cost -= less
-            still = 0 if less >= self._least else still + 1
             if less >= self._least:
                 better(self.cost)
-
-    def _noise(self, many: int) -> FloatArray:
-        """(cells,) points by which prices are off, sometimes little and sometimes much: days that
-        cost about the same differ by a wish or by whole people."""
-        most = self._cells.dearest * np.exp(self.rng.uniform(*np.log(NOISE)))
-        return np.asarray(most * self.rng.uniform(-1, 1, many))
 
     def _pass(
         self, seconds: float, passed: bool, twice: bool, left: Left, better: Callable[[float], None]
