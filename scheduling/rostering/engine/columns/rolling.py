@@ -32,7 +32,7 @@ STILL = 60  # and rounds that gain nothing before they end
 PASSES = 1.0  # over the whole horizon, that the time is enough for at first
 LITTLE = 0.005  # of what the roster costs: what a pass gains that hardly gains anything
 QUICK, SLOW = 0.3, 0.9  # part of its time that a window takes which may be larger, or smaller,
-FASTER = 1.5  # and how many times as many agents, or as few, it has then
+LARGER = 1.5  # and how many times as many agents, or as few, it has then
 CLOSE = 0.002  # of its points: how far a window's mixture may be from its bound
 SHARE = 0.3  # of the open choices that a step of the dive fixes
 JUMP = 0.02  # of the bound: a step that costs more is tried again smaller
@@ -40,7 +40,8 @@ PART = 0.6  # of a window's time, for the mixture
 
 
 class Rolling:
-    """A roster that gets better window by window. `cost` is what it costs together."""
+    """A roster that gets better agent by agent and window by window. `cost` is what it costs
+    together."""
 
     def __init__(
         self, compiled: Compiled, weeks: Weeks, cost: float, unit: float, rng: np.random.Generator
@@ -112,14 +113,14 @@ class Rolling:
         is over before they gain anything; `pace` is the part of it that one took."""
         if pace < QUICK or (pace < SLOW and not gained):
             if self._size < self.compiled.agents:
-                self._size = min(FASTER * self._size, self.compiled.agents)
+                self._size = min(LARGER * self._size, self.compiled.agents)
             else:
                 self._length = min(self._length + WEEK, LONGEST)
         elif pace >= SLOW and not gained:
             if self._length > SHORTEST:
                 self._length -= WEEK
             else:
-                self._size = max(FEWEST, self._size / FASTER)
+                self._size = max(FEWEST, self._size / LARGER)
 
     def _improve(self, days: NDArray[np.bool_], left: Left, seconds: float) -> None:
         """Frees the days (days,) for some agents, for so many seconds at the most."""
