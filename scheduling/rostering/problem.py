@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from functools import cached_property
 from math import gcd
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,8 @@ from .clocks import ClockClasses, clock_classes, weekly_rest
 from .proficiency import Proficiency, proficiency_of
 from .roster import Assignment, Roster
 from .site_clocks import SiteClocks
+
+Dated = TypeVar("Dated", FixedAssignment, Request)
 
 WEEK = 7
 PAST_DAYS = 53 * WEEK
@@ -105,6 +109,24 @@ class RosterProblem:
     @cached_property
     def agent_of(self) -> dict[str, Agent]:
         return {agent.id: agent for agent in self.agents}
+
+    @cached_property
+    def fixed_of(self) -> dict[str, list[tuple[int, FixedAssignment]]]:
+        """Fixed assignments within the grid with their grid days, by agent id."""
+        return self._by_agent(self.fixed)
+
+    @cached_property
+    def requests_of(self) -> dict[str, list[tuple[int, Request]]]:
+        """Requests within the grid with their grid days, by agent id."""
+        return self._by_agent(self.requests)
+
+    def _by_agent(self, entries: Sequence[Dated]) -> dict[str, list[tuple[int, Dated]]]:
+        found: dict[str, list[tuple[int, Dated]]] = {agent.id: [] for agent in self.agents}
+        for entry in entries:
+            day = self.grid.day_number(entry.day)
+            if entry.agent in found and 0 <= day < self.grid.days:
+                found[entry.agent].append((day, entry))
+        return found
 
     @cached_property
     def terms_of(self) -> dict[str, Rules]:

@@ -79,7 +79,7 @@ def _between(
 ) -> tuple[float, float, IntArray]:
     """(points, least, kinds of work) with the totals that the rules have."""
     relaxed = relaxation(terms)
-    best_prices(price, terms, relaxed)
+    best_prices(price, terms, relaxed, slack)
     least, points = relaxed.found
     way = relaxed.best_way
     if least >= cutoff:

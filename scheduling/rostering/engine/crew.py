@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ....data.people import Agent, Request, RequestKind
+from ....data.people import Agent, RequestKind
 from ..fairness import request_price
 from ..objective import hourly_cost
 from ..options import ShiftOptions
@@ -164,18 +164,12 @@ def _allowed(
     return allowed, points
 
 
-def _requests(problem: RosterProblem, agent: Agent) -> list[tuple[int, Request]]:
-    number = problem.grid.day_number
-    mine = [(number(r.day), r) for r in problem.requests if r.agent == agent.id]
-    return [(day, request) for day, request in mine if 0 <= day < problem.grid.days]
-
-
 def _own_cost(problem: RosterProblem, agent: Agent, universe: ShiftOptions) -> FloatArray:
     """Points of refused requests, of pay, and of days that differ from the base roster."""
     weights = problem.weights
     cost = universe.paid.astype(float) * (weights.cost * hourly_cost(problem, agent) / 60)
     price = request_price(weights, problem.carried_above[agent.id])
-    for day, request in _requests(problem, agent):
+    for day, request in problem.requests_of[agent.id]:
         for o in range(universe.first[day], universe.first[day + 1]):
             code = problem.shifts[universe.template[o]].code
             clock = int(universe.clock[o])
@@ -202,7 +196,7 @@ def _as_before(problem: RosterProblem, agent: Agent, universe: ShiftOptions) -> 
 def _off_cost(problem: RosterProblem, agent: Agent, rules: tuple[Rule, ...]) -> FloatArray:
     cost = np.zeros(problem.grid.days)
     price = request_price(problem.weights, problem.carried_above[agent.id])
-    for day, request in _requests(problem, agent):
+    for day, request in problem.requests_of[agent.id]:
         if request.kind is RequestKind.SHIFT:
             cost[day] += price * request.weight
     for day in range(problem.grid.days):

@@ -49,7 +49,7 @@ def least_of(
     )
     price, relaxed = remembered(known, a, which, terms.periods), relaxation(terms)
     if len(price) > 0 and step == 0:
-        best_prices(price, terms, relaxed)
+        best_prices(price, terms, relaxed, 0.0)
         remember(known, a, which, terms.periods, price)
     least = relax(price, terms, relaxed)
     for d in range(len(chosen)):

@@ -101,11 +101,12 @@ def best_prices(
     price: FloatArray,
     terms: Terms,
     relaxed: Relaxed,
+    slack: float,
 ) -> None:
-    """Moves `price` (periods,) to where the bound is greatest, nearly; `relaxed` holds bound and
-    roster. Where slopes differ on two sides of a line's best point, the space is shortened across
-    the crest between them, so that the next line runs along it (Shor 1985, Minimization Methods for
-    Non-Differentiable Functions, ch. 3)."""
+    """Moves `price` (periods,) to where the bound is greatest, nearly, or no more than `slack`
+    below a legal roster; `relaxed` holds bound and roster. Where slopes differ on two sides of a
+    line's best point, the space is shortened across the crest between them, so that the next line
+    runs along it (Shor 1985, Minimization Methods for Non-Differentiable Functions, ch. 3)."""
     count, tangents = len(price), FEW_TANGENTS if len(price) > 1 else TANGENTS
     relaxed.found[0] = relax(price, terms, relaxed)
     slope, shape, step, flat = relaxed.excess.astype(np.float64), np.zeros((count, count)), 0.0, 0
@@ -117,10 +118,10 @@ def best_prices(
     for _ in range(LINES * (count + 1)):
         across = slope @ shape
         steepness = np.sqrt(across @ across)
-        if steepness == 0 or relaxed.found[1] - relaxed.found[0] <= CLOSE:
+        if steepness == 0 or relaxed.found[1] - relaxed.found[0] <= CLOSE + slack:
             return
         line, before = shape @ (across / steepness), relaxed.found[0]
-        moved, low, high = _climb(price, line, step, slope, tangents, terms, relaxed)
+        moved, low, high = _climb(price, line, step, slope, tangents, terms, relaxed, slack)
         gain = relaxed.found[0] - before
         flat = 0 if gain > SMALL * (1 + abs(before)) else flat + 1
         if relaxed.found[0] == np.inf or count == 1 or flat == 2:
@@ -147,6 +148,7 @@ def _climb(
     tangents: int,
     terms: Terms,
     relaxed: Relaxed,
+    slack: float,
 ) -> tuple[float, FloatArray, FloatArray]:
     """Moves `price` along a line, on which the bound rises at first by `slope`, to its greatest
     bound, nearly: where tangents from both sides meet. Gives how far it went and the slopes on both
@@ -168,7 +170,7 @@ def _climb(
             right, high, beyond = (at, bound, steepness), here, True
         if steepness == 0 or bound == np.inf:
             break
-        if relaxed.found[1] - relaxed.found[0] <= CLOSE or at > LARGEST:
+        if relaxed.found[1] - relaxed.found[0] <= CLOSE + slack or at > LARGEST:
             break
         if not beyond:
             at *= 3

@@ -36,7 +36,7 @@ SEARCH_SHARE = 0.9  # of what is left then, for the search; the rest polishes
 FEW_AGENTS = 12  # up to so many, columns find and prove the best roster of any problem
 FEW_SHARE = 0.5  # of the time, for that
 FIRST_SWEEPS = 8
-FIRST_SHARE = 0.1  # of the time, for them where columns come next
+FIRST_SHARE = 0.05  # of the time, for them where columns come next
 DRAWS = (CYCLES[0].until, 0.75)  # of the search: when shifts are drawn to other times for meetings
 
 

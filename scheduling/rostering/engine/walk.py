@@ -68,7 +68,7 @@ def best_roster(
         terms = terms_of(with_totals(rules, which), tables, part(stretch, which), options, value)
         price, relaxed = remembered(known, a, which, terms.periods), relaxation(terms)
         if len(price) > 0:
-            best_prices(price, terms, relaxed)
+            best_prices(price, terms, relaxed, 0.0)
             remember(known, a, which, terms.periods, price)
         outlook = outlook_of(price, terms, relaxed)
         task = Task(terms, weeks, options, value, outlook, which[:0], relaxed.prices[:0])

@@ -17,40 +17,34 @@ from .base import Rule
 
 def fixed_days(problem: RosterProblem, agent: str) -> dict[int, FixedAssignment]:
     """The agent's fixed assignments by grid day."""
-    return {day: entry for day, entry in _entries(problem, agent) if not entry.forbidden}
+    return {day: entry for day, entry in problem.fixed_of[agent] if not entry.forbidden}
 
 
 def working_days(problem: RosterProblem, agent: str) -> set[int]:
     """Grid days on which some shift is fixed, or the day off is forbidden."""
     return {
         day
-        for day, entry in _entries(problem, agent)
+        for day, entry in problem.fixed_of[agent]
         if entry.forbidden is (entry.shift_code is None)
     }
-
-
-def _entries(problem: RosterProblem, agent: str) -> Iterator[tuple[int, FixedAssignment]]:
-    for entry in problem.fixed:
-        day = problem.grid.day_number(entry.day)
-        if entry.agent == agent and 0 <= day < problem.grid.days:
-            yield day, entry
 
 
 def allows(problem: RosterProblem, agent: Agent, options: ShiftOptions) -> NDArray[np.bool_]:
     codes = np.array([shift.code for shift in problem.shifts])
     allowed = np.ones(options.size, dtype=bool)
-    for day, entry in _entries(problem, agent.id):
-        fits = codes[options.template] == entry.shift_code
+    for day, entry in problem.fixed_of[agent.id]:
+        of_day = slice(options.first[day], options.first[day + 1])
+        fits = codes[options.template[of_day]] == entry.shift_code
         if entry.start_minute is not None:
-            fits &= options.clock == entry.start_minute
-        allowed &= (options.day != day) | (fits ^ entry.forbidden)
+            fits &= options.clock[of_day] == entry.start_minute
+        allowed[of_day] &= fits ^ entry.forbidden
     return allowed
 
 
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     by_day = {(shift.agent, shift.day): shift for shift in roster.assignments}
     for agent in problem.agents:
-        for day, entry in _entries(problem, agent.id):
+        for day, entry in problem.fixed_of[agent.id]:
             if _is_as_said(problem, by_day.get((agent.id, day)), entry) is entry.forbidden:
                 params = {"shift": entry.shift_code}
                 yield Violation(RULE.name, agent.id, day, params, _fault(entry))

@@ -97,7 +97,8 @@ def test_prices_alone_keep_hours_for_the_dearest_days(monkeypatch: pytest.Monkey
     roster, bound = opened(problem)
     assert audit(problem, roster) == ()
     optimum = MISSING / 2 * (DAYS - 24)
-    assert optimum <= cost_breakdown(problem, roster).total <= 1.05 * optimum
+    # Nobody may stay far behind an even share of the least, so each may work one cheap day early.
+    assert optimum <= cost_breakdown(problem, roster).total <= optimum + 3 * MISSING / 2
     assert bound == pytest.approx(optimum, rel=0.01)
 
 

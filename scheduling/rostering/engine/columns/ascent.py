@@ -9,6 +9,10 @@ directions that keep some of those before (Camerini, Fratta & Maffioli 1975, Mat
 3). At all prices the sum of what is least is a bound (Lagrangian relaxation), and the shares of the
 rosters on the way tend to those of a best mixture (Anstreicher & Wolsey 2009, Math. Programming
 120).
+
+People who are alike would all go wherever one is wanted, and all leave together. So everybody's
+options have points of their own besides, at random and less and less: the sum is smooth then, and
+the prices settle in a tenth of the rounds.
 """
 
 from __future__ import annotations
@@ -32,6 +36,8 @@ from .generation import Left
 
 MOMENTUM = 0.9  # of the direction before that is kept
 FOR_TOTALS = 0.5  # of a step, for the prices of totals
+NOISE = 3.0  # of a step: how far the options' points are off at first, towards the end less,
+JUDGED = 20  # but for one round in so many, which gives a bound
 SEEN = 0.5  # part of the rounds whose rosters count for the shares
 
 
@@ -147,6 +153,7 @@ class Ascent:
         self.reached = np.zeros((*totals.unit.shape, days))
         self._value = np.zeros(len(compiled.options.cell))
         self._largest = self._largest_additions(periods)
+        self._noise = np.random.default_rng(0).uniform(-1, 1, compiled.crew.own_cost.shape)
 
     def _largest_additions(self, periods: IntArray) -> FloatArray:
         """(agents, periods) most units that a day adds, periods one total after another."""
@@ -170,22 +177,24 @@ class Ascent:
         best, counted, begun = -np.inf, 0, left()
         self.share[:], self.off[:], self.reached[:] = 0.0, 0.0, 0.0
         for i in range(rounds):
-            crew = compiled.crew._replace(off_cost=compiled.crew.off_cost.copy())
+            done = max((i + 1) / rounds, 1 - left() / begun) if begun > 0 else 1.0
+            step = cells.dearest * first * (last / first) ** done
+            judged = i % JUDGED == 0 or done >= 1
+            noise = 0.0 if judged else NOISE * step * (1 - done) ** 0.5
             _relax_all(
-                -cell, total, self.fixed, crew, compiled.tables, compiled.options,
-                self._value, option, least, excess, reached,
+                -cell, total, self.fixed, self._crew(noise),
+                compiled.tables, compiled.options, self._value, option, least, excess, reached,
             )  # fmt: skip
-            bound = float(least.sum() + cell @ cells.wanted)
-            if bound > best:
-                best, self.cell_price, self.total_price = bound, cell, total
-            done = max(i / rounds, 1 - left() / begun) if begun > 0 else 1.0
-            if best == np.inf or done >= 1:
-                break
+            if judged:
+                bound = float(least.sum() + cell @ cells.wanted)
+                if bound > best:
+                    best, self.cell_price, self.total_price = bound, cell, total
+                if best == np.inf or done >= 1:
+                    break
             if done >= SEEN:
                 self._count(option)
                 self.reached += reached
                 counted += 1
-            step = cells.dearest * first * (last / first) ** done
             short = cells.wanted - self._people(option)
             toward_cell = MOMENTUM * toward_cell + (1 - MOMENTUM) * short
             toward_total = MOMENTUM * toward_total + (1 - MOMENTUM) * excess
@@ -196,6 +205,12 @@ class Ascent:
             self.off /= counted
             self.reached /= counted
         return best
+
+    def _crew(self, noise: float) -> Crew:
+        """The crew, its own points of options off by up to so many."""
+        crew = self.compiled.crew
+        own = crew.own_cost + noise * self._noise if noise else crew.own_cost
+        return crew._replace(own_cost=own, off_cost=crew.off_cost.copy())
 
     def settle(self, first: int, last: int) -> None:
         """Prices of the days from `first` to before `last` at what one person more is worth there

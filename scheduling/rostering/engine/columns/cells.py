@@ -33,9 +33,24 @@ class Cells:
         missing = self.wanted - there
         return self.under * np.maximum(missing, 0) + self.over * np.maximum(-missing, 0)
 
+    def eager(self, points: float) -> Eager:
+        """The same, but where nobody is missing one person too many earns so many points."""
+        return Eager(self.wanted, self.under, self.over, points)
+
     def coupling(self, most: int) -> Coupling:
         """One row a cell; `most` people can come."""
         return cells(self.wanted, self.under, self.over, most)
+
+
+@dataclass(frozen=True)
+class Eager(Cells):
+    """Cells that take one person too many each gladly."""
+
+    earned: float
+
+    def points(self, there: FloatArray) -> FloatArray:
+        one = np.clip(there - self.wanted, 0, 1)
+        return super().points(there) - (self.over + self.earned) * one
 
 
 def cells_of(compiled: Compiled) -> Cells:

@@ -20,6 +20,7 @@ import numpy as np
 from ..course import FEW
 from ..weeks import Weeks, copy_weeks
 from .ascent import Ascent
+from .cells import Cells
 from .column import FREE, Column, IntArray
 from .dive import dive
 from .following import look_ahead
@@ -39,9 +40,12 @@ ROUNDS = 200  # and its rounds
 CLOSE = 0.03  # of the dearest person missing: how far a mixture may be from its bound
 SHARE = 0.1  # of the open choices that a step of the dive fixes
 JUMP = 0.1  # of the dearest person missing: a step that costs more is tried again smaller
-MIXED = 0.5  # of a block's time, for the mixture,
-DIVING = 0.5  # and of what is left then, for the dive; the rest for replies,
-STILL = 5  # which end after so many rounds that gain nothing
+REPLYING = 0.2  # of a block's time, for replies from the first columns,
+STILL = 5  # which end after so many rounds that gain nothing,
+MANY = 150  # rounds of pricing that there must be time for, or replies are all,
+MIXED = 0.5  # of what is left then, for the mixture,
+DIVING = 0.5  # and of what is left then, for the dive; the rest for replies again
+ANY = 1e12  # points that a roster may cost more than the best where any will do
 SPREAD = (1.0, 1.03, 1.06)  # times the prices, at which a block's first columns are best
 
 
@@ -53,7 +57,7 @@ def opening(
     would cost more. An agent who ends without a legal one keeps that of `weeks`. What agents cost
     (`Weeks.cost`) is not brought up to date."""
     compiled, made = ascent.compiled, copy_weeks(weeks)
-    days, oracle = ascent.fixed.shape[1], CrewOracle(compiled, room=FEW)
+    days, oracle = ascent.fixed.shape[1], CrewOracle(compiled, ANY, FEW)
     begun = _fix_clear(ascent, oracle, left)
     expected = ascent.reached.copy()
     edges = [*range(0, max(days - LAST * WEEK, 0) + 1, BLOCK * WEEK), days]
@@ -76,7 +80,7 @@ def opening(
         lost_by_each = (proven - begun) / (number + 1)
         if proven + lost_by_each * (len(edges) - 2 - number) > cost:
             return copy_weeks(weeks)
-        lost = _free(ascent, oracle, stuck, made, last)
+        lost = _free(ascent, stuck, made, last) if stuck else []
         ascent.fixed[lost] = weeks.option[lost]
         agents = sorted(set(agents).difference(lost))
     others = sorted(set(range(compiled.agents)).difference(agents))
@@ -120,12 +124,11 @@ def _stuck(
     return stuck
 
 
-def _free(
-    ascent: Ascent, oracle: CrewOracle, stuck: list[int], made: Weeks, last: int
-) -> list[int]:
+def _free(ascent: Ascent, stuck: list[int], made: Weeks, last: int) -> list[int]:
     """Gives each of those who were stuck the best legal days before `last` at the prices: new ones
     from the beginning, if the earlier ones do not let them. Who has none all the same."""
     lost = []
+    oracle = CrewOracle(ascent.compiled, room=FEW)
     for a in stuck:
         priced = oracle.price(ascent.cell_price, [a], ascent.fixed)
         if not priced:
@@ -149,26 +152,41 @@ def _able(oracle: CrewOracle, agents: Sequence[int], fixed: IntArray) -> list[in
 def _block(
     ascent: Ascent, window: Window, agents: Sequence[int], rng: np.random.Generator, left: Left
 ) -> list[Column] | None:
-    """The window's columns, one for each agent who has one."""
-    cells, dearest = ascent.cells.some(window.cells), ascent.cells.dearest
-    prices = ascent.cell_price[window.cells]
+    """The window's columns, one for each agent who has one: replies and, where the time is enough,
+    a mixture that begins with all that these met, a dive, and replies again."""
+    cells, prices = ascent.cells.some(window.cells), ascent.cell_price[window.cells]
     fixed = ascent.fixed[:, window.first : window.last].copy()
-    columns = [
+    begun = left()
+    met = [
         priced.column for times in SPREAD for priced in window.price(times * prices, agents, fixed)
     ]
-    placed = sorted({column.agent for column in columns})
-    if not placed:
+    enough = MANY * (begun - left()) / len(SPREAD) < left()
+    if not met:
         return None
-    generation = Generation(
-        window, cells.coupling(window.agents), placed, columns, fixed, smoothing=0.5
-    )
+    first = {column.agent: column for column in reversed(met)}
+    replies = Replies(window, [first[a] for a in sorted(first)], fixed, cells)
+    come_to_rest(replies, left)
+    for _ in wander(replies, rng, STILL, part(left, REPLYING) if enough else left):
+        met.extend(replies.columns)
+    if not enough:
+        return replies.columns
+    again = _mixed(window, cells, met, fixed, left)
+    for _ in wander(again, rng, STILL, left):
+        pass
+    return min(replies, again, key=lambda each: each.points).columns
+
+
+def _mixed(
+    window: Window, cells: Cells, met: Sequence[Column], fixed: IntArray, left: Left
+) -> Replies:
+    """Replies at rest after a dive from the best mixture, which begins with the columns met."""
+    dearest, free = cells.dearest, fixed.copy()
+    coupling, placed = cells.coupling(window.agents), sorted({column.agent for column in met})
+    generation = Generation(window, coupling, placed, met, fixed, smoothing=0.5)
     generation.run(part(left, MIXED), CLOSE * dearest)
-    clear = fixed.copy()
     found = dive(generation, part(left, DIVING), SHARE, CLOSE * dearest, JUMP * dearest)
     if found is None:  # out of time before everybody had a place in the mixture
-        found = list({column.agent: column for column in columns}.values())
-    replies = Replies(window, found, clear, cells)
+        found = list({column.agent: column for column in met}.values())
+    replies = Replies(window, found, free, cells)
     come_to_rest(replies, left)
-    for _ in wander(replies, rng, STILL, left):
-        pass
-    return replies.columns
+    return replies

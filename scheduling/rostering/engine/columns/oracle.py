@@ -86,6 +86,7 @@ def _best_columns(
     points: FloatArray,
     reduced: FloatArray,
     cutoff: FloatArray,
+    slack: float,
     room: int,
 ) -> None:
     """Fills each agent's best option a day (agents, days), break starts (agents, days, breaks), own
@@ -98,7 +99,7 @@ def _best_columns(
         if len(counted) > 0:
             _add_bands(a, counted, coefficients, band_duals, scratch)
         value_options(a, crew, options, scratch)
-        found, reduced[i] = best_of(a, crew, tables, options, scratch, cutoff[i], 0.0, room)
+        found, reduced[i] = best_of(a, crew, tables, options, scratch, cutoff[i], slack, room)
         if found == np.inf:
             points[i] = np.inf
             continue
@@ -150,10 +151,12 @@ def _count(
 
 
 class CrewOracle:
-    """All agents of a compiled problem, priced by the kernel; `room`: see `course`."""
+    """All agents of a compiled problem, priced by the kernel; for `slack` and `room` see
+    `course`."""
 
-    def __init__(self, compiled: Compiled, room: int = MOST) -> None:
+    def __init__(self, compiled: Compiled, slack: float = 0.0, room: int = MOST) -> None:
         self._compiled, self._scratch, self._room = compiled, compiled.scratch(), room
+        self._slack = slack
         self._cover = compiled.cover(compiled.problem.weights)
         queues, groups = len(compiled.problem.demands), len(compiled.skills)
         self._work = compiled.work / compiled.problem.proficiency.unit
@@ -224,7 +227,7 @@ class CrewOracle:
         _best_columns(
             whom, slot_duals, cell_duals, band_duals, self._cover.counted, self._cover.coefficients,
             crew, compiled.tables, compiled.options, self._scratch, option, breaks, points, reduced,
-            cutoff, self._room,
+            cutoff, self._slack, self._room,
         )  # fmt: skip
         priced = []
         for i, (a, mine) in enumerate(zip(whom.tolist(), have, strict=True)):

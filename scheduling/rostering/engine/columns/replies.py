@@ -1,9 +1,8 @@
 """Each agent's best days again, beside all others' as they are.
 
-A dive in a hurry fixes choices that do not fit together. One agent's best days are exact and take
-a few milliseconds even for a year, so that some rounds mend most of it. Where they come to rest,
-prices with some noise let agents choose among days that are as good: what is short lies elsewhere
-then, where somebody else can help.
+One agent's best days take a few milliseconds even for a year, so that some rounds of everybody's
+mend most of a roster. Where they come to rest, prices with some noise let agents choose among days
+that are as good: what is short lies elsewhere then, where somebody else can help.
 """
 
 from __future__ import annotations
@@ -18,6 +17,8 @@ from .generation import Left
 from .window import Window
 
 ENOUGH = 1e-6  # points: less than this is no gain
+SLACK = 0.01  # of the dearest person: how far from the best a reply may be,
+ROOM = 500  # and more where so many labels are not enough: most gain nothing, none has to be exact
 NOISE = 0.002, 0.2  # of the dearest person missing or too many: how far prices are off
 
 
@@ -29,8 +30,14 @@ class Replies:
         self, window: Window, columns: Sequence[Column], fixed: IntArray, cells: Cells
     ) -> None:
         self.columns = list(columns)
-        self._window, self._fixed, self._cells = window, fixed, cells
+        self._window = window.hasty(SLACK * cells.dearest, ROOM)
+        self._fixed, self._cells = fixed, cells
         self._there = totals(self.columns, len(cells.wanted))
+
+    @property
+    def points(self) -> float:
+        """What all columns cost together."""
+        return float(self._cells.points(self._there).sum()) + sum(c.points for c in self.columns)
 
     def answer(self, place: int, noise: FloatArray | float = 0.0) -> float:
         """The column of this place is the best at prices with this noise (cells,), unless it would

@@ -1,16 +1,20 @@
-"""Better rosters of long horizons: everybody's whole roster anew, one after another, then a window
-of a few weeks of many agents at once, then the next.
+"""Better rosters of long horizons: everybody's whole roster anew, one after another, and windows of
+a few weeks of many agents at once.
 
-An agent who has hours left learns from replies where in the whole horizon they help. In a window
-the rest of the roster stands, so that it is as quick as a short horizon however long the whole is;
-its mixture and its dive find what no agent finds alone. Where windows in one place have little to
-gain, every other one lies in two places at once: hours and weekends that one of them can spare go
-to the other.
+An agent who has hours left learns from replies where in the whole horizon they help. If one person
+too many is welcome for a while, agents work all their hours, and more of them can be spared
+elsewhere: what is short moves to where somebody is too many. In a window the rest of the roster
+stands, so that it is as quick as a short horizon however long the whole is; its mixture and its
+dive find what no agent finds alone. Where windows in one place have little to gain, every other one
+lies in two places at once: hours and weekends that one of them can spare go to the other. Which of
+the three gains most a second depends on the size of the roster and on the time that is over, so
+the next turn is mostly that of the one which gained most in its last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,14 +25,17 @@ from .cells import cells_of
 from .column import FREE, Column, totals
 from .dive import dive
 from .generation import Generation, Left, part
-from .replies import Replies, wander
+from .replies import Replies, come_to_rest, wander
 from .window import Window
 
 WEEK = 7
 SHORTEST, LONGEST = 14, 42  # days of a window
 FEWEST = 12  # agents of a window
-ANSWERS = 0.5  # of the time that is left, before each pass, for replies,
-STILL = 60  # and rounds that gain nothing before they end
+TURN = 0.08  # of the time that there is, for one turn;
+OTHERS = 4  # one of so many is that of what was not tried for longest
+EARNED = 0.01  # of the dearest person missing: what one person too many earns for a while
+WANDERING = 0.7  # of a turn of replies; the rest to come to rest
+STILL = 60  # rounds that gain nothing before they end
 PASSES = 1.0  # over the whole horizon, that the time is enough for at first
 LITTLE = 0.005  # of what the roster costs: what a pass gains that hardly gains anything
 QUICK, SLOW = 0.3, 0.9  # part of its time that a window takes which may be larger, or smaller,
@@ -54,45 +61,89 @@ class Rolling:
         self._cells = cells_of(compiled)
 
     def run(self, left: Left, better: Callable[[float], None]) -> None:
-        """Rounds of replies and passes of windows by turns until time is over; tells each lower
-        cost. Where a pass hardly gains anything the windows of the next lie in two places, and
-        where that gains nothing either they have twice the time, and become larger."""
-        more, passed, twice = 1.0, False, False
-        while left() > 0:
-            self._answer(part(left, ANSWERS), better)
-            before, stops = self.cost, self._days / (SHORTEST / 2)
-            self._pass(more * left() / (PASSES * stops), passed, twice, left, better)
-            passed = True
-            if before - self.cost < LITTLE * abs(self.cost):
-                more *= 2 if twice else 1
-                twice = not twice
+        """Turns of replies, eager replies and windows until time is over; tells each lower cost."""
+        passes = self._passes(left, better)
 
-    def _answer(self, left: Left, better: Callable[[float], None]) -> None:
-        """Everybody's replies over the whole horizon, round after round while they gain."""
+        def windows(mine: Left) -> None:
+            for _ in passes:
+                if mine() <= 0:
+                    break
+
+        moves: list[Callable[[Left], None]] = [
+            lambda mine: self._reply(0.0, mine, better),
+            lambda mine: self._reply(EARNED * self._cells.dearest, mine, better),
+            windows,
+        ]
+        pace, tried, seconds = [np.inf] * len(moves), [-1] * len(moves), TURN * left()
+        for turn in count():
+            if left() <= 0:
+                return
+            oldest = tried.index(min(tried))
+            move = oldest if turn % OTHERS == 0 else pace.index(max(pace))
+            begun, before = left(), self.cost
+            moves[move](part(left, min(seconds / begun, 1.0)))
+            tried[move] = turn
+            pace[move] = (before - self.cost) / max(begun - left(), 1e-9)
+
+    def _reply(self, earned: float, left: Left, better: Callable[[float], None]) -> None:
+        """Everybody's replies over the whole horizon, round after round while they gain, and at
+        rest again if one person too many has `earned` something."""
         everybody = self.compiled.agents
         window = Window(self.compiled, self.weeks, 0, self._days)
         fixed = np.full((everybody, self._days), FREE)
         cells = self._cells.some(window.cells)
-        replies = Replies(window, window.standing(range(everybody)), fixed, cells)
-        for less in wander(replies, self.rng, STILL, left):
-            window.put(replies.columns)
-            self.cost -= less
-            if less >= self._least:
-                better(self.cost)
+        standing = window.standing(range(everybody))
+        replies = Replies(window, standing, fixed, cells.eager(earned) if earned else cells)
+        before = Replies(window, standing, fixed, cells).points
+        for _ in wander(replies, self.rng, STILL, part(left, WANDERING)):
+            if not earned:
+                before = self._take(replies, before, window, better)
+        if earned:
+            replies = Replies(window, replies.columns, fixed, cells)
+            come_to_rest(replies, left)
+            self._take(replies, before, window, better)
 
-    def _pass(
-        self, seconds: float, passed: bool, twice: bool, left: Left, better: Callable[[float], None]
-    ) -> None:
-        """Windows of so many seconds each, from one end of the horizon to the other; if one has
-        `passed` already, not the same ones. Every other one lies `twice`, if they may."""
+    def _take(
+        self, replies: Replies, before: float, window: Window, better: Callable[[float], None]
+    ) -> float:
+        """Takes the replies over unless they cost more than `before`; what they cost then."""
+        less = before - replies.points
+        if less < 0:
+            return before
+        window.put(replies.columns)
+        self.cost -= less
+        if less >= self._least:
+            better(self.cost)
+        return before - less
+
+    def _passes(self, left: Left, better: Callable[[float], None]) -> Iterator[None]:
+        """Pass after pass of windows, one at a time. Where a pass hardly gains anything the windows
+        of the next lie in two places, and where that gains nothing either they have twice the time,
+        and become larger."""
+        more, passed, twice = 1.0, False, False
+        while True:
+            gained, stops = 0.0, self._days / (SHORTEST / 2)
+            for window in self._pass(more * left() / (PASSES * stops), passed, twice, left):
+                gained += window
+                if window:
+                    better(self.cost)
+                yield
+            passed = True
+            if gained < LITTLE * abs(self.cost):
+                more *= 2 if twice else 1
+                twice = not twice
+
+    def _pass(self, seconds: float, passed: bool, twice: bool, left: Left) -> Iterator[float]:
+        """Windows of so many seconds each, from one end of the horizon to the other, and what each
+        has gained; if one has `passed` already, not the same ones. Every other one lies `twice`, if
+        they may."""
         first = -WEEK * int(self.rng.integers(0, self._length // WEEK)) if passed else 0
         number = 0
-        while first + WEEK < self._days and left() > 0:
+        while first + WEEK < self._days:
             begun, before = left(), self.cost
             self._improve(self._free(max(first, 0), twice and number % 2 == 0), left, seconds)
-            if self.cost < before:
-                better(self.cost)
             self._adapt((begun - left()) / seconds, self.cost < before)
+            yield before - self.cost
             first += WEEK * max(1, self._length // WEEK // 2)
             number += 1
 

@@ -9,6 +9,7 @@ made.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 
 import numpy as np
 from numba import njit
@@ -48,10 +49,13 @@ def _best_days(
     found: FloatArray,
     least: FloatArray,
     cutoff: FloatArray,
+    slack: float,
+    room: int,
 ) -> None:
     """Fills each agent's best options of the window (agents, days), break starts, points (agents,)
     at the prices, inf where there is none below the cutoff (agents,), and what any costs at the
-    least. `roster` (crew, all days) is what stands; `fixed` (crew, days) narrows the window."""
+    least; for `slack` and `room` see `best_course`. `roster` (crew, all days) is what stands;
+    `fixed` (crew, days) narrows the window."""
     scratch.prefix[:] = 0.0
     scratch.pause[:] = 0.0
     for i in range(len(agents)):
@@ -62,8 +66,8 @@ def _best_days(
         if len(ahead.points) > 0:
             rules, days = priced_ahead(a, rules, days, ahead), followed_by(a, days, ahead)
         found[i], least[i] = best_course(
-            a, rules, totals, options, scratch.value, days, scratch.memo, cutoff[i], 0.0,
-            MOST, scratch.chosen,
+            a, rules, totals, options, scratch.value, days, scratch.memo, cutoff[i], slack,
+            room, scratch.chosen,
         )  # fmt: skip
         if found[i] == np.inf:
             continue
@@ -91,6 +95,7 @@ class Window:
     ) -> None:
         self._compiled, self._weeks = compiled, weeks
         self.first, self.last = first, last
+        self._slack, self._room = 0.0, MOST
         stands = Following(NOTHING, compiled.crew, compiled.tables.totals)
         self._following = stands if following is None else following
         self._scratch = compiled.scratch()
@@ -109,6 +114,13 @@ class Window:
     @property
     def days(self) -> int:
         return self.last - self.first
+
+    def hasty(self, slack: float, room: int) -> Window:
+        """The same window, whose best days may be `slack` points from the best, and more where
+        `room` labels are not enough (see `best_course`)."""
+        other = copy(self)
+        other._slack, other._room = slack, room
+        return other
 
     def price(
         self,
@@ -135,7 +147,8 @@ class Window:
             whom, self.first, self.last, self._weeks.option, following.ahead, fixed, cell_price,
             following.crew._replace(off_cost=following.crew.off_cost.copy()), compiled.tables,
             following.totals,
-            compiled.options, self._scratch, option, breaks, found, least, cutoff,
+            compiled.options, self._scratch, option, breaks, found, least, cutoff, self._slack,
+            self._room,
         )  # fmt: skip
         priced = []
         for i, (a, mine) in enumerate(zip(whom.tolist(), have, strict=True)):
