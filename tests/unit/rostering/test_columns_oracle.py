@@ -93,6 +93,26 @@ def test_fixed_days_are_kept(problem: RosterProblem) -> None:
     assert [p.column.agent for p in oracle.price(duals, [1, 4], fixed)] == [4]
 
 
+def test_where_any_roster_will_do_it_is_legal_and_what_is_proven_holds(
+    problem: RosterProblem,
+) -> None:
+    compiled, weeks, _, _ = settled(problem)
+    exact, any_ = CrewOracle(compiled), CrewOracle(compiled, slack=1e12)
+    duals = np.random.default_rng(3).uniform(-5, 20, exact.coupling.rows)
+    fixed = np.full(weeks.option.shape, FREE)
+    fixed[0] = -1  # the contract wants three days at least
+    whom = range(exact.agents)
+    best = exact.price(duals, whom, fixed)
+    found = any_.price(duals, whom, fixed)
+    assert [p.column.agent for p in found] == [p.column.agent for p in best] == [*whom[1:]]
+    for mine, then in zip(found, best, strict=True):
+        assert mine.reduced <= then.column.reduced(duals) + 1e-6
+        assert mine.column.reduced(duals) >= then.column.reduced(duals) - 1e-6
+        alone = np.full(weeks.option.shape, FREE)
+        alone[mine.column.agent] = mine.column.option
+        assert len(exact.price(duals, [mine.column.agent], alone)) == 1  # legal
+
+
 def test_every_cost_is_a_multiple_of_the_unit() -> None:
     grid = a_week(3).grid
     plain = Weights(under=40, over=4, evenness=0, fairness=0, steady_start=0, queue_change=0)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shiftcast.scheduling.rostering.engine.columns import ascent as ascent_module
 from shiftcast.scheduling.rostering.engine.columns.ascent import Ascent
 from shiftcast.scheduling.rostering.engine.columns.generation import Generation, Left
 from shiftcast.scheduling.rostering.engine.columns.oracle import CrewOracle
@@ -124,6 +125,25 @@ def test_shares_are_those_of_rosters() -> None:
     assert (ascent.off[0, 7:14] == 1).all()
     # Each works about the eight shifts that are best, or the rosters would not average out.
     assert by_day.sum(axis=1) == pytest.approx([8, 8], abs=1)
+
+
+def test_people_who_are_alike_settle_sooner_with_points_of_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Twelve alike, who all go wherever somebody is wanted and all leave together.
+    rng = np.random.default_rng(2)
+    shifts = (SHIFT, replace(SHIFT, code="O"))
+    wanted = [Want(day, code, int(rng.integers(3))) for day in range(DAYS) for code in "SO"]
+    problem = a_long_crew("ABCDEFGHIJKL", 8, EIGHT, wanted, shifts=shifts)
+    optimum = MISSING * (sum(want.number for want in wanted) - 8 * 12)
+
+    def after(rounds: int, noise: float) -> float:
+        monkeypatch.setattr(ascent_module, "NOISE", noise)
+        return Ascent(compile_problem(problem)).run(rounds, *STEPS, endless)
+
+    with_noise = after(120, ascent_module.NOISE)
+    assert 0.99 * optimum <= with_noise <= optimum + 1e-6
+    assert after(120, 0.0) <= 0.95 * optimum
 
 
 def test_the_clearest_choice_of_a_day() -> None:

@@ -132,6 +132,24 @@ def test_noise_is_small_and_large() -> None:
     assert (most > 0.08).mean() > 0.1
 
 
+def test_one_person_too_many_is_welcome_where_cells_are_eager() -> None:
+    wanted, under, over = np.array([2.0, 2.0, 2.0, 2.0]), np.full(4, 100.0), np.full(4, 3.0)
+    there = np.array([1.0, 2.0, 3.0, 5.0])
+    assert Cells(wanted, under, over).points(there).tolist() == [100, 0, 3, 9]
+    assert Cells(wanted, under, over).eager(1.0).points(there).tolist() == [100, 0, -1, 5]
+
+
+@SEEDS
+def test_all_hours_are_worked_where_cells_are_eager_and_none_too_many_at_rest(seed: int) -> None:
+    window, cells = a_week(seed)
+    before = anyhow(window, seed)
+    eager = rested(window, before, nothing_fixed(), cells.eager(1.0))
+    plain = rested(window, before, nothing_fixed(), cells)
+    assert sum(len(c.rows) for c in eager) >= sum(len(c.rows) for c in plain)
+    after = rested(window, eager, nothing_fixed(), cells)
+    assert points(after, cells) <= points(eager, cells)
+
+
 @SEEDS
 def test_rounds_end_when_they_have_gained_nothing_for_so_long(seed: int) -> None:
     window, cells = a_week(seed)

@@ -191,6 +191,7 @@ class Ascent:
                     best, self.cell_price, self.total_price = bound, cell, total
                 if best == np.inf or done >= 1:
                     break
+                continue
             if done >= SEEN:
                 self._count(option)
                 self.reached += reached
