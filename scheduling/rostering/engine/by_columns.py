@@ -23,7 +23,7 @@ WINDOWS = 0.65  # of the time, for windows,
 ONLY_WINDOWS = 0.97  # and where there is nothing but the bound after them
 STEPS = (0.3, 0.0001)  # first and last step of the ascent that they begin with,
 RISING = 0.2  # its part of their time, at the most,
-ROUNDS = 800  # and its rounds
+ROUNDS = 400  # and its rounds
 OPENED = 0.6  # of what is left then, at the most, for the roster that is made of it
 
 
